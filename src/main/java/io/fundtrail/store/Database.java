@@ -1,0 +1,95 @@
+package io.fundtrail.store;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQLite or PostgreSQL database. Reads see one consistent snapshot each and run beside each
+ * other; writing transactions run one at a time. A committed transaction survives a crash. Calls
+ * block and are safe from virtual threads. A callback uses the handle it is given and never calls
+ * the database again.
+ */
+public final class Database implements AutoCloseable {
+  private final DatabaseUrl url;
+  private final Lane readers;
+  private final Lane writer;
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
+
+  Database(DatabaseUrl url, Lane readers, Lane writer) {
+    this.url = url;
+    this.readers = readers;
+    this.writer = writer;
+  }
+
+  /**
+   * Opens the database; a SQLite file and its folders are created when missing.
+   *
+   * @throws DatabaseException when it cannot be reached, opened or written
+   */
+  public static Database open(DatabaseUrl url) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> SqliteConnections.open(sqlite);
+      case DatabaseUrl.Postgres postgres -> PostgresConnections.open(postgres);
+    };
+  }
+
+  /** Runs a query on one consistent snapshot, which nothing it does can change. */
+  public <T extends @Nullable Object> T read(Function<Handle, T> query) {
+    refuseNesting();
+    return run(readers, query);
+  }
+
+  /** Runs one writing transaction; whatever it throws rolls it back and is thrown on. */
+  public <T extends @Nullable Object> T inTransaction(Function<Handle, T> work) {
+    refuseNesting();
+    writing.lock();
+    try {
+      return run(writer, work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Runs one writing transaction; whatever it throws rolls it back and is thrown on. */
+  public void write(Consumer<Handle> work) {
+    this.<@Nullable Void>inTransaction(handle -> {
+      work.accept(handle);
+      return null;
+    });
+  }
+
+  /** Waits for what runs and closes every connection. */
+  @Override
+  public void close() {
+    readers.close();
+    writer.close();
+  }
+
+  /** The URL without its password. */
+  @Override
+  public String toString() {
+    return url.toString();
+  }
+
+  private void refuseNesting() {
+    if (inCallback.get()) {
+      throw new IllegalStateException(
+          "a database callback called the database again; it must use the handle it was given");
+    }
+  }
+
+  private <T extends @Nullable Object> T run(Lane lane, Function<Handle, T> work) {
+    return lane.inTransaction(handle -> {
+      inCallback.set(true);
+      try {
+        return work.apply(handle);
+      } finally {
+        inCallback.remove();
+      }
+    });
+  }
+}

@@ -1,0 +1,41 @@
+package io.fundtrail.store;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+
+/** The few words in which the two databases differ. */
+enum Dialect {
+  SQLITE("blob", "without rowid"),
+  POSTGRESQL("bytea", "");
+
+  private final String bytes;
+  private final String clustered;
+
+  Dialect(String bytes, String clustered) {
+    this.bytes = bytes;
+    this.clustered = clustered;
+  }
+
+  static Dialect of(Handle handle) {
+    String product = productOf(handle);
+    return switch (product) {
+      case "SQLite" -> SQLITE;
+      case "PostgreSQL" -> POSTGRESQL;
+      default -> throw new IllegalStateException("SQLite or PostgreSQL is needed, not " + product);
+    };
+  }
+
+  /** Runs statements, each ended by {@code ;}. */
+  void execute(Handle handle, String script) {
+    String sql = script.replace("${bytes}", bytes).replace("${clustered}", clustered);
+    handle.createScript(sql).execute();
+  }
+
+  private static String productOf(Handle handle) {
+    try {
+      return handle.getConnection().getMetaData().getDatabaseProductName();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the connection does not name its database", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fundtrail.store;
+
+import org.jspecify.annotations.NullMarked;
