@@ -9,7 +9,10 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One real PostgreSQL server for the whole test run, durable as in production. */
+/**
+ * One real PostgreSQL server for the whole test run. It does not wait for the disk: what tests kill
+ * is the program, not the machine.
+ */
 public final class PostgresServer implements AutoCloseable {
   private static final String USER = "postgres";
 
@@ -30,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private static PostgresServer start() {
     try {
-      return new PostgresServer(EmbeddedPostgres.builder().setServerConfig("fsync", "on").start());
+      return new PostgresServer(EmbeddedPostgres.builder().start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
