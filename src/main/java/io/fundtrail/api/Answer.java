@@ -1,0 +1,64 @@
+package io.fundtrail.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** An answer that is no problem. Its bytes are not copied: who makes one gives them away. */
+public final class Answer {
+  static final String JSON_TYPE = "application/json";
+  static final String HTML_TYPE = "text/html; charset=utf-8";
+
+  private final int status;
+  private final String contentType;
+  private final byte[] body;
+  private final Map<String, String> headers;
+
+  private Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this.status = status;
+    this.contentType = contentType;
+    this.body = body;
+    this.headers = headers;
+  }
+
+  /** 200 with a record, list or map as JSON. */
+  public static Answer json(Object value) {
+    return new Answer(200, JSON_TYPE, Json.write(value), Map.of());
+  }
+
+  /** 202 with JSON and where to ask what became of it. */
+  public static Answer accepted(Object value, String location) {
+    return new Answer(202, JSON_TYPE, Json.write(value), Map.of("Location", location));
+  }
+
+  static Answer html(String page) {
+    return new Answer(200, HTML_TYPE, page.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  static Answer file(String contentType, byte[] content, Map<String, String> headers) {
+    return new Answer(200, contentType, content, headers);
+  }
+
+  static Answer problem(Problem problem) {
+    return new Answer(
+        problem.type().status(),
+        "application/problem+json",
+        Json.write(problem.json()),
+        problem.headers());
+  }
+
+  int status() {
+    return status;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

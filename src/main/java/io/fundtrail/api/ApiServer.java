@@ -1,0 +1,198 @@
+package io.fundtrail.api;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the routes of all rooms over HTTP, each request on a virtual thread. Every answer that is
+ * an error is written here, as a problem; every answer carries the security headers.
+ */
+public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final int REQUEST_HEAD_BYTES = 8 * 1024;
+  private static final int LONGEST_PATH = 2048;
+  private static final int LONGEST_QUERY = 4096;
+
+  private final ApiSettings settings;
+  private final List<Route> routes;
+  private final ClientLimits limits;
+  private final Javalin javalin;
+
+  public ApiServer(ApiSettings settings, List<? extends Routes> rooms) {
+    this.settings = settings;
+    this.routes = rooms.stream().flatMap(room -> room.routes().stream()).toList();
+    this.limits =
+        new ClientLimits(settings.requestsPerSecond(), settings.requestsAtOnce(), System::nanoTime);
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /** Listens from now on. */
+  public ApiServer start() {
+    javalin.start();
+    LOG.info("Serving on http://{}:{}", settings.host(), port());
+    return this;
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** All routes, in the order of the rooms. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /** Lets requests under way end, then stops listening. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.concurrency.useVirtualThreads = true;
+    config.startup.startupWatcherEnabled = false;
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.router.caseInsensitiveRoutes = false;
+    config.router.ignoreTrailingSlashes = false;
+    config.http.generateEtags = false;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    config.jetty.modifyHttpConfiguration(ApiServer::configure);
+    config.jetty.modifyServer(this::configure);
+    for (Route route : routes) {
+      HandlerType method =
+          switch (route.method()) {
+            case GET -> HandlerType.GET;
+            case POST -> HandlerType.POST;
+          };
+      config.routes.addHttpHandler(method, route.path(), context -> serve(route, context));
+    }
+    config.routes.before(context -> SecurityHeaders.API.forEach(context::header));
+    config.routes.before(ApiServer::checkLength);
+    config.routes.exception(Problem.class, (problem, context) -> write(problem, context));
+    config.routes.exception(HttpResponseException.class, this::answerUnrouted);
+    config.routes.exception(Exception.class, ApiServer::answerFault);
+  }
+
+  private static void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setRequestHeaderSize(REQUEST_HEAD_BYTES);
+  }
+
+  private void configure(Server server) {
+    server.setErrorHandler(new UnparsedRequestErrors());
+    server.setStopTimeout(settings.idleTimeout().toMillis());
+    for (var connector : server.getConnectors()) {
+      if (connector instanceof ServerConnector http) {
+        http.setIdleTimeout(settings.idleTimeout().toMillis());
+      }
+    }
+  }
+
+  private void serve(Route route, Context context) throws UnknownHostException {
+    try (var _ = limits.enter(InetAddress.getByName(context.req().getRemoteAddr()))) {
+      if (route.method() == Route.Method.POST && !isJson(context.contentType())) {
+        throw Problem.of(
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type is " + context.contentType() + "; expected application/json.");
+      }
+      RequestParams request =
+          RequestParams.of(
+              route, context.pathParamMap(), context.queryParamMap(), () -> body(context));
+      write(route.endpoint().answer(request), context);
+    }
+  }
+
+  private byte[] body(Context context) {
+    try (InputStream body = context.bodyInputStream()) {
+      byte[] bytes = body.readNBytes(settings.mostBodyBytes() + 1);
+      if (bytes.length > settings.mostBodyBytes()) {
+        throw Problem.of(
+                ProblemType.BODY_TOO_LARGE,
+                "The body is longer than " + settings.mostBodyBytes() + " bytes.")
+            .with("Connection", "close");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw Problem.of(ProblemType.BAD_MESSAGE, "The body ended before it was complete.");
+    }
+  }
+
+  private static void checkLength(Context context) {
+    String query = context.queryString();
+    if (context.path().length() > LONGEST_PATH
+        || (query != null && query.length() > LONGEST_QUERY)) {
+      throw Problem.of(
+          ProblemType.URI_TOO_LONG,
+          "The path may have " + LONGEST_PATH + " characters, the query " + LONGEST_QUERY + ".");
+    }
+  }
+
+  /** What Javalin refuses by itself: no route, or another method. */
+  private void answerUnrouted(HttpResponseException refusal, Context context) {
+    Set<String> allowed = new TreeSet<>();
+    for (Route route : routes) {
+      if (matches(route, context.path())) {
+        allowed.add(route.method().name());
+      }
+    }
+    if (refusal.getStatus() >= 500) {
+      answerFault(refusal, context);
+    } else if (allowed.isEmpty() || allowed.contains(context.method().name())) {
+      write(Problem.notFound("path " + context.path()), context);
+    } else {
+      String detail = context.path() + " answers " + String.join(" and ", allowed) + " only.";
+      Problem problem = Problem.of(ProblemType.METHOD_NOT_ALLOWED, detail);
+      write(problem.with("Allow", String.join(", ", allowed)), context);
+    }
+  }
+
+  private static boolean matches(Route route, String path) {
+    String literal = Pattern.quote(route.path()).replaceAll("\\{[A-Za-z]+}", "\\\\E[^/]+\\\\Q");
+    return path.matches(literal);
+  }
+
+  private static void answerFault(Exception fault, Context context) {
+    LOG.error("{} {} failed", context.method(), context.path(), fault);
+    write(
+        Problem.of(ProblemType.INTERNAL_ERROR, "The service failed; its log has the cause."),
+        context);
+  }
+
+  private static void write(Problem problem, Context context) {
+    write(Answer.problem(problem), context);
+  }
+
+  private static void write(Answer answer, Context context) {
+    context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+    if (answer.contentType().equals(Answer.HTML_TYPE)) {
+      SecurityHeaders.PAGE.forEach(context::header);
+    }
+    answer.headers().forEach(context::header);
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    return contentType != null
+        && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+  }
+}
