@@ -1,0 +1,233 @@
+package io.fundtrail.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fundtrail.app.DeploymentPlan.Creation;
+import io.fundtrail.bindings.Directory;
+import io.fundtrail.bindings.LedgerAuthority;
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.chain.Receipt;
+import io.fundtrail.chain.RpcError;
+import io.fundtrail.chain.TransactionGateway;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.protocol.core.RemoteFunctionCall;
+
+/**
+ * Brings a planned ledger onto a chain. What is already there is found and kept, so an interrupted
+ * deployment goes on; afterwards every contract is asked whether it is what was planned.
+ */
+final class Deployer {
+  private static final Duration MINED_WITHIN = Duration.ofMinutes(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  private final ChainReader chain;
+  private final TransactionGateway gateway;
+  private final Consumer<String> progress;
+
+  /**
+   * @param progress told in words what was done
+   */
+  Deployer(ChainReader chain, TransactionGateway gateway, Consumer<String> progress) {
+    this.chain = chain;
+    this.gateway = gateway;
+    this.progress = progress;
+  }
+
+  /**
+   * Creates what is missing of the plan and checks everything.
+   *
+   * @throws DeploymentFailed if a contract could not be created or is not what was planned
+   */
+  void deploy(DeploymentPlan plan, Signer deployer) {
+    for (Creation creation : plan.creations()) {
+      if (isThere(creation.address())) {
+        progress.accept("%s is at %s".formatted(creation.name(), creation.address()));
+      } else {
+        create(creation, deployer);
+      }
+    }
+    verify(plan);
+  }
+
+  /** Whether all of the plan's contracts are there. */
+  boolean isDeployed(DeploymentPlan plan) {
+    return plan.creations().stream().allMatch(creation -> isThere(creation.address()));
+  }
+
+  /** Whether none of the plan's contracts is there. */
+  boolean isUntouched(DeploymentPlan plan) {
+    return plan.creations().stream().noneMatch(creation -> isThere(creation.address()));
+  }
+
+  /** Sends a transaction and waits until it has succeeded. */
+  Receipt send(Signer signer, Optional<Address> to, Bytes data, String what) {
+    long gasLimit = estimateGas(signer.address(), to, data, what);
+    long nonce = chain.nonce(signer.address());
+    Bytes signed = signer.sign(nonce, to, data, gasLimit, gateway.suggestedFees());
+    Receipt receipt = await(gateway.send(signed), what);
+    if (!receipt.succeeded()) {
+      throw new DeploymentFailed(
+          "%s failed in block %d, transaction %s"
+              .formatted(what, receipt.blockNumber(), receipt.txHash()));
+    }
+    return receipt;
+  }
+
+  /**
+   * Asks every contract of the plan whether it is what was planned.
+   *
+   * @throws DeploymentFailed with the first difference
+   */
+  void verify(DeploymentPlan plan) {
+    Deployment at = plan.deployment();
+    Directory directory = Bound.directory(at.directory());
+    check(at.directory(), directory.authority(), at.authority(), "Directory.authority");
+    check(at.directory(), directory.limits(), at.limits(), "Directory.limits");
+    check(at.directory(), directory.shareTemplate(), at.shareTemplate(), "Directory.shareTemplate");
+    check(at.directory(), directory.roundTemplate(), at.roundTemplate(), "Directory.roundTemplate");
+    check(
+        at.directory(),
+        directory.feeRecipient(),
+        plan.roles().feeRecipient(),
+        "Directory.feeRecipient");
+    checkTrue(
+        at.directory(), directory.rulesAllowed(at.rules().toString()), "Directory.rulesAllowed");
+    check(
+        at.registry(),
+        Bound.registry(at.registry()).authority(),
+        at.authority(),
+        "InvestorRegistry.authority");
+    check(
+        at.limits(),
+        Bound.limits(at.limits()).authority(),
+        at.authority(),
+        "InvestmentLimits.authority");
+    check(
+        at.shareTemplate(),
+        Bound.shareClass(at.shareTemplate()).registry(),
+        at.registry(),
+        "ShareToken.registry");
+    check(
+        at.roundTemplate(),
+        Bound.round(at.roundTemplate()).authority(),
+        at.authority(),
+        "FundingRound.authority");
+    verifyRoles(plan);
+  }
+
+  private void verifyRoles(DeploymentPlan plan) {
+    Deployment at = plan.deployment();
+    Roles roles = plan.roles();
+    LedgerAuthority authority = Bound.authority(at.authority());
+    checkRole(at, authority, BigInteger.ZERO, roles.admin());
+    checkRole(at, authority, DeploymentPlan.OPERATOR, roles.operator());
+    checkRole(at, authority, DeploymentPlan.REGISTRAR, roles.registrar());
+    checkRole(at, authority, DeploymentPlan.GUARDIAN, roles.guardian());
+    check(
+        at.authority(),
+        authority.minimumDelay(),
+        BigInteger.valueOf(roles.delay().toSeconds()),
+        "LedgerAuthority.minimumDelay");
+    for (DeploymentPlan.Reserved reserved : DeploymentPlan.reserved(at)) {
+      check(
+          at.authority(),
+          authority.getTargetFunctionRole(
+              reserved.target().toString(), reserved.selector().bytes()),
+          reserved.role(),
+          "the role of %s at %s".formatted(reserved.selector(), reserved.target()));
+    }
+  }
+
+  private void create(Creation creation, Signer deployer) {
+    long nonce = chain.nonce(deployer.address());
+    if (nonce != creation.nonce()) {
+      throw new DeploymentFailed(
+          "%s was planned for the deployer's transaction %d, but %s has sent %d"
+              .formatted(creation.name(), creation.nonce(), deployer.address(), nonce));
+    }
+    Receipt receipt =
+        send(deployer, Optional.empty(), creation.initCode(), "creating " + creation.name());
+    progress.accept(
+        "%s created at %s, %,d gas"
+            .formatted(creation.name(), creation.address(), receipt.gasUsed()));
+  }
+
+  private boolean isThere(Address address) {
+    return !code(address).isEmpty();
+  }
+
+  private Bytes code(Address address) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    JsonNode code =
+        chain.rawCall(
+            "eth_getCode", List.of(json.textNode(address.toString()), json.textNode("latest")));
+    return Bytes.parse(code.asText());
+  }
+
+  /** With a tenth to spare, because the state may differ when it is mined. */
+  private long estimateGas(Address from, Optional<Address> to, Bytes data, String what) {
+    ObjectNode call = JsonNodeFactory.instance.objectNode();
+    call.put("from", from.toString());
+    to.ifPresent(address -> call.put("to", address.toString()));
+    call.put("data", data.toString());
+    String estimate;
+    try {
+      estimate = chain.rawCall("eth_estimateGas", List.of(call)).asText();
+    } catch (RpcError e) {
+      throw new DeploymentFailed("%s would fail: %s".formatted(what, e.getMessage()), e);
+    }
+    return Long.decode(estimate) * 11 / 10;
+  }
+
+  private Receipt await(Hash transaction, String what) {
+    long until = System.nanoTime() + MINED_WITHIN.toNanos();
+    while (System.nanoTime() < until) {
+      Optional<Receipt> receipt = chain.receipt(transaction);
+      if (receipt.isPresent()) {
+        return receipt.get();
+      }
+      try {
+        Thread.sleep(BETWEEN_LOOKS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DeploymentFailed("interrupted while " + what, e);
+      }
+    }
+    throw new DeploymentFailed(
+        "%s was sent as transaction %s, but not mined in %d minutes; run the same command again"
+            .formatted(what, transaction, MINED_WITHIN.toMinutes()));
+  }
+
+  private void checkRole(
+      Deployment at, LedgerAuthority authority, BigInteger role, Address account) {
+    checkTrue(
+        at.authority(),
+        authority.hasRole(role, account.toString()),
+        "role %s of %s".formatted(role, account));
+  }
+
+  private void checkTrue(Address contract, RemoteFunctionCall<?> view, String what) {
+    check(contract, view, true, what);
+  }
+
+  private void check(Address contract, RemoteFunctionCall<?> view, Object planned, String what) {
+    List<Type<?>> answer = Bound.read(chain, contract, view);
+    Object found = answer.getFirst().getValue();
+    boolean same =
+        planned instanceof Address address
+            ? found instanceof String text && Address.parse(text).equals(address)
+            : planned.equals(found);
+    if (!same) {
+      throw new DeploymentFailed("%s is %s instead of %s".formatted(what, found, planned));
+    }
+  }
+}

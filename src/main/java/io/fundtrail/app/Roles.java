@@ -1,0 +1,38 @@
+package io.fundtrail.app;
+
+import io.fundtrail.model.Address;
+import java.time.Duration;
+
+/**
+ * Who holds the roles of a deployment.
+ *
+ * @param delay before anything that the admin does takes effect; at least two days
+ */
+public record Roles(
+    Address admin,
+    Address operator,
+    Address registrar,
+    Address guardian,
+    Address feeRecipient,
+    Duration delay) {
+  public static final Duration LEAST_DELAY = Duration.ofDays(2);
+
+  public Roles {
+    if (delay.compareTo(LEAST_DELAY) < 0) {
+      throw new IllegalArgumentException(
+          "the admin's delay must be at least %d days, not %d"
+              .formatted(LEAST_DELAY.toDays(), delay.toDays()));
+    }
+  }
+
+  /** Those of the embedded chain: every key is publicly known. */
+  static Roles development() {
+    return new Roles(
+        DevelopmentAccount.ADMIN.address(),
+        DevelopmentAccount.OPERATOR.address(),
+        DevelopmentAccount.REGISTRAR.address(),
+        DevelopmentAccount.GUARDIAN.address(),
+        DevelopmentAccount.FEE_RECIPIENT.address(),
+        LEAST_DELAY);
+  }
+}
