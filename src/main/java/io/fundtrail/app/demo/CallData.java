@@ -1,0 +1,174 @@
+package io.fundtrail.app.demo;
+
+import io.fundtrail.app.Bound;
+import io.fundtrail.app.Deployment;
+import io.fundtrail.app.demo.Step.Action;
+import io.fundtrail.bindings.Directory.RoundTerms;
+import io.fundtrail.bindings.FundingRound;
+import io.fundtrail.bindings.InvestorRegistry.Attestation;
+import io.fundtrail.bindings.InvestorRegistry.YearlyLimit;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.ShareCount;
+import io.fundtrail.model.TokenAmount;
+import io.fundtrail.proof.Keccak;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.web3j.protocol.core.RemoteFunctionCall;
+
+/** The story's actions as calls of the contracts. */
+record CallData(Deployment deployment, Instances instances) {
+  private static final BigInteger UNITED_STATES = BigInteger.valueOf(840);
+  private static final String REGIME = "US-REG-CF";
+  static final byte[] DOLLAR = "USD".getBytes(StandardCharsets.US_ASCII);
+
+  /** Six percent, as in WindowMirror's filing; the table does not have it for the others. */
+  private static final BigInteger FEE_BPS = BigInteger.valueOf(600);
+
+  /** The demo's people stay attested. */
+  private static final BigInteger EXPIRES = seconds(Instant.parse("2100-01-01T00:00:00Z"));
+
+  /** Whom a transaction calls, and with what data. */
+  record Target(Address address, Bytes data) {
+    static Target of(Address address, RemoteFunctionCall<?> call) {
+      return new Target(address, Bound.data(call));
+    }
+  }
+
+  Target target(Action action) {
+    return switch (action) {
+      case Action.RegisterCompany(Offering offering) -> registerCompany(offering);
+      case Action.OpenShareClass(Offering offering) -> openShareClass(offering);
+      case Action.OpenRound(Offering offering) -> openRound(offering);
+      case Action.AttestAll(List<Person> persons) -> attestAll(persons);
+      case Action.Attest(Person person) -> attest(person);
+      case Action.Mint(Person person, TokenAmount amount) -> mint(person, amount);
+      case Action.Approve(Offering offering, ShareCount shares) -> approve(offering, shares);
+      case Action.Commit(Offering offering, ShareCount shares) ->
+          onRound(offering, round -> round.commit(shares.shares()));
+      case Action.Cancel(Offering offering, Person person) ->
+          onRound(offering, round -> round.cancel(person.identity().bytes()));
+      case Action.Refund(Offering offering, Person person) ->
+          onRound(offering, round -> round.refund(person.identity().bytes()));
+      case Action.Close(Offering offering) -> onRound(offering, FundingRound::close);
+      case Action.Tally(Offering offering, int count) ->
+          onRound(offering, round -> round.tally(BigInteger.valueOf(count)));
+      case Action.Settle(Offering offering, int count) ->
+          onRound(offering, round -> round.settle(BigInteger.valueOf(count)));
+      case Action.PayProceeds(Offering offering) -> onRound(offering, FundingRound::payProceeds);
+      case Action.PayFee(Offering offering) -> onRound(offering, FundingRound::payFee);
+    };
+  }
+
+  private Target onRound(Offering offering, Function<FundingRound, RemoteFunctionCall<?>> call) {
+    Address round = instances.round(offering);
+    return Target.of(round, call.apply(Bound.round(round)));
+  }
+
+  private Target registerCompany(Offering offering) {
+    String controller = Story.issuer(offering).address().toString();
+    return Target.of(
+        deployment.directory(),
+        Bound.directory(deployment.directory())
+            .registerCompany(controller, FEE_BPS, offering.issuer(), filing(offering)));
+  }
+
+  /** The authorised number is not filed: it is what the round may sell. */
+  private Target openShareClass(Offering offering) {
+    return Target.of(
+        deployment.directory(),
+        Bound.directory(deployment.directory())
+            .openShareClass(
+                BigInteger.valueOf(instances.companyId(offering)),
+                offering.maximum().shares(),
+                offering.issuer() + " " + offering.security(),
+                symbol(offering)));
+  }
+
+  private Target openRound(Offering offering) {
+    RoundTerms terms =
+        new RoundTerms(
+            instances.shareClass(offering).toString(),
+            demoDollar().toString(),
+            deployment.rules().toString(),
+            Address.ZERO.toString(),
+            offering.price().units(),
+            offering.minimum().shares(),
+            offering.maximum().shares(),
+            BigInteger.ONE,
+            seconds(offering.opensAt()),
+            seconds(offering.deadline()),
+            FEE_BPS,
+            termsHash(offering).bytes(),
+            filing(offering));
+    return Target.of(
+        deployment.directory(), Bound.directory(deployment.directory()).openRound(terms));
+  }
+
+  private Target attestAll(List<Person> persons) {
+    return Target.of(
+        deployment.registry(),
+        Bound.registry(deployment.registry())
+            .attestAll(persons.stream().map(CallData::attestation).toList()));
+  }
+
+  private Target attest(Person person) {
+    YearlyLimit limit = new YearlyLimit(word(REGIME), DOLLAR, person.attestedLimit().units());
+    return Target.of(
+        deployment.registry(),
+        Bound.registry(deployment.registry()).attest(attestation(person), List.of(limit)));
+  }
+
+  private Target mint(Person person, TokenAmount amount) {
+    String holder = person.account().address().toString();
+    return Target.of(demoDollar(), Bound.demoDollar(demoDollar()).mint(holder, amount.units()));
+  }
+
+  private Target approve(Offering offering, ShareCount shares) {
+    String round = instances.round(offering).toString();
+    BigInteger amount = shares.times(offering.price()).units();
+    return Target.of(demoDollar(), Bound.demoDollar(demoDollar()).approve(round, amount));
+  }
+
+  private Address demoDollar() {
+    return deployment.demoDollar().orElseThrow();
+  }
+
+  private static Attestation attestation(Person person) {
+    return new Attestation(
+        person.identity().bytes(),
+        person.account().address().toString(),
+        UNITED_STATES,
+        BigInteger.valueOf(person.category().code()),
+        EXPIRES,
+        person.dossier().bytes());
+  }
+
+  private static String filing(Offering offering) {
+    return "SEC " + offering.fileNumber();
+  }
+
+  /** The terms' document is not in the table; the hash is of the filing's name. */
+  private static Hash termsHash(Offering offering) {
+    return Keccak.hash(filing(offering).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String symbol(Offering offering) {
+    String letters = offering.issuer().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+    return letters.substring(0, Math.min(5, letters.length()));
+  }
+
+  private static BigInteger seconds(Instant time) {
+    return BigInteger.valueOf(time.getEpochSecond());
+  }
+
+  private static byte[] word(String text) {
+    return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), 32);
+  }
+}

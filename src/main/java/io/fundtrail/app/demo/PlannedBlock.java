@@ -1,0 +1,11 @@
+package io.fundtrail.app.demo;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Transactions of the demo that are mined together, in this order, at this time. */
+record PlannedBlock(Instant time, List<PlannedTransaction> transactions) {
+  PlannedBlock {
+    transactions = List.copyOf(transactions);
+  }
+}

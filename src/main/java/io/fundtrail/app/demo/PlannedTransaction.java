@@ -1,0 +1,23 @@
+package io.fundtrail.app.demo;
+
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
+import java.util.Optional;
+
+/**
+ * A signed transaction of the demo, known before it is sent.
+ *
+ * @param what it does, in words
+ * @param to empty where it creates a contract
+ * @param refusal the custom error that the contract must answer with; empty when it must succeed
+ */
+record PlannedTransaction(
+    String what,
+    Hash hash,
+    Bytes raw,
+    Address from,
+    Optional<Address> to,
+    Bytes data,
+    long gasLimit,
+    Optional<String> refusal) {}

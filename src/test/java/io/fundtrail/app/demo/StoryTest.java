@@ -1,0 +1,202 @@
+package io.fundtrail.app.demo;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fundtrail.app.demo.Step.Action;
+import io.fundtrail.model.ShareCount;
+import io.fundtrail.model.TokenAmount;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+  private final List<Offering> offerings = OfferingTable.bundled().offerings();
+  private final Story story = Story.of(offerings);
+
+  @Test
+  void isTheSameAtEveryTelling() {
+    assertThat(Story.of(OfferingTable.bundled().offerings())).isEqualTo(story);
+  }
+
+  @Test
+  void beginsBeforeTheFirstFilingAndGoesForwardInTime() {
+    assertThat(story.begins()).isEqualTo(Instant.parse("2016-05-02T00:00:00Z"));
+    assertThat(story.steps()).isSortedAccordingTo(Comparator.comparing(Step::time));
+    assertThat(story.steps().getFirst().time()).isAfter(story.begins());
+  }
+
+  @Test
+  void opensEveryOfferingOnTheDayItWasFiled() {
+    assertThat(steps(Action.OpenRound.class)).hasSize(offerings.size());
+    for (Step step : steps(Action.OpenRound.class)) {
+      assertThat(step.time()).isEqualTo(((Action.OpenRound) step.action()).offering().opensAt());
+    }
+  }
+
+  @Test
+  void expectsTheRefusalOfWhatIsOpenForLessThanTwentyOneDays() {
+    assertThat(steps(Action.OpenRound.class).stream().filter(step -> step.refusal().isPresent()))
+        .singleElement()
+        .satisfies(step -> {
+          assertThat(((Action.OpenRound) step.action()).offering().fileNumber())
+              .isEqualTo("020-28580");
+          assertThat(step.refusal()).hasValue("PublicPeriodTooShort");
+        });
+  }
+
+  @Test
+  void commitsWhatWasReportedSoldUpToTheMaximum() {
+    for (Offering offering : offerings) {
+      if (Story.opens(offering) && !offering.missesItsTarget()) {
+        assertThat(committed(offering)).as(offering.fileNumber()).isEqualTo(offering.sellable());
+      }
+    }
+  }
+
+  @Test
+  void commitsLessThanTheTargetWhereItWasMissed() {
+    List<Offering> failures = offerings.stream().filter(Offering::missesItsTarget).toList();
+
+    assertThat(failures).extracting(Offering::issuer).hasSize(2);
+    for (Offering offering : failures) {
+      assertThat(committed(offering)).isGreaterThan(ShareCount.ZERO).isLessThan(offering.minimum());
+      assertThat(refunds(offering)).isEqualTo(commits(offering).count()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void triesTheExcessOverTheMaximumAndExpectsItsRefusal() {
+    assertThat(steps(Action.Commit.class).stream().filter(step -> step.refusal().isPresent()))
+        .singleElement()
+        .satisfies(step -> {
+          Action.Commit commit = (Action.Commit) step.action();
+          assertThat(commit.offering().fileNumber()).isEqualTo("020-23304");
+          assertThat(commit.shares()).isEqualTo(ShareCount.of(41_176));
+          assertThat(step.refusal()).hasValue("RoundFull");
+        });
+  }
+
+  @Test
+  void hasAsManyInvestorsAsTheReportSays() {
+    for (Offering offering : offerings) {
+      offering
+          .investors()
+          .ifPresent(count -> assertThat(commits(offering).count()).isEqualTo(count));
+    }
+  }
+
+  @Test
+  void letsNobodyCommitTwiceToARoundOrOutsideItsTime() {
+    for (Offering offering : offerings) {
+      Set<Object> seen = new HashSet<>();
+      commits(offering)
+          .forEach(step -> {
+            assertThat(seen.add(step.actor())).isTrue();
+            assertThat(step.time())
+                .isAfterOrEqualTo(offering.opensAt())
+                .isBefore(offering.deadline().minus(Duration.ofDays(2)));
+          });
+    }
+  }
+
+  @Test
+  void keepsEveryoneWhoIsNotExemptWithinTheirLimitOfTwelveMonths() {
+    Map<Object, Person> persons = new HashMap<>();
+    steps(Action.AttestAll.class)
+        .forEach(step ->
+            ((Action.AttestAll) step.action())
+                .persons()
+                .forEach(person -> persons.put(person.account(), person)));
+    steps(Action.Attest.class)
+        .forEach(step -> {
+          Person person = ((Action.Attest) step.action()).person();
+          persons.put(person.account(), person);
+        });
+    for (Step last : steps(Action.Commit.class)) {
+      Person person = requireNonNull(persons.get(last.actor()));
+      LocalDate day = day(last);
+      TokenAmount inTwelveMonths =
+          steps(Action.Commit.class).stream()
+              .filter(step -> step.actor().equals(last.actor()))
+              .filter(step -> !day(step).isAfter(day) && day(step).plusYears(1).isAfter(day))
+              .map(step -> (Action.Commit) step.action())
+              .map(commit -> commit.shares().times(commit.offering().price()))
+              .reduce(TokenAmount.ZERO, TokenAmount::plus);
+      if (!person.isExempt()) {
+        assertThat(inTwelveMonths).isLessThanOrEqualTo(person.yearlyLimit());
+      }
+    }
+    assertThat(persons.values().stream().filter(person -> !person.isExempt()))
+        .hasSizeGreaterThan(99);
+  }
+
+  @Test
+  void tellsWindowMirrorInFull() {
+    Stream<String> told =
+        story.steps().stream()
+            .filter(step -> step.action().toString().contains("020-23358"))
+            .filter(step -> !(step.action() instanceof Action.Approve))
+            .map(step ->
+                "%s %s%s"
+                    .formatted(
+                        step.time(),
+                        step.action().getClass().getSimpleName(),
+                        step.refusal().map(error -> " refused: " + error).orElse("")));
+
+    assertThat(told)
+        .containsExactly(
+            "2017-05-09T00:00:00Z RegisterCompany",
+            "2017-05-09T00:00:00Z OpenShareClass",
+            "2017-05-09T00:00:00Z OpenRound",
+            "2017-05-10T00:00:00Z Commit",
+            "2017-05-11T00:00:00Z Commit",
+            "2017-05-29T23:59:59Z Close refused: FewerThan21DaysOpen",
+            "2017-06-12T00:00:00Z Commit",
+            "2017-07-01T00:00:00Z Commit",
+            "2017-07-05T23:59:59Z Cancel",
+            "2017-07-06T00:00:00Z Cancel refused: CancellationClosed",
+            "2017-07-08T00:00:00Z Close",
+            "2017-07-08T00:00:00Z Tally",
+            "2017-07-12T00:00:00Z Settle",
+            "2017-07-12T00:00:00Z PayProceeds",
+            "2017-07-12T00:00:00Z PayFee");
+  }
+
+  private List<Step> steps(Class<? extends Action> kind) {
+    return story.steps().stream().filter(step -> kind.isInstance(step.action())).toList();
+  }
+
+  private Stream<Step> commits(Offering offering) {
+    return steps(Action.Commit.class).stream()
+        .filter(step -> step.refusal().isEmpty())
+        .filter(step -> ((Action.Commit) step.action()).offering().equals(offering));
+  }
+
+  private ShareCount committed(Offering offering) {
+    ShareCount committed =
+        commits(offering)
+            .map(step -> ((Action.Commit) step.action()).shares())
+            .reduce(ShareCount.ZERO, ShareCount::plus);
+    return WindowMirror.is(offering) ? committed.minus(ShareCount.of(50)) : committed;
+  }
+
+  private long refunds(Offering offering) {
+    return steps(Action.Refund.class).stream()
+        .filter(step -> ((Action.Refund) step.action()).offering().equals(offering))
+        .count();
+  }
+
+  private static LocalDate day(Step step) {
+    return LocalDate.ofInstant(step.time(), ZoneOffset.UTC);
+  }
+}
