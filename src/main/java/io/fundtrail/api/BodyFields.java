@@ -28,13 +28,12 @@ public final class BodyFields {
     Set<String> known = Set.of(names);
     object
         .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw Problem.invalid(
-                    "body", path + name, object.get(name).toString(), "no such field");
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            throw Problem.invalid(
+                "body", path + name, object.get(name).toString(), "no such field");
+          }
+        });
     for (String name : names) {
       if (!object.has(name)) {
         throw Problem.invalid("body", path + name, null, "a value");

@@ -43,8 +43,7 @@ record Cursor(String filter, long blockNumber, Hash blockHash, List<String> key)
       List<String> key = new ArrayList<>();
       parts.get(3).forEach(part -> key.add(part.asText()));
       long blockNumber = Long.parseLong(parts.get(1).asText());
-      return new Cursor(
-          parts.get(0).asText(), blockNumber, Hash.parse(parts.get(2).asText()), key);
+      return new Cursor(parts.get(0).asText(), blockNumber, Hash.parse(parts.get(2).asText()), key);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a cursor", e);
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The description of the API, {@code src/main/openapi/openapi.yaml}, as it is packed in the jar. */
+/**
+ * The description of the API, {@code src/main/openapi/openapi.yaml}, as it is packed in the jar.
+ */
 public final class Description {
   private static final String FILE = "/io/fundtrail/api/openapi.yaml";
 

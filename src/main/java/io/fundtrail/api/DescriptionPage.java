@@ -65,7 +65,10 @@ final class DescriptionPage {
       }
       html.append("</ul>\n");
     }
-    return html.append("<h2>").append(link("schemas", "Schemas")).append("</h2>\n</nav>\n").toString();
+    return html.append("<h2>")
+        .append(link("schemas", "Schemas"))
+        .append("</h2>\n</nav>\n")
+        .toString();
   }
 
   private String operations() {
@@ -82,7 +85,9 @@ final class DescriptionPage {
   private String operation(Operation operation) {
     JsonNode node = operation.node();
     StringBuilder html = new StringBuilder();
-    html.append("<details class=\"operation\" id=\"").append(escape(operation.id())).append("\">\n");
+    html.append("<details class=\"operation\" id=\"")
+        .append(escape(operation.id()))
+        .append("\">\n");
     html.append("<summary><span class=\"method ").append(escape(operation.method())).append("\">");
     html.append(escape(operation.method().toUpperCase(Locale.ROOT)));
     html.append("</span><code>").append(escape(operation.path())).append("</code>");

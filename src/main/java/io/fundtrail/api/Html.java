@@ -29,12 +29,11 @@ final class Html {
   static String inline(String text) {
     return MARKS
         .matcher(escape(text.strip()))
-        .replaceAll(
-            mark ->
-                Matcher.quoteReplacement(
-                    mark.group(1) == null
-                        ? "<code>" + mark.group(2) + "</code>"
-                        : "<strong>" + mark.group(1) + "</strong>"));
+        .replaceAll(mark ->
+            Matcher.quoteReplacement(
+                mark.group(1) == null
+                    ? "<code>" + mark.group(2) + "</code>"
+                    : "<strong>" + mark.group(1) + "</strong>"));
   }
 
   /** Paragraphs, parted by empty lines. */

@@ -50,8 +50,7 @@ public final class PageRoutes implements Routes {
         Route.get("/docs", _ -> docs),
         Route.get("/v1/openapi.yaml", _ -> yaml),
         Route.get("/assets/{file}", request -> named(assets, request.path("file"), "file")),
-        Route.get(
-            "/problems/{name}", request -> named(problems, request.path("name"), "problem")));
+        Route.get("/problems/{name}", request -> named(problems, request.path("name"), "problem")));
   }
 
   private static Answer named(Map<String, Answer> answers, Field name, String what) {

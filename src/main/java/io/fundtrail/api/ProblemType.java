@@ -26,7 +26,8 @@ public enum ProblemType {
       "The chain dropped the block that the cursor is bound to, so the next page would not fit the"
           + " one before. Ask for the first page again."),
   BODY_TOO_LARGE(413, "The body is too large", "The problem says how large a body may be."),
-  URI_TOO_LONG(414, "The address is too long", "The request line is longer than the service reads."),
+  URI_TOO_LONG(
+      414, "The address is too long", "The request line is longer than the service reads."),
   UNSUPPORTED_MEDIA_TYPE(
       415, "The body must be JSON", "Send the header Content-Type: application/json."),
   REFUSED(

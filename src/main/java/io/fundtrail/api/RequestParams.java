@@ -41,16 +41,15 @@ public final class RequestParams {
       Map<String, List<String>> query,
       Supplier<byte[]> body) {
     Map<String, String> single = new TreeMap<>();
-    query.forEach(
-        (name, values) -> {
-          if (!route.query().contains(name)) {
-            throw Problem.invalid("query", name, values.getFirst(), expectedParameters(route));
-          }
-          if (values.size() > 1) {
-            throw Problem.invalid("query", name, String.join(", ", values), "one value");
-          }
-          single.put(name, values.getFirst());
-        });
+    query.forEach((name, values) -> {
+      if (!route.query().contains(name)) {
+        throw Problem.invalid("query", name, values.getFirst(), expectedParameters(route));
+      }
+      if (values.size() > 1) {
+        throw Problem.invalid("query", name, String.join(", ", values), "one value");
+      }
+      single.put(name, values.getFirst());
+    });
     return new RequestParams(route, path, single, body);
   }
 
@@ -131,12 +130,11 @@ public final class RequestParams {
   private String filter() {
     List<String> parts = new ArrayList<>(List.of(route.path()));
     new TreeMap<>(path).forEach((name, value) -> parts.addAll(List.of(name, value)));
-    query.forEach(
-        (name, value) -> {
-          if (!List.of("limit", "cursor", "block", "at").contains(name)) {
-            parts.addAll(List.of(name, value));
-          }
-        });
+    query.forEach((name, value) -> {
+      if (!List.of("limit", "cursor", "block", "at").contains(name)) {
+        parts.addAll(List.of(name, value));
+      }
+    });
     return Cursor.filterOf(parts);
   }
 

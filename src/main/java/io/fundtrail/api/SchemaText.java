@@ -57,7 +57,9 @@ final class SchemaText {
       html.append(" from ").append(escape(schema.get("minimum").asText()));
     }
     if (schema.has("default")) {
-      html.append(", usually <code>").append(escape(schema.get("default").asText())).append("</code>");
+      html.append(", usually <code>")
+          .append(escape(schema.get("default").asText()))
+          .append("</code>");
     }
     if (schema.has("examples")) {
       html.append(", such as <code>").append(escape(schema.at("/examples/0").asText()));

@@ -29,7 +29,9 @@ class ApiServerTest {
     Routes echo =
         () ->
             List.of(
-                Route.post("/rpc", request -> Answer.json(request.body("method").field("method").text(1, 9))),
+                Route.post(
+                    "/rpc",
+                    request -> Answer.json(request.body("method").field("method").text(1, 9))),
                 Route.get(
                     "/v1/rounds/{address}",
                     request -> Answer.json(List.of(request.path("address").address()))),
@@ -86,7 +88,8 @@ class ApiServerTest {
 
   @Test
   void refusesABodyThatIsTooLargeWhetherItsLengthIsToldOrNot() {
-    byte[] large = ("{\"method\":\"" + "x".repeat(MOST_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] large =
+        ("{\"method\":\"" + "x".repeat(MOST_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
     Reply told = client.send("POST", "/rpc", BodyPublishers.ofByteArray(large), "application/json");
     Reply untold =
         client.send(
@@ -117,7 +120,12 @@ class ApiServerTest {
     assertThat(client.post("/rpc", "{\"method\":\"a\"} x").status()).isEqualTo(400);
     assertThat(client.post("/rpc", "{\"method\":\"\\ud800\"}").status()).isEqualTo(400);
     assertThat(client.post("/rpc", "[".repeat(500)).status()).isEqualTo(400);
-    assertThat(client.post("/rpc", "{\"method\":\"a\",\"more\":1}").json().get("parameter").textValue())
+    assertThat(
+            client
+                .post("/rpc", "{\"method\":\"a\",\"more\":1}")
+                .json()
+                .get("parameter")
+                .textValue())
         .isEqualTo("more");
   }
 
@@ -181,7 +189,8 @@ class ApiServerTest {
     assertThat(raw("GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
         .contains(" 400 ")
         .contains("/problems/bad-message");
-    assertThat(raw("GET /" + "x".repeat(3000) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            raw("GET /" + "x".repeat(3000) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
         .contains(" 414 ");
   }
 

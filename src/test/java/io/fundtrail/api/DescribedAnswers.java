@@ -24,9 +24,7 @@ public final class DescribedAnswers {
   /** Fails unless the description has this answer, down to each property. */
   public void check(String method, String path, int status, String contentType, String body) {
     String what = method + " " + path + " answered " + status;
-    JsonNode operation =
-        operation(method, path)
-            .orElseGet(this::unroutedAnswers);
+    JsonNode operation = operation(method, path).orElseGet(this::unroutedAnswers);
     JsonNode responses = operation.get("responses");
     JsonNode response = responses.get(String.valueOf(status));
     if (response == null) {

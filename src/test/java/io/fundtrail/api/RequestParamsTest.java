@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestParamsTest {
-  private static final BlockRef BLOCK =
-      new BlockRef(7, Hash.ofUint(BigInteger.TEN), Instant.EPOCH);
+  private static final BlockRef BLOCK = new BlockRef(7, Hash.ofUint(BigInteger.TEN), Instant.EPOCH);
   private static final Route LIST =
       Route.get(
           "/v1/things/{address}", _ -> Answer.json(1), "block", "at", "limit", "cursor", "color");
@@ -55,8 +54,14 @@ class RequestParamsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"2017-07-08", "2017-07-08T00:00:00", "2017-07-08T00:00:00.5Z",
-        "2017-02-30T00:00:00Z", "2017-07-08T00:00:00+02:00", "1499472000"})
+      strings = {
+        "2017-07-08",
+        "2017-07-08T00:00:00",
+        "2017-07-08T00:00:00.5Z",
+        "2017-02-30T00:00:00Z",
+        "2017-07-08T00:00:00+02:00",
+        "1499472000"
+      })
   void refusesATimeThatIsNotUtcToTheSecond(String time) {
     refuses(() -> list("at", time).moment(), "2017-07-08T00:00:00Z");
   }
@@ -99,9 +104,18 @@ class RequestParamsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,6,0.00", "1,6,0.000001", "13594280000,6,13594.28", "100000000,6,100.00",
-    "100500000,6,100.50", "7,0,7", "15,1,1.5", "20,1,2.0",
-    "1000000000000000000,18,1.00", "1,18,0.000000000000000001"})
+  @CsvSource({
+    "0,6,0.00",
+    "1,6,0.000001",
+    "13594280000,6,13594.28",
+    "100000000,6,100.00",
+    "100500000,6,100.50",
+    "7,0,7",
+    "15,1,1.5",
+    "20,1,2.0",
+    "1000000000000000000,18,1.00",
+    "1,18,0.000000000000000001"
+  })
   void writesMoneyExactlyWithAtLeastTwoPlaces(String units, int decimals, String text) {
     assertThat(Money.text(TokenAmount.parseUnits(units), decimals)).isEqualTo(text);
   }
@@ -118,7 +132,16 @@ class RequestParamsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"0\"", "\"-1\"", "\"1.5\"", "\"1e3\"", "\"\"", "\"9223372036854775808\"", "null"})
+  @ValueSource(
+      strings = {
+        "\"0\"",
+        "\"-1\"",
+        "\"1.5\"",
+        "\"1e3\"",
+        "\"\"",
+        "\"9223372036854775808\"",
+        "null"
+      })
   void refusesSharesThatAreNotAPositiveWholeNumber(String shares) {
     BodyFields body = body("{\"count\":1,\"shares\":" + shares + ",\"paused\":true}");
     refuses(() -> body.field("shares").shares(), "a whole number of shares");
