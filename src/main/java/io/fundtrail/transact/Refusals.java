@@ -1,0 +1,153 @@
+package io.fundtrail.transact;
+
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.TokenAmount;
+import io.fundtrail.transact.ContractError.Argument;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a contract's refusal into words. The sentences stand in {@code sentences.properties}, one
+ * for each error; a placeholder such as <code>{deadline:time}</code> names an argument and how it
+ * is said.
+ */
+public final class Refusals {
+  static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+):([a-z]+)}");
+
+  private static final String FILE = "sentences.properties";
+  private static final int MILLIONTHS = 6;
+  private static final BigInteger LAST_SECOND = BigInteger.valueOf(253_402_300_799L);
+  private static final List<String> STATUSES =
+      List.of("open", "being tallied", "being settled", "settled", "failed", "cancelled");
+  private static final List<String> STATES =
+      List.of("not there", "live", "excluded", "cancelled", "settled", "refunded");
+  private static final List<String> REASONS =
+      List.of(
+          "there is no reason",
+          "the receiver is not an attested investor, or the attestation has expired",
+          "the shares are still locked, and the receiver is none of those who may take locked shares",
+          "the receiver would hold more lots of locked shares than are allowed",
+          "the receiver is the share class itself");
+  private static final List<String> ROLES = List.of("admin", "operator", "registrar", "guardian");
+  private static final Map<Integer, String> PANICS =
+      Map.of(
+          0x01, "an assertion failed",
+          0x11, "a number became too large or less than zero",
+          0x12, "a division by zero",
+          0x21, "a number that is no value of its enumeration",
+          0x32, "a place beyond the end of a list");
+
+  private final ContractErrors errors;
+  private final Properties sentences;
+
+  public Refusals() {
+    this.errors = ContractErrors.load();
+    this.sentences = load();
+  }
+
+  /**
+   * A refusal in words.
+   *
+   * @param error null when the contract gave none that is known
+   */
+  public record Refusal(String sentence, @Nullable ContractError error, Bytes data) {}
+
+  /** Explains what a contract returned when it refused. */
+  public Refusal explain(Bytes data, Units units) {
+    Optional<ContractError> error = errors.decode(data);
+    String sentence =
+        error
+            .map(known -> sentence(known, units))
+            .orElse(
+                data.isEmpty()
+                    ? "The contract refused and did not say why."
+                    : "The contract refused with an error that this service does not know.");
+    return new Refusal(sentence, error.orElse(null), data);
+  }
+
+  String template(String error) {
+    return Objects.requireNonNull(sentences.getProperty(error), error);
+  }
+
+  private String sentence(ContractError error, Units units) {
+    return PLACEHOLDER
+        .matcher(template(error.name()))
+        .replaceAll(
+            place -> {
+              Argument argument = argument(error, place.group(1));
+              return Matcher.quoteReplacement(say(argument.value(), place.group(2), units));
+            });
+  }
+
+  private static Argument argument(ContractError error, String name) {
+    return error.arguments().stream()
+        .filter(argument -> argument.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(error.signature() + " has no " + name));
+  }
+
+  static String say(String value, String manner, Units units) {
+    return switch (manner) {
+      case "money" -> units.text(TokenAmount.parseUnits(value));
+      case "limit" -> new Units(units.name(), MILLIONTHS).text(TokenAmount.parseUnits(value));
+      case "shares", "count", "hash", "selector", "text" -> value;
+      case "address" -> Address.parse(value).checksummed();
+      case "time" -> time(new BigInteger(value));
+      case "seconds" -> duration(Duration.ofSeconds(Long.parseLong(value)));
+      case "percent" -> new BigDecimal(new BigInteger(value), 2).toPlainString() + " %";
+      case "status" -> named(STATUSES, value);
+      case "state" -> named(STATES, value);
+      case "reason" -> named(REASONS, value);
+      case "role" -> named(ROLES, value);
+      case "panic" -> PANICS.getOrDefault(new BigInteger(value).intValue(), "panic " + value);
+      default -> throw new IllegalStateException("no way to say {" + manner + "}");
+    };
+  }
+
+  private static String time(BigInteger seconds) {
+    return seconds.compareTo(LAST_SECOND) > 0
+        ? "a time that is not fixed yet"
+        : Instant.ofEpochSecond(seconds.longValueExact()).toString().replace('T', ' ');
+  }
+
+  private static String duration(Duration duration) {
+    return duration.toSeconds() % Duration.ofDays(1).toSeconds() == 0
+        ? duration.toDays() + " days"
+        : duration.toSeconds() + " seconds";
+  }
+
+  private static String named(List<String> names, String value) {
+    BigInteger index = new BigInteger(value);
+    return index.compareTo(BigInteger.valueOf(names.size())) < 0
+        ? names.get(index.intValueExact())
+        : value;
+  }
+
+  private static Properties load() {
+    Properties sentences = new Properties();
+    try (var file =
+        new InputStreamReader(
+            Objects.requireNonNull(Refusals.class.getResourceAsStream(FILE), FILE),
+            StandardCharsets.UTF_8)) {
+      sentences.load(file);
+      return sentences;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The resource " + FILE + " cannot be read", e);
+    }
+  }
+}
