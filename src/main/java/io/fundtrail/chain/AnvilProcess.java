@@ -15,13 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running anvil, reachable on a random loopback port. Ending it ends the process. */
 final class AnvilProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AnvilProcess.class);
   private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final int KEPT_LINES = 20;
+  private static final String CACHE_OPTION = "--cache-path";
 
   private final Process process;
   private final CompletableFuture<Integer> port;
@@ -36,13 +40,14 @@ final class AnvilProcess implements AutoCloseable {
   /**
    * Starts anvil and waits until it listens.
    *
-   * @param home the folder it may write in, whatever it caches
+   * @param home the folder it keeps old states in, and by which it is known to be ours
    * @throws ChainException if it does not start
    */
   static AnvilProcess start(Path binary, List<String> arguments, Path home) {
     List<String> command = new ArrayList<>(List.of(binary.toString()));
     command.addAll(arguments);
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--no-cors"));
+    command.addAll(List.of("--no-request-size-limit", CACHE_OPTION, home.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("HOME", home.toString());
     builder.environment().put("NO_COLOR", "1");
@@ -61,6 +66,16 @@ final class AnvilProcess implements AutoCloseable {
       throw e;
     }
     return anvil;
+  }
+
+  /**
+   * Ends every anvil that still runs with this folder: one whose service was killed. Only to be
+   * called by whoever holds the folder's lock.
+   */
+  static void endStale(Path home) {
+    ProcessHandle.allProcesses()
+        .filter(process -> runsIn(process, home))
+        .forEach(AnvilProcess::end);
   }
 
   String url() {
@@ -90,6 +105,31 @@ final class AnvilProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean runsIn(ProcessHandle process, Path home) {
+    List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
+    int option = arguments.indexOf(CACHE_OPTION);
+    return option >= 0
+        && arguments.subList(option + 1, arguments.size()).indexOf(home.toString()) == 0
+        && process.info().command().filter(AnvilProcess::isAnvil).isPresent();
+  }
+
+  private static boolean isAnvil(String command) {
+    return Path.of(command).getFileName().toString().startsWith("anvil");
+  }
+
+  private static void end(ProcessHandle process) {
+    LOG.warn("Ending the node {} that an earlier run left behind", process.pid());
+    process.destroyForcibly();
+    try {
+      process.onExit().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new ChainException("the node " + process.pid() + " of an earlier run does not end", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ChainException("interrupted while ending the node " + process.pid(), e);
     }
   }
 

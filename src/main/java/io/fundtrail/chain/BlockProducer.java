@@ -1,0 +1,294 @@
+package io.fundtrail.chain;
+
+import io.fundtrail.chain.AnvilChain.Mined;
+import io.fundtrail.chain.TransactionRefused.Reason;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.Hash;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the blocks of the embedded chain, on one thread of its own: a transaction is put into the
+ * node, written to the block log with its block, and only then mined. Senders that wait at the same
+ * time share a block.
+ *
+ * <p>A failure of the log or the node stops it for good; what is in the log by then is mined by the
+ * next start.
+ */
+final class BlockProducer implements AutoCloseable {
+  /** How far block times may run ahead of the clock before senders are made to wait. */
+  static final Duration MAX_AHEAD = Duration.ofSeconds(5);
+
+  /** Senders wait no longer than this: a chain that is further ahead was not made by this clock. */
+  static final Duration MAX_WAIT = Duration.ofSeconds(15);
+
+  private static final Logger LOG = LoggerFactory.getLogger(BlockProducer.class);
+  private static final int MAX_GROUP = 1_000;
+  private static final int MAX_WAITING = 20_000;
+  private static final Duration CLOCK_STEP = Duration.ofMillis(50);
+
+  private sealed interface Work {}
+
+  private record Send(SignedTransaction transaction, CompletableFuture<Hash> outcome)
+      implements Work {}
+
+  private record Mine(
+      Instant time, List<SignedTransaction> transactions, CompletableFuture<BlockRef> outcome)
+      implements Work {}
+
+  /** Wakes the thread so that it sees that it is stopped. */
+  private record Stop() implements Work {}
+
+  private final AnvilChain anvil;
+  private final BlockLog log;
+  private final InstantSource clock;
+  private final LinkedBlockingQueue<Work> queue;
+  private final Map<Address, Long> nonces;
+  private final AtomicReference<@Nullable String> stopped;
+  private final Thread thread;
+  private volatile BlockRef head;
+
+  BlockProducer(AnvilChain anvil, BlockLog log, InstantSource clock, BlockRef head) {
+    this.anvil = anvil;
+    this.log = log;
+    this.clock = clock;
+    this.queue = new LinkedBlockingQueue<>(MAX_WAITING);
+    this.nonces = new HashMap<>();
+    this.stopped = new AtomicReference<>();
+    this.thread = Thread.ofPlatform().name("block-producer").daemon().unstarted(this::run);
+    this.head = head;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  BlockRef head() {
+    return head;
+  }
+
+  /** Why no more blocks are made, if that is so. */
+  Optional<String> stopped() {
+    return Optional.ofNullable(stopped.get());
+  }
+
+  /** The time of the next block: now, but after the last block. */
+  static Instant nextBlockTime(InstantSource clock, BlockLog log) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant afterLast = log.lastTime().plusSeconds(1);
+    return now.isAfter(afterLast) ? now : afterLast;
+  }
+
+  /** Returns once the block that holds the transaction is durable and mined. */
+  Hash send(SignedTransaction transaction) {
+    CompletableFuture<Hash> outcome = new CompletableFuture<>();
+    return outcome(new Send(transaction, outcome), outcome);
+  }
+
+  /** Makes a block of exactly these transactions, or none. */
+  BlockRef mine(Instant time, List<SignedTransaction> transactions) {
+    CompletableFuture<BlockRef> outcome = new CompletableFuture<>();
+    return outcome(new Mine(time, transactions, outcome), outcome);
+  }
+
+  void stop(String reason) {
+    if (stopped.compareAndSet(null, reason)) {
+      queue.offer(new Stop());
+    }
+  }
+
+  /** Finishes the block in hand and takes no more. */
+  @Override
+  public void close() {
+    stop("it is closed");
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private <T> T outcome(Work work, CompletableFuture<T> outcome) {
+    refuseIfStopped(outcome);
+    if (!outcome.isDone() && !queue.offer(work)) {
+      throw new ChainUnavailable(MAX_WAITING + " transactions are waiting already");
+    }
+    refuseIfStopped(outcome);
+    try {
+      return outcome.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ChainException refusal) {
+        throw refusal;
+      }
+      throw new ChainException("the block was not made", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ChainException("interrupted while waiting for the block", e);
+    }
+  }
+
+  private void refuseIfStopped(CompletableFuture<?> outcome) {
+    stopped()
+        .ifPresent(reason ->
+            outcome.completeExceptionally(
+                new ChainException("the embedded node takes no transactions: " + reason)));
+  }
+
+  private void run() {
+    try {
+      while (stopped.get() == null) {
+        switch (queue.take()) {
+          case Send send -> produce(send);
+          case Mine mine -> produce(mine);
+          case Stop() -> {}
+        }
+      }
+    } catch (InterruptedException e) {
+      stop("its thread was interrupted");
+    } finally {
+      stop("its thread has ended");
+      refuseTheRest();
+    }
+  }
+
+  private void refuseTheRest() {
+    for (Work work = queue.poll(); work != null; work = queue.poll()) {
+      switch (work) {
+        case Send send -> refuseIfStopped(send.outcome());
+        case Mine mine -> refuseIfStopped(mine.outcome());
+        case Stop() -> {}
+      }
+    }
+  }
+
+  private void produce(Send first) throws InterruptedException {
+    List<Send> group = new ArrayList<>(List.of(first));
+    List<Send> admitted = new ArrayList<>();
+    try {
+      awaitClock();
+      while (group.size() < MAX_GROUP && queue.peek() instanceof Send next) {
+        queue.remove();
+        group.add(next);
+      }
+      for (Send send : group) {
+        if (admit(send)) {
+          admitted.add(send);
+        }
+      }
+      if (!admitted.isEmpty()) {
+        seal(nextBlockTime(clock, log), admitted.stream().map(Send::transaction).toList());
+      }
+      admitted.forEach(send -> send.outcome().complete(send.transaction().hash()));
+    } catch (ChainException e) {
+      group.forEach(send -> send.outcome().completeExceptionally(e));
+    }
+  }
+
+  private void produce(Mine mine) {
+    List<SignedTransaction> admitted = new ArrayList<>();
+    try {
+      if (!mine.time().isAfter(log.lastTime())) {
+        throw new ChainException(
+            "the block's time %s must be after the last block's %s"
+                .formatted(mine.time(), log.lastTime()));
+      }
+      for (SignedTransaction transaction : mine.transactions()) {
+        admit(transaction);
+        admitted.add(transaction);
+      }
+      mine.outcome().complete(seal(mine.time(), admitted));
+    } catch (TransactionRefused e) {
+      takeBack(admitted);
+      mine.outcome().completeExceptionally(e);
+    } catch (ChainException e) {
+      mine.outcome().completeExceptionally(e);
+    }
+  }
+
+  private void awaitClock() throws InterruptedException {
+    Instant earliest = log.lastTime().plusSeconds(1).minus(MAX_AHEAD);
+    for (Duration wait = Duration.between(clock.instant(), earliest);
+        wait.isPositive() && stopped.get() == null;
+        wait = Duration.between(clock.instant(), earliest)) {
+      if (wait.compareTo(MAX_WAIT) > 0) {
+        throw new ChainUnavailable(
+            "the chain's last block is of %s, ahead of this machine's clock at %s"
+                .formatted(log.lastTime(), clock.instant()));
+      }
+      Thread.sleep(wait.compareTo(CLOCK_STEP) < 0 ? wait : CLOCK_STEP);
+    }
+  }
+
+  private boolean admit(Send send) {
+    try {
+      admit(send.transaction());
+      return true;
+    } catch (TransactionRefused e) {
+      send.outcome().completeExceptionally(e);
+      return false;
+    }
+  }
+
+  private void admit(SignedTransaction transaction) {
+    Address sender = transaction.sender();
+    long due = nonces.computeIfAbsent(sender, anvil::minedNonce);
+    if (transaction.nonce() != due) {
+      throw new TransactionRefused(
+          transaction.nonce() < due ? Reason.NONCE_TOO_LOW : Reason.NONCE_GAP,
+          "the next nonce of %s is %d, not %d".formatted(sender, due, transaction.nonce()));
+    }
+    anvil.put(transaction.raw());
+    nonces.put(sender, due + 1);
+  }
+
+  private void takeBack(List<SignedTransaction> admitted) {
+    for (SignedTransaction transaction : admitted.reversed()) {
+      anvil.drop(transaction.hash());
+      nonces.remove(transaction.sender());
+    }
+  }
+
+  private BlockRef seal(Instant time, List<SignedTransaction> transactions) {
+    try {
+      log.append(time, transactions.stream().map(SignedTransaction::raw).toList());
+      Mined mined = anvil.mine(time);
+      checkMined(mined, time, transactions.stream().map(SignedTransaction::hash).toList());
+      log.appendMined(mined.block().hash());
+      head = mined.block();
+      return head;
+    } catch (ChainException e) {
+      LOG.error("Block {} could not be made; no more are", log.blocks(), e);
+      stop("a block could not be made; if it is in the block log, the next start mines it");
+      throw new ChainException("the block could not be made; the next start may still mine it", e);
+    }
+  }
+
+  private void checkMined(Mined mined, Instant time, List<Hash> transactions) {
+    BlockRef block = mined.block();
+    if (block.number() != log.blocks() || !block.time().equals(time)) {
+      throw new ChainException(
+          "block %d of %s was mined where block %d of %s was due"
+              .formatted(block.number(), block.time(), log.blocks(), time));
+    }
+    if (!mined.transactions().equals(transactions)) {
+      throw new ChainException(
+          "block %d holds the transactions %s, not %s"
+              .formatted(block.number(), mined.transactions(), transactions));
+    }
+  }
+}

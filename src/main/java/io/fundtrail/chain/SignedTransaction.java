@@ -1,0 +1,131 @@
+package io.fundtrail.chain;
+
+import io.fundtrail.chain.TransactionRefused.Reason;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
+import java.math.BigInteger;
+import java.security.SignatureException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
+import org.web3j.crypto.SignedRawTransaction;
+import org.web3j.crypto.TransactionDecoder;
+import org.web3j.crypto.TransactionEncoder;
+import org.web3j.crypto.transaction.type.ITransaction;
+import org.web3j.crypto.transaction.type.Transaction1559;
+import org.web3j.crypto.transaction.type.Transaction2930;
+import org.web3j.utils.Numeric;
+
+/**
+ * A signed transaction read from its raw bytes: legacy, with access list (EIP-2930) or with a fee
+ * market (EIP-1559). The sender is recovered from the signature, whose s is low (EIP-2); the bytes
+ * are the one canonical encoding.
+ *
+ * @param chainId empty where it is signed for any chain (before EIP-155)
+ * @param maxFeePerGas the gas price where it is no EIP-1559 transaction, in wei
+ * @param to empty where it creates a contract
+ * @param value in wei
+ */
+public record SignedTransaction(
+    Bytes raw,
+    Hash hash,
+    Address sender,
+    OptionalLong chainId,
+    long nonce,
+    BigInteger gasLimit,
+    BigInteger maxFeePerGas,
+    Optional<Address> to,
+    BigInteger value,
+    Bytes data) {
+  /** The most that go-ethereum's pool takes, too. */
+  public static final int MAX_SIZE = 128 * 1024;
+
+  private static final int LEGACY_PREFIX = 0xc0;
+  private static final int ACCESS_LIST_TYPE = 1;
+  private static final int FEE_MARKET_TYPE = 2;
+  private static final BigInteger HALF_CURVE_ORDER = Sign.CURVE_PARAMS.getN().shiftRight(1);
+
+  /**
+   * Reads and checks the bytes.
+   *
+   * @throws TransactionRefused as {@link Reason#MALFORMED} if they are no such transaction
+   */
+  public static SignedTransaction decode(Bytes raw) {
+    checkKind(raw);
+    SignedRawTransaction decoded = decodeUnchecked(raw);
+    Sign.SignatureData signature = decoded.getSignatureData();
+    if (!Bytes.of(TransactionEncoder.encode(decoded, signature)).equals(raw)) {
+      throw malformed("its bytes are not the canonical encoding");
+    }
+    if (new BigInteger(1, signature.getS()).compareTo(HALF_CURVE_ORDER) > 0) {
+      throw malformed("the s of its signature is in the upper half (EIP-2)");
+    }
+    ITransaction fields = decoded.getTransaction();
+    try {
+      return new SignedTransaction(
+          raw,
+          Hash.of(org.web3j.crypto.Hash.sha3(raw.bytes())),
+          Address.parse(decoded.getFrom()),
+          chainId(decoded),
+          fields.getNonce().longValueExact(),
+          fields.getGasLimit(),
+          maxFeePerGas(fields),
+          to(fields.getTo()),
+          fields.getValue(),
+          Bytes.of(Numeric.hexStringToByteArray(fields.getData())));
+    } catch (SignatureException | ArithmeticException | IllegalArgumentException e) {
+      throw malformed("its signature or a field is out of range");
+    }
+  }
+
+  private static void checkKind(Bytes raw) {
+    if (raw.isEmpty() || raw.size() > MAX_SIZE) {
+      throw malformed("it has " + raw.size() + " bytes, 1 to " + MAX_SIZE + " being possible");
+    }
+    int first = raw.get(0) & 0xff;
+    if (first < LEGACY_PREFIX && first != ACCESS_LIST_TYPE && first != FEE_MARKET_TYPE) {
+      throw malformed("its type is " + first + ", where legacy, 1 and 2 are taken");
+    }
+  }
+
+  /** web3j's decoder throws whatever comes; on unchecked bytes all of it means malformed. */
+  private static SignedRawTransaction decodeUnchecked(Bytes raw) {
+    RawTransaction decoded;
+    try {
+      decoded = TransactionDecoder.decode(raw.toString());
+    } catch (RuntimeException e) {
+      throw malformed("it cannot be decoded");
+    }
+    if (decoded instanceof SignedRawTransaction signed) {
+      return signed;
+    }
+    throw malformed("it is not signed");
+  }
+
+  private static OptionalLong chainId(SignedRawTransaction decoded) {
+    if (decoded.getTransaction() instanceof Transaction2930 typed) {
+      return OptionalLong.of(typed.getChainId());
+    }
+    Long chainId = decoded.getChainId();
+    return chainId == null ? OptionalLong.empty() : OptionalLong.of(chainId);
+  }
+
+  private static BigInteger maxFeePerGas(ITransaction fields) {
+    return fields instanceof Transaction1559 market
+        ? market.getMaxFeePerGas()
+        : fields.getGasPrice();
+  }
+
+  private static Optional<Address> to(String text) {
+    return text == null || text.isEmpty() || text.equals("0x")
+        ? Optional.empty()
+        : Optional.of(Address.parse(text));
+  }
+
+  private static TransactionRefused malformed(String why) {
+    return new TransactionRefused(
+        Reason.MALFORMED, "this is no transaction that can be taken: " + why);
+  }
+}
