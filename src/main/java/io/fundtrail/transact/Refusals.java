@@ -40,7 +40,8 @@ public final class Refusals {
       List.of(
           "there is no reason",
           "the receiver is not an attested investor, or the attestation has expired",
-          "the shares are still locked, and the receiver is none of those who may take locked shares",
+          "the shares are still locked, and the receiver is none of those who may take locked"
+              + " shares",
           "the receiver would hold more lots of locked shares than are allowed",
           "the receiver is the share class itself");
   private static final List<String> ROLES = List.of("admin", "operator", "registrar", "guardian");
@@ -87,11 +88,10 @@ public final class Refusals {
   private String sentence(ContractError error, Units units) {
     return PLACEHOLDER
         .matcher(template(error.name()))
-        .replaceAll(
-            place -> {
-              Argument argument = argument(error, place.group(1));
-              return Matcher.quoteReplacement(say(argument.value(), place.group(2), units));
-            });
+        .replaceAll(place -> {
+          Argument argument = argument(error, place.group(1));
+          return Matcher.quoteReplacement(say(argument.value(), place.group(2), units));
+        });
   }
 
   private static Argument argument(ContractError error, String name) {

@@ -51,10 +51,9 @@ public final class Relay {
     BigInteger given =
         transaction
             .chainId()
-            .orElseThrow(
-                () ->
-                    notRelayed(
-                        "Its signature binds no chain (EIP-155), so it could be sent on others."));
+            .orElseThrow(() ->
+                notRelayed(
+                    "Its signature binds no chain (EIP-155), so it could be sent on others."));
     if (!given.equals(BigInteger.valueOf(chainId))) {
       throw notRelayed("It is signed for chain " + given + "; this is chain " + chainId + ".");
     }
@@ -68,7 +67,8 @@ public final class Relay {
     boolean demoDollar = targets.demoDollar().filter(to::equals).isPresent();
     if (!demoDollar && !targets.settlementTokens().test(to)) {
       throw notRelayed(
-          to.checksummed() + " is neither a contract of this ledger nor a listed settlement token.");
+          to.checksummed()
+              + " is neither a contract of this ledger nor a listed settlement token.");
     }
     Bytes data = transaction.data();
     Bytes selector = data.slice(0, Math.min(SELECTOR, data.size()));

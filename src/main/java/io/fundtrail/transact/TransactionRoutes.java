@@ -76,16 +76,14 @@ public final class TransactionRoutes implements Routes {
       SentTransaction sent, Optional<Receipt> receipt, ChainReader reader) {
     @Nullable Address to = sent.to().orElse(null);
     return receipt
-        .map(
-            mined ->
-                new Followed(
-                    sent.hash(),
-                    mined.succeeded() ? State.SUCCEEDED : State.REVERTED,
-                    sent.from(),
-                    to,
-                    reader.header(mined.blockNumber()).ref(),
-                    BigInteger.valueOf(mined.gasUsed())))
-        .orElseGet(
-            () -> new Followed(sent.hash(), State.PENDING, sent.from(), to, null, null));
+        .map(mined ->
+            new Followed(
+                sent.hash(),
+                mined.succeeded() ? State.SUCCEEDED : State.REVERTED,
+                sent.from(),
+                to,
+                reader.header(mined.blockNumber()).ref(),
+                BigInteger.valueOf(mined.gasUsed())))
+        .orElseGet(() -> new Followed(sent.hash(), State.PENDING, sent.from(), to, null, null));
   }
 }

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.AbiTypes;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.crypto.Hash;
-import org.web3j.abi.datatypes.AbiTypes;
 
 class RefusalsTest {
   private static final Units DOLLARS = new Units("USD", 6);
@@ -94,7 +94,10 @@ class RefusalsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0x12", "0xdeadbeef", "0x08c379a0", "0xd34fb29c00",
+        "0x12",
+        "0xdeadbeef",
+        "0x08c379a0",
+        "0xd34fb29c00",
         "0x08c379a0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
         "0x08c379a00000000000000000000000000000000000000000000000000000000000000020"
             + "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
