@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Category} from "../src/identity/Category.sol";
+import {InvestmentLimits} from "../src/identity/InvestmentLimits.sol";
+import {InvestorRegistry} from "../src/identity/InvestorRegistry.sol";
+import {Directory} from "../src/ledger/Directory.sol";
+import {LedgerAuthority} from "../src/ledger/LedgerAuthority.sol";
+import {FundingRound} from "../src/round/FundingRound.sol";
+import {RoundTerms} from "../src/round/RoundTerms.sol";
+import {RegulationCrowdfunding} from "../src/round/rules/RegulationCrowdfunding.sol";
+import {DemoDollar} from "../src/settlement/DemoDollar.sol";
+import {ShareToken} from "../src/share/ShareToken.sol";
+import {Calendar} from "./Calendar.sol";
+import {FoldRecorder} from "./FoldRecorder.sol";
+import {Test} from "forge-std/Test.sol";
+
+/// @title Ledger
+/// @notice The whole ledger as an operator deploys it, the actors that hold its roles, and one company with a share
+/// class. What actors do reads as sentences. Whenever the clock moves, every history is folded and compared.
+/// @dev Contracts come by `deployCode`, so that no test carries their bytecode: compiling stays quick.
+abstract contract Ledger is Test {
+    uint256 internal constant DOLLAR = 1e6;
+    uint32 internal constant ADMIN_DELAY = 3 days;
+    bytes32 internal constant REG_CF = "US-REG-CF";
+    bytes3 internal constant USD = "USD";
+    uint16 internal constant USA = 840;
+    uint64 internal constant AUTHORISED = 1_000_000;
+
+    address internal admin = makeAddr("admin");
+    address internal operator = makeAddr("operator");
+    address internal registrar = makeAddr("registrar");
+    address internal guardian = makeAddr("guardian");
+    address internal platform = makeAddr("platform");
+    address internal issuer = makeAddr("issuer");
+    address internal outsider = makeAddr("outsider");
+
+    FoldRecorder internal recorder;
+    LedgerAuthority internal authority;
+    InvestorRegistry internal registry;
+    InvestmentLimits internal limits;
+    ShareToken internal shareTemplate;
+    FundingRound internal roundTemplate;
+    RegulationCrowdfunding internal rules;
+    DemoDollar internal dollar;
+    Directory internal directory;
+
+    uint256 internal companyId;
+    ShareToken internal share;
+    FundingRound internal round;
+
+    function setUp() public virtual {
+        vm.warp(Calendar.day(2017, 5, 9));
+        recorder = new FoldRecorder();
+        recorder.start();
+        _deploy();
+        vm.prank(operator);
+        directory.listSettlementToken(address(dollar), USD);
+        companyId = registerCompany(issuer, 600);
+        share = openClass(companyId, issuer, AUTHORISED);
+    }
+
+    // ------------------------------------------------------------------------------------------ deployment
+
+    function _deploy() private {
+        uint256 nonce = vm.getNonce(address(this));
+        address predictedRegistry = vm.computeCreateAddress(address(this), nonce + 1);
+        address predictedRound = vm.computeCreateAddress(address(this), nonce + 4);
+        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 7);
+        authority = LedgerAuthority(
+            deployCode(
+                "LedgerAuthority.sol",
+                abi.encode(
+                    admin, ADMIN_DELAY, _holders(), _functions(predictedRegistry, predictedRound, predictedDirectory)
+                )
+            )
+        );
+        registry = InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority)));
+        limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, predictedDirectory)));
+        shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry)));
+        roundTemplate = FundingRound(deployCode("FundingRound.sol", abi.encode(authority, registry, limits)));
+        rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol"));
+        dollar = DemoDollar(deployCode("DemoDollar.sol"));
+        address[] memory allowed = new address[](1);
+        allowed[0] = address(rules);
+        directory = Directory(
+            deployCode("Directory.sol", abi.encode(authority, shareTemplate, roundTemplate, limits, platform, allowed))
+        );
+        assertEq(address(directory), predictedDirectory, "predicted Directory");
+    }
+
+    function _holders() internal view returns (LedgerAuthority.RoleHolder[] memory holders) {
+        holders = new LedgerAuthority.RoleHolder[](3);
+        holders[0] = LedgerAuthority.RoleHolder(1, operator, "operator");
+        holders[1] = LedgerAuthority.RoleHolder(2, registrar, "registrar");
+        holders[2] = LedgerAuthority.RoleHolder(3, guardian, "guardian");
+    }
+
+    function _functions(address registry_, address round_, address directory_)
+        internal
+        pure
+        returns (LedgerAuthority.FunctionRole[] memory functions)
+    {
+        functions = new LedgerAuthority.FunctionRole[](8);
+        functions[0] = LedgerAuthority.FunctionRole(directory_, Directory.registerCompany.selector, 1);
+        functions[1] = LedgerAuthority.FunctionRole(directory_, Directory.listSettlementToken.selector, 1);
+        functions[2] = LedgerAuthority.FunctionRole(directory_, Directory.delistSettlementToken.selector, 1);
+        functions[3] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.attest.selector, 2);
+        functions[4] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.attestAll.selector, 2);
+        functions[5] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.revoke.selector, 2);
+        functions[6] = LedgerAuthority.FunctionRole(round_, FundingRound.pauseCommits.selector, 3);
+        functions[7] = LedgerAuthority.FunctionRole(round_, FundingRound.cancelRound.selector, 3);
+    }
+
+    // ------------------------------------------------------------------------------------------ time
+
+    /// @notice Moves the clock, never backwards, and the chain by one block; until then every history must fold.
+    function itIs(uint256 time) internal {
+        requireHistories();
+        assertGe(time, block.timestamp, "time goes back");
+        vm.warp(time);
+        vm.roll(block.number + 1);
+    }
+
+    function requireHistories() internal {
+        recorder.capture();
+        recorder.requireSame(address(authority));
+        recorder.requireSame(address(registry));
+        recorder.requireSame(address(limits));
+        recorder.requireSame(address(directory));
+        address[] memory opened = directory.instances(0, type(uint256).max);
+        for (uint256 i = 0; i < opened.length; ++i) {
+            recorder.requireSame(opened[i]);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ companies
+
+    function registerCompany(address controller, uint16 feeBps) internal returns (uint256) {
+        vm.prank(operator);
+        return directory.registerCompany(controller, feeBps, "WindowMirror Inc", "Delaware 5871239");
+    }
+
+    function openClass(uint256 company, address controller, uint64 authorised) internal returns (ShareToken) {
+        vm.prank(controller);
+        return ShareToken(directory.openShareClass(company, authorised, "WindowMirror Common", "WMIR"));
+    }
+
+    /// @notice WindowMirror's filing: 2.00 a share, 5,000 to 50,000 shares, until the end of 2017-07-07.
+    function filedTerms() internal view returns (RoundTerms memory) {
+        return RoundTerms({
+            shareClass: address(share),
+            settlementToken: address(dollar),
+            rules: address(rules),
+            proceedsRecipient: address(0),
+            price: uint128(2 * DOLLAR),
+            minimumShares: 5000,
+            maximumShares: 50_000,
+            minimumTicket: 10,
+            opensAt: uint40(block.timestamp),
+            deadline: uint40(Calendar.day(2017, 7, 8)),
+            feeBps: 600,
+            termsHash: keccak256("Form C of WindowMirror"),
+            filing: "SEC 020-23358"
+        });
+    }
+
+    function openRound(RoundTerms memory terms) internal returns (FundingRound) {
+        vm.prank(issuer);
+        return FundingRound(directory.openRound(terms));
+    }
+
+    // ------------------------------------------------------------------------------------------ persons
+
+    function identityOf(address wallet) internal pure returns (bytes32) {
+        return keccak256(abi.encode("salted identification of", wallet));
+    }
+
+    function attestation(address wallet, Category category, uint256 expiresAt)
+        internal
+        pure
+        returns (InvestorRegistry.Attestation memory)
+    {
+        return InvestorRegistry.Attestation({
+            identity: identityOf(wallet),
+            wallet: wallet,
+            country: USA,
+            category: category,
+            expiresAt: uint40(expiresAt),
+            dossier: keccak256(abi.encode("dossier of", wallet))
+        });
+    }
+
+    /// @param limit what may be committed in twelve months, in dollars
+    function attest(address wallet, Category category, uint256 limit, uint256 expiresAt) internal {
+        InvestorRegistry.YearlyLimit[] memory yearly = new InvestorRegistry.YearlyLimit[](1);
+        yearly[0] = InvestorRegistry.YearlyLimit(REG_CF, USD, limit * 1e6);
+        vm.prank(registrar);
+        registry.attest(attestation(wallet, category, expiresAt), yearly);
+    }
+
+    /// @notice A retail investor attested for ten years, with a yearly limit in dollars.
+    function retail(string memory name, uint256 limit) internal returns (address wallet) {
+        wallet = makeAddr(name);
+        attest(wallet, Category.Retail, limit, block.timestamp + 3650 days);
+    }
+
+    /// @notice An accredited investor attested for ten years.
+    function accredited(string memory name) internal returns (address wallet) {
+        wallet = makeAddr(name);
+        attest(wallet, Category.Accredited, 0, block.timestamp + 3650 days);
+    }
+
+    function revoke(address wallet) internal {
+        vm.prank(registrar);
+        registry.revoke(identityOf(wallet), "left");
+    }
+
+    function used(address wallet) internal view returns (uint256) {
+        return limits.used(identityOf(wallet), REG_CF, USD);
+    }
+
+    // ------------------------------------------------------------------------------------------ the round
+
+    function cost(uint256 shares) internal view returns (uint256) {
+        (RoundTerms memory terms,) = round.terms();
+        return shares * terms.price;
+    }
+
+    /// @notice Gives the investor the money and lets the round take it.
+    function funds(address wallet, uint256 amount) internal {
+        dollar.mint(wallet, amount);
+        uint256 allowed = dollar.allowance(wallet, address(round));
+        vm.prank(wallet);
+        dollar.approve(address(round), allowed + amount);
+    }
+
+    function commits(address wallet, uint64 shares) internal {
+        funds(wallet, cost(shares));
+        vm.prank(wallet);
+        round.commit(shares);
+    }
+
+    function cancels(address wallet) internal {
+        vm.prank(wallet);
+        round.cancel(identityOf(wallet));
+    }
+
+    function refunds(address wallet) internal returns (uint256 paid) {
+        uint256 before = dollar.balanceOf(wallet);
+        vm.prank(outsider);
+        round.refund(identityOf(wallet));
+        paid = dollar.balanceOf(wallet) - before;
+    }
+
+    function closes() internal {
+        (RoundTerms memory terms,) = round.terms();
+        if (block.timestamp < terms.deadline) itIs(terms.deadline);
+        vm.prank(outsider);
+        round.close();
+    }
+
+    function tallies() internal {
+        vm.prank(outsider);
+        round.tally(type(uint32).max);
+    }
+
+    function settles() internal {
+        vm.prank(outsider);
+        round.settle(type(uint32).max);
+    }
+
+    function status() internal view returns (FundingRound.Status) {
+        return round.progressOf().status;
+    }
+
+    function stateOf(address wallet) internal view returns (FundingRound.CommitmentState) {
+        return round.commitmentOf(identityOf(wallet)).state;
+    }
+
+    function escrowed() internal view returns (uint256) {
+        return dollar.balanceOf(address(round));
+    }
+
+    function assertStatus(FundingRound.Status expected) internal view {
+        assertEq(uint256(status()), uint256(expected), "status of the round");
+    }
+
+    function assertState(address wallet, FundingRound.CommitmentState expected) internal view {
+        assertEq(uint256(stateOf(wallet)), uint256(expected), "state of the commitment");
+    }
+
+    /// @notice Nobody may do anything restricted but the role: the error that an intruder gets.
+    function notAuthorized(address caller, bytes4 selector) internal pure returns (bytes memory) {
+        return abi.encodeWithSignature("NotAuthorized(address,bytes4)", caller, selector);
+    }
+}
