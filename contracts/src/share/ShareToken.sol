@@ -135,9 +135,11 @@ contract ShareToken is ERC20Permit, Instance {
         _emit(SharesReserved.selector, _topic(round), abi.encode(shares));
     }
 
-    /// @notice Called by a round that ends: what it did not issue is free again.
+    /// @notice Called by a round that ends: what it did not issue is free again. Without a reservation nothing
+    /// happens, so a stranger writes nothing into the history.
     function releaseReservation() external {
         uint64 shares = _reservations[msg.sender];
+        if (shares == 0) return;
         _reservations[msg.sender] = 0;
         _register.reserved -= shares;
         _emit(ReservationReleased.selector, _topic(msg.sender), abi.encode(shares));
@@ -147,7 +149,7 @@ contract ShareToken is ERC20Permit, Instance {
     /// @param lockedUntil first second, UTC, at which the shares may be resold freely
     function issue(address to, uint64 shares, uint64 lockedUntil) external {
         uint64 available = _reservations[msg.sender];
-        if (shares > available) revert NotReserved(msg.sender, available, shares);
+        if (shares == 0 || shares > available) revert NotReserved(msg.sender, available, shares);
         Refusal refusal = issuanceRefusal(to, lockedUntil);
         if (refusal != Refusal.None) revert IssuanceRefused(to, shares, refusal);
         _reservations[msg.sender] = available - shares;
