@@ -3,14 +3,17 @@ pragma solidity 0.8.37;
 
 /// @title LockedLots
 /// @notice The shares of one holder that may not yet be resold, in lots by the second at which each is unlocked,
-/// in ascending order. Shares outside any live lot are free. At most `MOST` live lots per holder.
+/// in ascending order. Shares outside any live lot are free. Transfers bring a holder to `MOST_BY_TRANSFER` live lots
+/// at most; issuance, which follows from the holder's own commitments, goes on to `MOST`, so that what others send
+/// takes nobody's place in a round.
 library LockedLots {
     struct Lot {
         uint64 shares;
         uint64 lockedUntil;
     }
 
-    uint256 internal constant MOST = 8;
+    uint256 internal constant MOST_BY_TRANSFER = 8;
+    uint256 internal constant MOST = 64;
 
     error TooManyLots(uint256 most);
 
@@ -21,7 +24,7 @@ library LockedLots {
         }
     }
 
-    /// @notice Whether a lot locked until `lockedUntil` can be added at `time`.
+    /// @notice Whether a lot locked until `lockedUntil` can be issued at `time`.
     function hasRoom(Lot[] storage lots, uint64 lockedUntil, uint256 time) internal view returns (bool) {
         uint256 live = 0;
         for (uint256 i = lots.length; i > 0 && lots[i - 1].lockedUntil > time; --i) {
@@ -31,7 +34,7 @@ library LockedLots {
         return live < MOST;
     }
 
-    /// @notice Whether the oldest `shares` locked shares of `from` fit into `to` at `time`.
+    /// @notice Whether the oldest `shares` locked shares of `from` can be transferred into `to` at `time`.
     function hasRoomForOldest(Lot[] storage from, Lot[] storage to, uint256 shares, uint256 time)
         internal
         view
@@ -43,7 +46,7 @@ library LockedLots {
         }
         for (uint256 i = _firstLive(from, time); i < from.length && shares > 0; ++i) {
             Lot memory lot = from[i];
-            if (!_contains(to, lot.lockedUntil) && ++live > MOST) return false;
+            if (!_contains(to, lot.lockedUntil) && ++live > MOST_BY_TRANSFER) return false;
             shares -= lot.shares < shares ? lot.shares : shares;
         }
         return true;
