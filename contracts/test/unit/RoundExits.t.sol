@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {FundingRound} from "../../src/round/FundingRound.sol";
+import {Calendar} from "../Calendar.sol";
+import {Ledger} from "../Ledger.sol";
+
+/// @notice The two ways of an investor's money back: cancelling in time, and the refund by right.
+contract RoundExitsTest is Ledger {
+    uint256 private constant DEADLINE = 1_499_472_000; // 2017-07-08
+    address private alice;
+    address private bob;
+
+    function setUp() public override {
+        super.setUp();
+        round = openRound(filedTerms());
+        alice = retail("alice", 100_000);
+        bob = retail("bob", 100_000);
+    }
+
+    // ------------------------------------------------------------------------------------------ cancelling
+
+    function test_CancellingGivesEverythingBack() public {
+        commits(alice, 100);
+        commits(alice, 20);
+        vm.expectEmit(address(round));
+        emit FundingRound.CommitmentCancelled(identityOf(alice), alice, 120, 240 * DOLLAR);
+        cancels(alice);
+        assertEq(dollar.balanceOf(alice), 240 * DOLLAR);
+        assertEq(escrowed(), 0);
+        assertState(alice, FundingRound.CommitmentState.Cancelled);
+        assertEq(round.progressOf().escrowedShares, 0);
+        assertEq(used(alice), 0);
+    }
+
+    function test_OneMayCommitAgainAfterCancelling() public {
+        commits(alice, 100);
+        commits(bob, 30);
+        cancels(alice);
+        commits(alice, 40);
+        assertEq(round.commitmentOf(identityOf(alice)).shares, 40);
+        assertEq(round.progressOf().commitments, 2, "in the old place");
+        assertEq(escrowed(), cost(70));
+        assertEq(used(alice), 80e6);
+    }
+
+    function test_CancellationEnds48HoursBeforeTheDeadline() public {
+        commits(alice, 100);
+        commits(bob, 100);
+        itIs(DEADLINE - 48 hours - 1);
+        cancels(alice);
+        itIs(DEADLINE - 48 hours);
+        vm.expectRevert(
+            abi.encodeWithSelector(FundingRound.CancellationClosed.selector, DEADLINE - 48 hours, DEADLINE - 48 hours)
+        );
+        cancels(bob);
+    }
+
+    function test_OnlyTheInvestorCancels() public {
+        commits(alice, 100);
+        vm.expectRevert(abi.encodeWithSelector(FundingRound.NotTheInvestor.selector, bob, alice));
+        vm.prank(bob);
+        round.cancel(identityOf(alice));
+    }
+
+    function test_NothingToCancelIsRefused() public {
+        vm.expectRevert(abi.encodeWithSelector(FundingRound.NoCommitment.selector, identityOf(alice)));
+        cancels(alice);
+        commits(alice, 100);
+        cancels(alice);
+        vm.expectRevert(abi.encodeWithSelector(FundingRound.NoCommitment.selector, identityOf(alice)));
+        cancels(alice);
+    }
+
+    function test_NothingIsCancelledOnceClosed() public {
+        commits(alice, 5000);
+        closes();
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                FundingRound.WrongStatus.selector, FundingRound.Status.Tallying, FundingRound.Status.Open
+            )
+        );
+        cancels(alice);
+    }
+
+    function test_ARevokedPersonStillCancels() public {
+        commits(alice, 100);
+        revoke(alice);
+        cancels(alice);
+        assertEq(dollar.balanceOf(alice), 200 * DOLLAR);
+    }
+
+    function test_APauseStopsNoCancellation() public {
+        commits(alice, 100);
+        vm.prank(guardian);
+        round.pauseCommits(true);
+        cancels(alice);
+        assertEq(dollar.balanceOf(alice), 200 * DOLLAR);
+    }
+
+    // ------------------------------------------------------------------------------------------ refunds
+
+    function test_AFailedRoundRefundsByAnyone() public {
+        commits(alice, 100);
+        closes();
+        vm.expectEmit(address(round));
+        emit FundingRound.CommitmentRefunded(identityOf(alice), alice, 100, 200 * DOLLAR);
+        assertEq(refunds(alice), 200 * DOLLAR);
+        assertState(alice, FundingRound.CommitmentState.Refunded);
+        assertEq(used(alice), 0);
+        assertEq(escrowed(), 0);
+    }
+
+    function test_ACancelledRoundRefundsWhoDidNotCancelBefore() public {
+        commits(alice, 100);
+        commits(bob, 50);
+        cancels(alice);
+        vm.prank(guardian);
+        round.cancelRound("doubts");
+        vm.expectRevert(
+            _notRefundable(
+                alice, FundingRound.CommitmentState.Cancelled, FundingRound.Status.Cancelled, type(uint256).max
+            )
+        );
+        round.refund(identityOf(alice));
+        assertEq(refunds(bob), 100 * DOLLAR);
+    }
+
+    function test_AnOpenRoundRefundsNobody() public {
+        commits(alice, 100);
+        vm.expectRevert(
+            _notRefundable(alice, FundingRound.CommitmentState.Live, FundingRound.Status.Open, type(uint256).max)
+        );
+        round.refund(identityOf(alice));
+        vm.expectRevert(
+            _notRefundable(bob, FundingRound.CommitmentState.None, FundingRound.Status.Open, type(uint256).max)
+        );
+        round.refund(identityOf(bob));
+    }
+
+    function test_AnExcludedCommitmentIsRefundedAtOnce() public {
+        commits(alice, 5000);
+        commits(bob, 50);
+        revoke(bob);
+        closes();
+        tallies();
+        assertEq(refunds(bob), 100 * DOLLAR);
+        settles();
+        assertEq(share.balanceOf(alice), 5000);
+    }
+
+    function test_WhatIsNotSettledIsRefundableThirtyDaysAfterClosing() public {
+        commits(alice, 5000);
+        commits(bob, 50);
+        closes();
+        tallies();
+        round.settle(1);
+        uint256 refundableFrom = block.timestamp + 30 days;
+        itIs(refundableFrom - 1);
+        vm.expectRevert(
+            _notRefundable(bob, FundingRound.CommitmentState.Live, FundingRound.Status.Settling, refundableFrom)
+        );
+        round.refund(identityOf(bob));
+        itIs(refundableFrom);
+        assertEq(refunds(bob), 100 * DOLLAR);
+        vm.expectRevert(
+            _notRefundable(alice, FundingRound.CommitmentState.Settled, FundingRound.Status.Settling, refundableFrom)
+        );
+        round.refund(identityOf(alice));
+        settles();
+        assertStatus(FundingRound.Status.Settled);
+        assertEq(share.balanceOf(bob), 0);
+        assertEq(share.reserved(), 0);
+    }
+
+    function test_ARoundNotTalliedIn30DaysFailsAtTheFirstRefund() public {
+        commits(alice, 5000);
+        commits(bob, 50);
+        closes();
+        round.tally(1);
+        itIs(block.timestamp + 30 days);
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundFailed(5000, 5000);
+        assertEq(refunds(bob), 100 * DOLLAR);
+        assertStatus(FundingRound.Status.Failed);
+        assertEq(share.reserved(), 0);
+        assertEq(refunds(alice), 10_000 * DOLLAR);
+    }
+
+    function testFuzz_CancellationIsOpenExactlyUntil48HoursBefore(uint256 time) public {
+        time = bound(time, block.timestamp, DEADLINE + 10 days);
+        commits(alice, 100);
+        itIs(time);
+        if (time >= DEADLINE - 48 hours) vm.expectPartialRevert(FundingRound.CancellationClosed.selector);
+        cancels(alice);
+    }
+
+    function testFuzz_RefundsAreOpenExactlyFromThirtyDaysAfterClosing(uint256 closedAt, uint256 time) public {
+        closedAt = bound(closedAt, DEADLINE, Calendar.day(2019, 1, 1));
+        time = bound(time, closedAt, closedAt + 60 days);
+        commits(alice, 5000);
+        itIs(closedAt);
+        closes();
+        tallies();
+        itIs(time);
+        if (time < closedAt + 30 days) vm.expectPartialRevert(FundingRound.NotRefundable.selector);
+        round.refund(identityOf(alice));
+    }
+
+    function _notRefundable(
+        address wallet,
+        FundingRound.CommitmentState state,
+        FundingRound.Status status_,
+        uint256 refundableFrom
+    ) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(
+            FundingRound.NotRefundable.selector, identityOf(wallet), state, status_, refundableFrom
+        );
+    }
+}
