@@ -42,6 +42,10 @@ contract Directory is HistoryChain, Restricted, ICompanies {
 
     /// @notice Most that a company can be asked to agree to, in hundredths of a percent.
     uint16 public constant MOST_FEE_BPS = 1000;
+    /// @notice Most shares that a class can be authorised to issue: what a signed 64-bit number holds.
+    uint64 public constant MOST_AUTHORISED = uint64(type(int64).max);
+    /// @notice The latest deadline of a round, in seconds from its opening transaction.
+    uint256 public constant LONGEST_ROUND = 3650 days;
 
     address public immutable shareTemplate;
     address public immutable roundTemplate;
@@ -70,12 +74,14 @@ contract Directory is HistoryChain, Restricted, ICompanies {
     error FeeTooHigh(uint256 feeBps, uint256 most);
     error UnknownCompany(uint256 companyId);
     error NotTheController(address caller, address controller);
+    error AuthorisedOutOfRange(uint256 authorised, uint256 most);
     error NotAShareClass(address instance);
     error NotASettlementToken(address token);
     error CurrencyMissing();
     error RulesNotAllowed(address rules);
     error FeeNotAgreed(uint256 given, uint256 agreed);
     error OpensInThePast(uint256 opensAt, uint256 time);
+    error DeadlineTooLate(uint256 deadline, uint256 latest);
     error PriceMissing();
     error SharesOutOfOrder(uint256 minimumTicket, uint256 minimumShares, uint256 maximumShares);
     error FeeRecipientMissing();
@@ -147,12 +153,13 @@ contract Directory is HistoryChain, Restricted, ICompanies {
     // ------------------------------------------------------------------------------------------ companies
 
     /// @notice Opens a share class of the caller's company.
-    /// @param authorised most shares that may ever be in issue
+    /// @param authorised most shares that may ever be in issue, 1 to `MOST_AUTHORISED`
     function openShareClass(uint256 companyId, uint64 authorised, string calldata name, string calldata symbol)
         external
         returns (address instance)
     {
         _requireController(companyId);
+        if (authorised == 0 || authorised > MOST_AUTHORISED) revert AuthorisedOutOfRange(authorised, MOST_AUTHORISED);
         ShareToken.Terms memory terms = ShareToken.Terms(address(this), companyId, authorised, name, symbol);
         instance = _open(Kind.ShareClass, companyId, shareTemplate, abi.encode(terms));
     }
@@ -239,6 +246,8 @@ contract Directory is HistoryChain, Restricted, ICompanies {
         uint16 agreed = _companies[companyId].feeBps;
         if (terms.feeBps != agreed) revert FeeNotAgreed(terms.feeBps, agreed);
         if (terms.opensAt < block.timestamp) revert OpensInThePast(terms.opensAt, block.timestamp);
+        uint256 latest = block.timestamp + LONGEST_ROUND;
+        if (terms.deadline > latest) revert DeadlineTooLate(terms.deadline, latest);
         if (terms.price == 0) revert PriceMissing();
         if (
             terms.minimumTicket == 0 || terms.minimumTicket > terms.maximumShares || terms.minimumShares == 0
