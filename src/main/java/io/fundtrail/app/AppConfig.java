@@ -83,6 +83,19 @@ public record AppConfig(
             .orElseGet(() -> new DatabaseUrl.Sqlite(data.database())));
   }
 
+  /** Where a browser on this machine finds the service. */
+  public URI url() {
+    return url(port);
+  }
+
+  /** The same, for the port that was taken. */
+  URI url(int taken) {
+    InetAddress reachable = bind.isAnyLocalAddress() ? address(LOCAL) : bind;
+    String host = reachable.getHostAddress();
+    return URI.create(
+        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, taken));
+  }
+
   public boolean isEmbedded() {
     return chain instanceof ChainSource.Embedded;
   }
@@ -142,7 +155,7 @@ public record AppConfig(
   }
 
   /** The message leaves the URL out: it may carry a key. */
-  private static URI rpcUrl(String text) {
+  static URI rpcUrl(String text) {
     URI url;
     try {
       url = new URI(text);

@@ -1,6 +1,5 @@
 package io.fundtrail.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fundtrail.app.DeploymentPlan.Creation;
@@ -17,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.protocol.core.RemoteFunctionCall;
@@ -58,14 +58,9 @@ final class Deployer {
     verify(plan);
   }
 
-  /** Whether all of the plan's contracts are there. */
-  boolean isDeployed(DeploymentPlan plan) {
-    return plan.creations().stream().allMatch(creation -> isThere(creation.address()));
-  }
-
-  /** Whether none of the plan's contracts is there. */
-  boolean isUntouched(DeploymentPlan plan) {
-    return plan.creations().stream().noneMatch(creation -> isThere(creation.address()));
+  /** How many of the plan's contracts are there. */
+  long created(DeploymentPlan plan) {
+    return plan.creations().stream().filter(creation -> isThere(creation.address())).count();
   }
 
   /** Sends a transaction and waits until it has succeeded. */
@@ -92,15 +87,17 @@ final class Deployer {
     Directory directory = Bound.directory(at.directory());
     check(at.directory(), directory.authority(), at.authority(), "Directory.authority");
     check(at.directory(), directory.limits(), at.limits(), "Directory.limits");
-    check(at.directory(), directory.shareTemplate(), at.shareTemplate(), "Directory.shareTemplate");
-    check(at.directory(), directory.roundTemplate(), at.roundTemplate(), "Directory.roundTemplate");
+    check(
+        at.directory(), directory.shareTemplate(), plan.shareTemplate(), "Directory.shareTemplate");
+    check(
+        at.directory(), directory.roundTemplate(), plan.roundTemplate(), "Directory.roundTemplate");
     check(
         at.directory(),
         directory.feeRecipient(),
         plan.roles().feeRecipient(),
         "Directory.feeRecipient");
     checkTrue(
-        at.directory(), directory.rulesAllowed(at.rules().toString()), "Directory.rulesAllowed");
+        at.directory(), directory.rulesAllowed(plan.rules().toString()), "Directory.rulesAllowed");
     check(
         at.registry(),
         Bound.registry(at.registry()).authority(),
@@ -112,13 +109,13 @@ final class Deployer {
         at.authority(),
         "InvestmentLimits.authority");
     check(
-        at.shareTemplate(),
-        Bound.shareClass(at.shareTemplate()).registry(),
+        plan.shareTemplate(),
+        Bound.shareClass(plan.shareTemplate()).registry(),
         at.registry(),
         "ShareToken.registry");
     check(
-        at.roundTemplate(),
-        Bound.round(at.roundTemplate()).authority(),
+        plan.roundTemplate(),
+        Bound.round(plan.roundTemplate()).authority(),
         at.authority(),
         "FundingRound.authority");
     verifyRoles(plan);
@@ -137,7 +134,7 @@ final class Deployer {
         authority.minimumDelay(),
         BigInteger.valueOf(roles.delay().toSeconds()),
         "LedgerAuthority.minimumDelay");
-    for (DeploymentPlan.Reserved reserved : DeploymentPlan.reserved(at)) {
+    for (DeploymentPlan.Reserved reserved : plan.reserved()) {
       check(
           at.authority(),
           authority.getTargetFunctionRole(
@@ -149,10 +146,12 @@ final class Deployer {
 
   private void create(Creation creation, Signer deployer) {
     long nonce = chain.nonce(deployer.address());
-    if (nonce != creation.nonce()) {
-      throw new DeploymentFailed(
-          "%s was planned for the deployer's transaction %d, but %s has sent %d"
-              .formatted(creation.name(), creation.nonce(), deployer.address(), nonce));
+    if (nonce > creation.nonce()) {
+      awaitEarlier(creation, deployer.address());
+      return;
+    }
+    if (nonce < creation.nonce()) {
+      throw otherTransactions(creation, deployer.address(), nonce);
     }
     Receipt receipt =
         send(deployer, Optional.empty(), creation.initCode(), "creating " + creation.name());
@@ -161,16 +160,45 @@ final class Deployer {
             .formatted(creation.name(), creation.address(), receipt.gasUsed()));
   }
 
+  /** An interrupted deployment may have sent it, and it may still wait to be mined. */
+  private void awaitEarlier(Creation creation, Address deployer) {
+    progress.accept("waiting for %s, which was sent before".formatted(creation.name()));
+    boolean mined =
+        await(() -> isThere(creation.address()) || minedNonce(deployer) > creation.nonce());
+    if (!isThere(creation.address())) {
+      throw mined
+          ? otherTransactions(creation, deployer, minedNonce(deployer))
+          : new DeploymentFailed(
+              "%s was sent before, but not mined in %d minutes; run the same command again"
+                  .formatted(creation.name(), MINED_WITHIN.toMinutes()));
+    }
+  }
+
+  private static DeploymentFailed otherTransactions(
+      Creation creation, Address deployer, long nonce) {
+    return new DeploymentFailed(
+        "%s was planned for the deployer's transaction %d, but %s has sent %d, others among them"
+            .formatted(creation.name(), creation.nonce(), deployer, nonce));
+  }
+
   private boolean isThere(Address address) {
     return !code(address).isEmpty();
   }
 
   private Bytes code(Address address) {
+    return Bytes.parse(askAboutLatest("eth_getCode", address));
+  }
+
+  /** How many transactions of an account are mined. */
+  long minedNonce(Address address) {
+    return Long.decode(askAboutLatest("eth_getTransactionCount", address));
+  }
+
+  private String askAboutLatest(String method, Address address) {
     JsonNodeFactory json = JsonNodeFactory.instance;
-    JsonNode code =
-        chain.rawCall(
-            "eth_getCode", List.of(json.textNode(address.toString()), json.textNode("latest")));
-    return Bytes.parse(code.asText());
+    return chain
+        .rawCall(method, List.of(json.textNode(address.toString()), json.textNode("latest")))
+        .asText();
   }
 
   /** With a tenth to spare, because the state may differ when it is mined. */
@@ -189,22 +217,30 @@ final class Deployer {
   }
 
   private Receipt await(Hash transaction, String what) {
+    await(() -> chain.receipt(transaction).isPresent());
+    return chain
+        .receipt(transaction)
+        .orElseThrow(() ->
+            new DeploymentFailed(
+                "%s was sent as transaction %s, but not mined in %d minutes; run the same command again"
+                    .formatted(what, transaction, MINED_WITHIN.toMinutes())));
+  }
+
+  /** Whether it came about before the time was over. */
+  private static boolean await(BooleanSupplier condition) {
     long until = System.nanoTime() + MINED_WITHIN.toNanos();
-    while (System.nanoTime() < until) {
-      Optional<Receipt> receipt = chain.receipt(transaction);
-      if (receipt.isPresent()) {
-        return receipt.get();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        return false;
       }
       try {
         Thread.sleep(BETWEEN_LOOKS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new DeploymentFailed("interrupted while " + what, e);
+        throw new DeploymentFailed("interrupted; run the same command again", e);
       }
     }
-    throw new DeploymentFailed(
-        "%s was sent as transaction %s, but not mined in %d minutes; run the same command again"
-            .formatted(what, transaction, MINED_WITHIN.toMinutes()));
+    return true;
   }
 
   private void checkRole(

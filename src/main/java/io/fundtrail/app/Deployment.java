@@ -1,13 +1,11 @@
 package io.fundtrail.app;
 
 import io.fundtrail.model.Address;
-import java.util.Optional;
 
 /**
- * Where the contracts of one ledger are.
+ * The contracts from which a ledger is followed; everything else is found from their events.
  *
- * @param demoDollar on the embedded chain only
- * @param startBlock no contract of the ledger emitted anything before this block
+ * @param startBlock the block in which the first of them was created, or an earlier one
  */
 public record Deployment(
     long chainId,
@@ -15,8 +13,15 @@ public record Deployment(
     Address authority,
     Address registry,
     Address limits,
-    Address shareTemplate,
-    Address roundTemplate,
-    Address rules,
-    Optional<Address> demoDollar,
-    long startBlock) {}
+    long startBlock) {
+  public Deployment {
+    if (startBlock < 1) {
+      throw new IllegalArgumentException(
+          "contracts are created in block 1 or later, not in block " + startBlock);
+    }
+  }
+
+  Deployment startingAt(long block) {
+    return new Deployment(chainId, directory, authority, registry, limits, block);
+  }
+}

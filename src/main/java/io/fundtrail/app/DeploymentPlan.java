@@ -27,9 +27,16 @@ import org.web3j.protocol.core.RemoteFunctionCall;
  * The contracts of a new ledger in the order in which they are created. Some name others that come
  * later; that works because a contract's address follows from who creates it and with which nonce.
  *
- * @param deployment where everything will be
+ * @param demoDollar a worthless settlement token, on the embedded chain only
  */
-public record DeploymentPlan(Deployment deployment, Roles roles, List<Creation> creations) {
+public record DeploymentPlan(
+    Deployment deployment,
+    Address shareTemplate,
+    Address roundTemplate,
+    Address rules,
+    Optional<Address> demoDollar,
+    Roles roles,
+    List<Creation> creations) {
   static final BigInteger OPERATOR = BigInteger.ONE;
   static final BigInteger REGISTRAR = BigInteger.TWO;
   static final BigInteger GUARDIAN = BigInteger.valueOf(3);
@@ -42,11 +49,6 @@ public record DeploymentPlan(Deployment deployment, Roles roles, List<Creation> 
 
   public DeploymentPlan {
     creations = List.copyOf(creations);
-  }
-
-  /** The ledger of the embedded chain: the first thing on it, by development accounts. */
-  public static DeploymentPlan embedded(long chainId) {
-    return of(chainId, DevelopmentAccount.DEPLOYER.address(), 0, 0, Roles.development(), true);
   }
 
   /**
@@ -64,43 +66,52 @@ public record DeploymentPlan(Deployment deployment, Roles roles, List<Creation> 
       Roles roles,
       boolean withDemoDollar) {
     long directoryNonce = nonce + (withDemoDollar ? 7 : 6);
-    Deployment deployment =
-        new Deployment(
-            chainId,
-            created(deployer, directoryNonce),
-            created(deployer, nonce),
-            created(deployer, nonce + 1),
-            created(deployer, nonce + 2),
+    DeploymentPlan addresses =
+        new DeploymentPlan(
+            new Deployment(
+                chainId,
+                created(deployer, directoryNonce),
+                created(deployer, nonce),
+                created(deployer, nonce + 1),
+                created(deployer, nonce + 2),
+                startBlock),
             created(deployer, nonce + 3),
             created(deployer, nonce + 4),
             created(deployer, nonce + 5),
             withDemoDollar ? Optional.of(created(deployer, nonce + 6)) : Optional.empty(),
-            startBlock);
+            roles,
+            List.of());
     List<Creation> creations = new ArrayList<>();
-    for (Part part : parts(deployment, roles)) {
+    for (Part part : addresses.parts()) {
       long partNonce = nonce + creations.size();
       Address address = created(deployer, partNonce);
       creations.add(new Creation(part.name(), partNonce, address, part.initCode()));
     }
-    return new DeploymentPlan(deployment, roles, creations);
+    return addresses.with(creations);
+  }
+
+  private DeploymentPlan with(List<Creation> all) {
+    return new DeploymentPlan(
+        deployment, shareTemplate, roundTemplate, rules, demoDollar, roles, all);
   }
 
   /** Every function that is not the admin's: of the Directory, the registry and the rounds. */
-  static List<Reserved> reserved(Deployment at) {
-    Directory directory = Bound.directory(at.directory());
-    InvestorRegistry registry = Bound.registry(at.registry());
-    FundingRound round = Bound.round(at.roundTemplate());
+  List<Reserved> reserved() {
+    Address at = deployment.directory();
+    Address people = deployment.registry();
+    Directory directory = Bound.directory(at);
+    InvestorRegistry registry = Bound.registry(people);
+    FundingRound round = Bound.round(roundTemplate);
     String none = Address.ZERO.toString();
     return List.of(
-        reserved(
-            at.directory(), directory.registerCompany(none, BigInteger.ZERO, "", ""), OPERATOR),
-        reserved(at.directory(), directory.listSettlementToken(none, new byte[3]), OPERATOR),
-        reserved(at.directory(), directory.delistSettlementToken(none), OPERATOR),
-        reserved(at.registry(), registry.attest(NO_ATTESTATION, List.of()), REGISTRAR),
-        reserved(at.registry(), registry.attestAll(List.of()), REGISTRAR),
-        reserved(at.registry(), registry.revoke(new byte[32], new byte[32]), REGISTRAR),
-        reserved(at.roundTemplate(), round.pauseCommits(false), GUARDIAN),
-        reserved(at.roundTemplate(), round.cancelRound(new byte[32]), GUARDIAN));
+        reserved(at, directory.registerCompany(none, BigInteger.ZERO, "", ""), OPERATOR),
+        reserved(at, directory.listSettlementToken(none, new byte[3]), OPERATOR),
+        reserved(at, directory.delistSettlementToken(none), OPERATOR),
+        reserved(people, registry.attest(NO_ATTESTATION, List.of()), REGISTRAR),
+        reserved(people, registry.attestAll(List.of()), REGISTRAR),
+        reserved(people, registry.revoke(new byte[32], new byte[32]), REGISTRAR),
+        reserved(roundTemplate, round.pauseCommits(false), GUARDIAN),
+        reserved(roundTemplate, round.cancelRound(new byte[32]), GUARDIAN));
   }
 
   private static final InvestorRegistry.Attestation NO_ATTESTATION =
@@ -114,37 +125,36 @@ public record DeploymentPlan(Deployment deployment, Roles roles, List<Creation> 
 
   private record Part(String name, Bytes initCode) {}
 
-  private static List<Part> parts(Deployment at, Roles roles) {
+  private List<Part> parts() {
+    Type<?> authority = word(deployment.authority());
+    Type<?> registry = word(deployment.registry());
+    Type<?> limits = word(deployment.limits());
     List<Part> parts = new ArrayList<>();
-    parts.add(part("LedgerAuthority", LedgerAuthority.BINARY, authorityArguments(at, roles)));
-    parts.add(part("InvestorRegistry", InvestorRegistry.BINARY, List.of(word(at.authority()))));
+    parts.add(part("LedgerAuthority", LedgerAuthority.BINARY, authorityArguments()));
+    parts.add(part("InvestorRegistry", InvestorRegistry.BINARY, List.of(authority)));
     parts.add(
         part(
             "InvestmentLimits",
             InvestmentLimits.BINARY,
-            List.of(word(at.authority()), word(at.directory()))));
-    parts.add(part("ShareToken", ShareToken.BINARY, List.of(word(at.registry()))));
-    parts.add(
-        part(
-            "FundingRound",
-            FundingRound.BINARY,
-            List.of(word(at.authority()), word(at.registry()), word(at.limits()))));
+            List.of(authority, word(deployment.directory()))));
+    parts.add(part("ShareToken", ShareToken.BINARY, List.of(registry)));
+    parts.add(part("FundingRound", FundingRound.BINARY, List.of(authority, registry, limits)));
     parts.add(part("RegulationCrowdfunding", RegulationCrowdfunding.BINARY, List.of()));
-    if (at.demoDollar().isPresent()) {
+    if (demoDollar.isPresent()) {
       parts.add(part("DemoDollar", DemoDollar.BINARY, List.of()));
     }
-    parts.add(part("Directory", Directory.BINARY, directoryArguments(at, roles)));
+    parts.add(part("Directory", Directory.BINARY, directoryArguments()));
     return parts;
   }
 
-  private static List<Type<?>> authorityArguments(Deployment at, Roles roles) {
+  private List<Type<?>> authorityArguments() {
     List<RoleHolder> holders =
         List.of(
             new RoleHolder(OPERATOR, roles.operator().toString(), "operator"),
             new RoleHolder(REGISTRAR, roles.registrar().toString(), "registrar"),
             new RoleHolder(GUARDIAN, roles.guardian().toString(), "guardian"));
     List<FunctionRole> functions =
-        reserved(at).stream()
+        reserved().stream()
             .map(reserved ->
                 new FunctionRole(
                     reserved.target().toString(), reserved.selector().bytes(), reserved.role()))
@@ -156,14 +166,14 @@ public record DeploymentPlan(Deployment deployment, Roles roles, List<Creation> 
         new DynamicArray<>(FunctionRole.class, functions));
   }
 
-  private static List<Type<?>> directoryArguments(Deployment at, Roles roles) {
+  private List<Type<?>> directoryArguments() {
     return List.of(
-        word(at.authority()),
-        word(at.shareTemplate()),
-        word(at.roundTemplate()),
-        word(at.limits()),
+        word(deployment.authority()),
+        word(shareTemplate),
+        word(roundTemplate),
+        word(deployment.limits()),
         word(roles.feeRecipient()),
-        new DynamicArray<>(org.web3j.abi.datatypes.Address.class, List.of(word(at.rules()))));
+        new DynamicArray<>(org.web3j.abi.datatypes.Address.class, List.of(word(rules))));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // web3j's encoder declares the raw type

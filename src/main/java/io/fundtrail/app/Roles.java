@@ -25,6 +25,30 @@ public record Roles(
     }
   }
 
+  /**
+   * Those of the settings.
+   *
+   * @throws ConfigurationException if one is missing or wrong
+   */
+  public static Roles of(Settings settings) {
+    return new Roles(
+        settings.require(Setting.ADMIN, Address::parse),
+        settings.require(Setting.OPERATOR, Address::parse),
+        settings.require(Setting.REGISTRAR, Address::parse),
+        settings.require(Setting.GUARDIAN, Address::parse),
+        settings.require(Setting.FEE_RECIPIENT, Address::parse),
+        settings.get(Setting.DELAY, Roles::delay).orElse(LEAST_DELAY));
+  }
+
+  private static Duration delay(String text) {
+    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < LEAST_DELAY.toDays()) {
+      throw new IllegalArgumentException(
+          "the admin's delay must be a number of days, %d or more, not \"%s\""
+              .formatted(LEAST_DELAY.toDays(), text));
+    }
+    return Duration.ofDays(Integer.parseInt(text));
+  }
+
   /** Those of the embedded chain: every key is publicly known. */
   static Roles development() {
     return new Roles(

@@ -81,8 +81,17 @@ public final class Settings {
     return given.containsKey(setting);
   }
 
+  /**
+   * The URL of the node to use.
+   *
+   * @throws ConfigurationException if it is missing or none
+   */
+  public String rpcUrl() {
+    return require(Setting.RPC_URL, AppConfig::rpcUrl).toString();
+  }
+
   /** The data directory, absolute. */
-  Path dataDirectory() {
+  public Path dataDirectory() {
     return get(Setting.DATA, this::path).orElseGet(() -> home.resolve(".fundtrail"));
   }
 

@@ -1,10 +1,13 @@
 package io.fundtrail.app.demo;
 
 import io.fundtrail.app.Bound;
-import io.fundtrail.app.Deployment;
+import io.fundtrail.app.DeploymentPlan;
+import io.fundtrail.app.EmbeddedDeployment;
 import io.fundtrail.app.demo.Step.Action;
+import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.Directory.RoundTerms;
 import io.fundtrail.bindings.FundingRound;
+import io.fundtrail.bindings.InvestorRegistry;
 import io.fundtrail.bindings.InvestorRegistry.Attestation;
 import io.fundtrail.bindings.InvestorRegistry.YearlyLimit;
 import io.fundtrail.model.Address;
@@ -23,10 +26,11 @@ import java.util.function.Function;
 import org.web3j.protocol.core.RemoteFunctionCall;
 
 /** The story's actions as calls of the contracts. */
-record CallData(Deployment deployment, Instances instances) {
+record CallData(DeploymentPlan plan, Instances instances) {
   private static final BigInteger UNITED_STATES = BigInteger.valueOf(840);
   private static final String REGIME = "US-REG-CF";
-  static final byte[] DOLLAR = "USD".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DOLLAR =
+      EmbeddedDeployment.CURRENCY.getBytes(StandardCharsets.US_ASCII);
 
   /** Six percent, as in WindowMirror's filing; the table does not have it for the others. */
   private static final BigInteger FEE_BPS = BigInteger.valueOf(600);
@@ -71,24 +75,30 @@ record CallData(Deployment deployment, Instances instances) {
     return Target.of(round, call.apply(Bound.round(round)));
   }
 
+  private Target onDirectory(Function<Directory, RemoteFunctionCall<?>> call) {
+    Address directory = plan.deployment().directory();
+    return Target.of(directory, call.apply(Bound.directory(directory)));
+  }
+
+  private Target onRegistry(Function<InvestorRegistry, RemoteFunctionCall<?>> call) {
+    Address registry = plan.deployment().registry();
+    return Target.of(registry, call.apply(Bound.registry(registry)));
+  }
+
   private Target registerCompany(Offering offering) {
     String controller = Story.issuer(offering).address().toString();
-    return Target.of(
-        deployment.directory(),
-        Bound.directory(deployment.directory())
-            .registerCompany(controller, FEE_BPS, offering.issuer(), filing(offering)));
+    return onDirectory(directory ->
+        directory.registerCompany(controller, FEE_BPS, offering.issuer(), filing(offering)));
   }
 
   /** The authorised number is not filed: it is what the round may sell. */
   private Target openShareClass(Offering offering) {
-    return Target.of(
-        deployment.directory(),
-        Bound.directory(deployment.directory())
-            .openShareClass(
-                BigInteger.valueOf(instances.companyId(offering)),
-                offering.maximum().shares(),
-                offering.issuer() + " " + offering.security(),
-                symbol(offering)));
+    return onDirectory(directory ->
+        directory.openShareClass(
+            BigInteger.valueOf(instances.companyId(offering)),
+            offering.maximum().shares(),
+            offering.issuer() + " " + offering.security(),
+            symbol(offering)));
   }
 
   private Target openRound(Offering offering) {
@@ -96,7 +106,7 @@ record CallData(Deployment deployment, Instances instances) {
         new RoundTerms(
             instances.shareClass(offering).toString(),
             demoDollar().toString(),
-            deployment.rules().toString(),
+            plan.rules().toString(),
             Address.ZERO.toString(),
             offering.price().units(),
             offering.minimum().shares(),
@@ -107,22 +117,17 @@ record CallData(Deployment deployment, Instances instances) {
             FEE_BPS,
             termsHash(offering).bytes(),
             filing(offering));
-    return Target.of(
-        deployment.directory(), Bound.directory(deployment.directory()).openRound(terms));
+    return onDirectory(directory -> directory.openRound(terms));
   }
 
   private Target attestAll(List<Person> persons) {
-    return Target.of(
-        deployment.registry(),
-        Bound.registry(deployment.registry())
-            .attestAll(persons.stream().map(CallData::attestation).toList()));
+    return onRegistry(
+        registry -> registry.attestAll(persons.stream().map(CallData::attestation).toList()));
   }
 
   private Target attest(Person person) {
     YearlyLimit limit = new YearlyLimit(word(REGIME), DOLLAR, person.attestedLimit().units());
-    return Target.of(
-        deployment.registry(),
-        Bound.registry(deployment.registry()).attest(attestation(person), List.of(limit)));
+    return onRegistry(registry -> registry.attest(attestation(person), List.of(limit)));
   }
 
   private Target mint(Person person, TokenAmount amount) {
@@ -137,7 +142,7 @@ record CallData(Deployment deployment, Instances instances) {
   }
 
   private Address demoDollar() {
-    return deployment.demoDollar().orElseThrow();
+    return plan.demoDollar().orElseThrow();
   }
 
   private static Attestation attestation(Person person) {

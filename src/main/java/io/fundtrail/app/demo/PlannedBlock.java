@@ -1,5 +1,6 @@
 package io.fundtrail.app.demo;
 
+import io.fundtrail.app.PlannedTransaction;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.fundtrail.app.demo;
+package io.fundtrail.app;
 
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
@@ -6,18 +6,17 @@ import io.fundtrail.model.Hash;
 import java.util.Optional;
 
 /**
- * A signed transaction of the demo, known before it is sent.
+ * A signed transaction for the embedded chain, known before it is mined.
  *
  * @param what it does, in words
  * @param to empty where it creates a contract
  * @param refusal the custom error that the contract must answer with; empty when it must succeed
  */
-record PlannedTransaction(
+public record PlannedTransaction(
     String what,
     Hash hash,
     Bytes raw,
     Address from,
     Optional<Address> to,
     Bytes data,
-    long gasLimit,
     Optional<String> refusal) {}
