@@ -134,6 +134,17 @@ abstract contract Ledger is Test {
         }
     }
 
+    // ------------------------------------------------------------------------------------------ roles
+
+    /// @notice What ADMIN does: announces it, waits its delay, has it executed.
+    function administers(address target, bytes memory call) internal {
+        vm.prank(admin);
+        authority.schedule(target, call, 0);
+        itIs(block.timestamp + ADMIN_DELAY);
+        vm.prank(admin);
+        authority.execute(target, call);
+    }
+
     // ------------------------------------------------------------------------------------------ companies
 
     function registerCompany(address controller, uint16 feeBps) internal returns (uint256) {

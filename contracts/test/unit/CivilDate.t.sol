@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {CivilDate} from "../../src/ledger/CivilDate.sol";
+import {Calendar} from "../Calendar.sol";
+import {Test} from "forge-std/Test.sol";
+
+/// @notice The calendar by eras against the calendar day by day.
+contract CivilDateTest is Test {
+    function test_AgreesWithAWalkDayByDayFrom1970To2110() public pure {
+        (uint256 year, uint256 month, uint256 day) = (1970, 1, 1);
+        for (uint256 epochDay = 0; year < 2110; ++epochDay) {
+            (uint256 y, uint256 m, uint256 d) = CivilDate.dateOf(epochDay);
+            if (y != year || m != month || d != day) revert("another date than the walk's");
+            if (CivilDate.daysFromDate(year, month, day) != epochDay) revert("another day than the walk's");
+            (year, month, day) = Calendar.next(year, month, day);
+        }
+        assertEq(CivilDate.daysFromDate(2110, 1, 1), Calendar.day(2110, 1, 1) / 1 days);
+    }
+
+    function testFuzz_DaysAndDatesAreInverseUntil9999(uint256 epochDay) public pure {
+        epochDay = bound(epochDay, 0, CivilDate.daysFromDate(9999, 12, 31));
+        (uint256 year, uint256 month, uint256 day) = CivilDate.dateOf(epochDay);
+        assertEq(CivilDate.daysFromDate(year, month, day), epochDay);
+        assertLe(day, Calendar.daysIn(year, month));
+        assertGe(day, 1);
+    }
+
+    function testFuzz_AYearLaterIsTheSameDateAndTimeOfDay(uint256 timestamp) public pure {
+        timestamp = bound(timestamp, 0, Calendar.day(2400, 1, 1));
+        (uint256 year, uint256 month, uint256 day) = CivilDate.dateOf(timestamp / 1 days);
+        uint256 later = CivilDate.oneYearAfter(timestamp);
+        bool leapDay = month == 2 && day == 29;
+        uint256 expected = leapDay ? Calendar.day(year + 1, 3, 1) : Calendar.day(year + 1, month, day);
+        assertEq(later, expected + timestamp % 1 days);
+    }
+
+    function test_KnowsTheCenturies() public pure {
+        assertEq(CivilDate.oneYearAfter(Calendar.day(2096, 2, 29)), Calendar.day(2097, 3, 1));
+        assertEq(CivilDate.oneYearAfter(Calendar.day(2099, 3, 1)) - Calendar.day(2099, 3, 1), 365 days, "2100: no leap");
+        assertEq(CivilDate.oneYearAfter(Calendar.day(1999, 3, 1)) - Calendar.day(1999, 3, 1), 366 days, "2000: leap");
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Directory} from "../../src/ledger/Directory.sol";
+import {RoundTerms} from "../../src/round/RoundTerms.sol";
+import {DemoDollar} from "../../src/settlement/DemoDollar.sol";
+import {ShareToken} from "../../src/share/ShareToken.sol";
+import {Ledger} from "../Ledger.sol";
+
+/// @notice What the platform and the companies write into the Directory, and who may.
+contract CompaniesTest is Ledger {
+    // ------------------------------------------------------------------------------------------ birth
+
+    function test_AnnouncesItselfWithItsTemplatesFeeRecipientAndRules() public {
+        address[] memory allowed = new address[](1);
+        allowed[0] = address(rules);
+        address born = vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
+        vm.expectEmit(born);
+        emit Directory.DirectoryOpened(address(shareTemplate), address(roundTemplate), address(limits));
+        vm.expectEmit(born);
+        emit Directory.FeeRecipientSet(platform);
+        vm.expectEmit(born);
+        emit Directory.RulesAllowed(address(rules), true);
+        deployCode("Directory.sol", abi.encode(authority, shareTemplate, roundTemplate, limits, platform, allowed));
+    }
+
+    function test_SaysWhatItWasBornWith() public view {
+        assertEq(directory.authority(), address(authority));
+        assertEq(directory.shareTemplate(), address(shareTemplate));
+        assertEq(directory.roundTemplate(), address(roundTemplate));
+        assertEq(address(directory.limits()), address(limits));
+        assertEq(directory.feeRecipient(), platform);
+        assertTrue(directory.rulesAllowed(address(rules)));
+        assertFalse(directory.rulesAllowed(outsider));
+        assertEq(directory.MOST_FEE_BPS(), 1000);
+    }
+
+    // ------------------------------------------------------------------------------------------ companies
+
+    function test_RegistersACompany() public {
+        vm.expectEmit(address(directory));
+        emit Directory.CompanyRegistered(2, outsider, 1000, "Beta Corp", "Ohio 1");
+        vm.prank(operator);
+        assertEq(directory.registerCompany(outsider, 1000, "Beta Corp", "Ohio 1"), 2);
+        assertEq(directory.companyCount(), 2);
+        assertEq(directory.controllerOf(2), outsider);
+        Directory.Company memory company = directory.company(2);
+        assertEq(company.controller, outsider);
+        assertEq(company.feeBps, 1000);
+        assertEq(company.name, "Beta Corp");
+        assertEq(company.registration, "Ohio 1");
+        assertEq(directory.controllerOf(3), address(0));
+    }
+
+    function test_RegistersNoCompanyThatNobodyControls() public {
+        vm.expectRevert(Directory.ControllerMissing.selector);
+        vm.prank(operator);
+        directory.registerCompany(address(0), 0, "Beta Corp", "");
+    }
+
+    function test_RegistersNoCompanyWithoutAName() public {
+        vm.expectRevert(Directory.CompanyNameMissing.selector);
+        vm.prank(operator);
+        directory.registerCompany(outsider, 0, "", "");
+    }
+
+    function test_TakesNoFeeAboveTheMost() public {
+        vm.expectRevert(abi.encodeWithSelector(Directory.FeeTooHigh.selector, 1001, 1000));
+        vm.prank(operator);
+        directory.registerCompany(outsider, 1001, "Beta Corp", "");
+    }
+
+    function test_OnlyTheOperatorRegistersAndLists() public {
+        vm.startPrank(registrar);
+        vm.expectRevert(notAuthorized(registrar, Directory.registerCompany.selector));
+        directory.registerCompany(outsider, 0, "Beta Corp", "");
+        vm.expectRevert(notAuthorized(registrar, Directory.listSettlementToken.selector));
+        directory.listSettlementToken(address(dollar), USD);
+        vm.expectRevert(notAuthorized(registrar, Directory.delistSettlementToken.selector));
+        directory.delistSettlementToken(address(dollar));
+    }
+
+    // ------------------------------------------------------------------------------------------ tokens
+
+    function test_ListsATokenWithItsCurrencyAndDecimals() public {
+        DemoDollar other = DemoDollar(deployCode("DemoDollar.sol"));
+        vm.expectEmit(address(directory));
+        emit Directory.SettlementTokenListed(address(other), "EUR", 6);
+        vm.prank(operator);
+        directory.listSettlementToken(address(other), "EUR");
+        Directory.SettlementToken memory token = directory.settlementToken(address(other));
+        assertEq(token.currency, bytes3("EUR"));
+        assertEq(token.decimals, 6);
+    }
+
+    function test_DelistsATokenForNewRoundsOnly() public {
+        round = openRound(filedTerms());
+        vm.expectEmit(address(directory));
+        emit Directory.SettlementTokenDelisted(address(dollar));
+        vm.prank(operator);
+        directory.delistSettlementToken(address(dollar));
+        assertEq(directory.settlementToken(address(dollar)).currency, bytes3(0));
+        commits(retail("alice", 2500), 100);
+        RoundTerms memory terms = filedTerms();
+        vm.expectRevert(abi.encodeWithSelector(Directory.NotASettlementToken.selector, address(dollar)));
+        vm.prank(issuer);
+        directory.openRound(terms);
+    }
+
+    function test_ListsNoTokenWithoutACurrency() public {
+        vm.expectRevert(Directory.CurrencyMissing.selector);
+        vm.prank(operator);
+        directory.listSettlementToken(address(dollar), 0);
+    }
+
+    function test_DelistsNoTokenThatIsNotListed() public {
+        vm.expectRevert(abi.encodeWithSelector(Directory.NotASettlementToken.selector, outsider));
+        vm.prank(operator);
+        directory.delistSettlementToken(outsider);
+    }
+
+    // ------------------------------------------------------------------------------------------ ADMIN's
+
+    function test_AdminAllowsAndForbidsRulesForNewRounds() public {
+        administers(address(directory), abi.encodeCall(Directory.allowRules, (outsider, true)));
+        assertTrue(directory.rulesAllowed(outsider));
+        vm.prank(admin);
+        authority.schedule(address(directory), abi.encodeCall(Directory.allowRules, (outsider, false)), 0);
+        itIs(block.timestamp + ADMIN_DELAY);
+        vm.expectEmit(address(directory));
+        emit Directory.RulesAllowed(outsider, false);
+        vm.prank(admin);
+        authority.execute(address(directory), abi.encodeCall(Directory.allowRules, (outsider, false)));
+        assertFalse(directory.rulesAllowed(outsider));
+    }
+
+    function test_ANewFeeRecipientIsThatOfLaterRoundsOnly() public {
+        round = openRound(filedTerms());
+        administers(address(directory), abi.encodeCall(Directory.setFeeRecipient, (outsider)));
+        assertEq(directory.feeRecipient(), outsider);
+        commits(retail("alice", 100_000), 5000);
+        closes();
+        tallies();
+        settles();
+        round.payFee();
+        assertEq(dollar.balanceOf(platform), 600 * DOLLAR);
+        assertEq(dollar.balanceOf(outsider), 0);
+    }
+
+    function test_AFeeRecipientThereMustBe() public {
+        bytes memory call = abi.encodeCall(Directory.setFeeRecipient, (address(0)));
+        vm.prank(admin);
+        authority.schedule(address(directory), call, 0);
+        itIs(block.timestamp + ADMIN_DELAY);
+        vm.expectRevert(Directory.FeeRecipientMissing.selector);
+        vm.prank(admin);
+        authority.execute(address(directory), call);
+    }
+
+    function test_EvenAdminDoesNothingWithoutItsDelay() public {
+        vm.startPrank(admin);
+        vm.expectRevert(notAuthorized(admin, Directory.allowRules.selector));
+        directory.allowRules(outsider, true);
+        vm.expectRevert(notAuthorized(admin, Directory.setFeeRecipient.selector));
+        directory.setFeeRecipient(admin);
+    }
+
+    // ------------------------------------------------------------------------------------------ listing
+
+    function test_ListsWhatItOpensInItsOrder() public {
+        address next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
+        vm.expectEmit(address(directory));
+        emit Directory.InstanceListed(next, companyId, Directory.Kind.ShareClass);
+        ShareToken preferred = openClass(companyId, issuer, 10);
+        next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
+        vm.expectEmit(address(directory));
+        emit Directory.InstanceListed(next, companyId, Directory.Kind.Round);
+        round = openRound(filedTerms());
+
+        assertEq(directory.instanceCount(), 3);
+        assertEq(directory.instances(0, 3)[0], address(share));
+        address[] memory page = directory.instances(1, 10);
+        assertEq(page.length, 2);
+        assertEq(page[0], address(preferred));
+        assertEq(page[1], address(round));
+        assertEq(directory.instances(1, 1).length, 1);
+        assertEq(directory.instances(3, 1).length, 0);
+        assertEq(directory.instances(99, type(uint256).max).length, 0);
+        assertEq(uint256(directory.listing(address(round)).kind), uint256(Directory.Kind.Round));
+        assertEq(directory.listing(address(round)).companyId, companyId);
+        assertEq(uint256(directory.listing(address(preferred)).kind), uint256(Directory.Kind.ShareClass));
+        assertEq(uint256(directory.listing(address(shareTemplate)).kind), uint256(Directory.Kind.None));
+    }
+
+    function test_OpensNoClassForACompanyThatIsNot() public {
+        vm.expectRevert(abi.encodeWithSelector(Directory.UnknownCompany.selector, 9));
+        directory.openShareClass(9, 1, "X", "X");
+    }
+
+    function test_OnlyTheControllerOpensAClass() public {
+        vm.expectRevert(abi.encodeWithSelector(Directory.NotTheController.selector, operator, issuer));
+        vm.prank(operator);
+        directory.openShareClass(companyId, 1, "X", "X");
+    }
+}
