@@ -7,7 +7,8 @@ import {Vm, VmSafe} from "forge-std/Vm.sol";
 /// @title FoldRecorder
 /// @notice What an auditor does with the raw logs: folds them contract by contract, from the written rule and not from
 /// the contract's code, and compares with the head that each contract keeps.
-/// @dev A recorded log says neither its block nor its time, so `capture` must come before the clock moves.
+/// @dev A recorded log says neither its block nor its time, so `capture` must come before the clock moves; and what a
+/// reverted call logged is recorded all the same, so `capture` comes before such a call and `forget` after it.
 contract FoldRecorder {
     Vm private constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
@@ -26,6 +27,11 @@ contract FoldRecorder {
         for (uint256 i = 0; i < logs.length; ++i) {
             _fold(logs[i]);
         }
+    }
+
+    /// @notice Drops what was logged since the last call: the call that logged it was reverted.
+    function forget() external {
+        VM.getRecordedLogs();
     }
 
     /// @notice Reverts unless `chain` keeps the head that its logs fold to; without a log that is zero.

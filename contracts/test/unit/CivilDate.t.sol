@@ -7,12 +7,15 @@ import {Test} from "forge-std/Test.sol";
 
 /// @notice The calendar by eras against the calendar day by day.
 contract CivilDateTest is Test {
+    error AnotherDate(uint256 epochDay, uint256 year, uint256 month, uint256 day);
+    error AnotherDay(uint256 epochDay, uint256 year, uint256 month, uint256 day);
+
     function test_AgreesWithAWalkDayByDayFrom1970To2110() public pure {
         (uint256 year, uint256 month, uint256 day) = (1970, 1, 1);
         for (uint256 epochDay = 0; year < 2110; ++epochDay) {
             (uint256 y, uint256 m, uint256 d) = CivilDate.dateOf(epochDay);
-            if (y != year || m != month || d != day) revert("another date than the walk's");
-            if (CivilDate.daysFromDate(year, month, day) != epochDay) revert("another day than the walk's");
+            if (y != year || m != month || d != day) revert AnotherDate(epochDay, y, m, d);
+            if (CivilDate.daysFromDate(year, month, day) != epochDay) revert AnotherDay(epochDay, year, month, day);
             (year, month, day) = Calendar.next(year, month, day);
         }
         assertEq(CivilDate.daysFromDate(2110, 1, 1), Calendar.day(2110, 1, 1) / 1 days);
