@@ -80,18 +80,22 @@ public final class ChainReader implements AutoCloseable {
 
   /** The blocks from one number to another, both included, asked in batches. */
   public List<BlockHead> headers(long from, long to) {
+    return headers(LongStream.rangeClosed(from, to).boxed().toList());
+  }
+
+  /** The blocks of some numbers, in the same order, asked in batches. */
+  public List<BlockHead> headers(List<Long> numbers) {
     List<BlockHead> heads = new ArrayList<>();
-    for (long start = from; start <= to; start += BATCH) {
-      long end = Math.min(to, start + BATCH - 1);
+    for (int start = 0; start < numbers.size(); start += BATCH) {
+      List<Long> part = numbers.subList(start, Math.min(numbers.size(), start + BATCH));
       List<JsonNode> blocks =
           rpc.batch(
-              LongStream.rangeClosed(start, end)
-                  .mapToObj(
-                      number -> Question.of("eth_getBlockByNumber", Json.quantity(number), false))
+              part.stream()
+                  .map(number -> Question.of("eth_getBlockByNumber", Json.quantity(number), false))
                   .toList());
-      for (int i = 0; i < blocks.size(); i++) {
-        BlockHead head = head(blocks.get(i), Json.quantity(start + i));
-        checkNumber(head, start + i);
+      for (int i = 0; i < part.size(); i++) {
+        BlockHead head = head(blocks.get(i), Json.quantity(part.get(i)));
+        checkNumber(head, part.get(i));
         heads.add(head);
       }
     }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class ColumnTypes {
   private ColumnTypes() {}
 
   static void register(Jdbi jdbi) {
-    jdbi.registerArgument(ColumnTypes::argument);
+    jdbi.registerArgument(new Factory());
     registerBytes(jdbi, Address.class, Address::of);
     registerBytes(jdbi, Hash.class, Hash::of);
     registerBytes(jdbi, Bytes.class, Bytes::of);
@@ -75,17 +76,27 @@ final class ColumnTypes {
     return time.getEpochSecond();
   }
 
-  private static Optional<Argument> argument(
-      Type type, @Nullable Object value, ConfigRegistry config) {
-    if (!(type instanceof Class<?> known) || !SQL_TYPES.containsKey(known)) {
-      return Optional.empty();
+  /**
+   * Preparable, because JDBI asks its own preparable factories before any that is not: it would
+   * bind an Instant as a timestamp.
+   */
+  private static final class Factory implements ArgumentFactory.Preparable {
+    @Override
+    public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+      if (!(type instanceof Class<?> known)) {
+        return Optional.empty();
+      }
+      return Optional.ofNullable(SQL_TYPES.get(known))
+          .map(sqlType -> value -> argument(sqlType, value));
     }
-    if (value == null) {
-      int sqlType = SQL_TYPES.get(known);
-      return Optional.of((position, statement, context) -> statement.setNull(position, sqlType));
+
+    private static Argument argument(int sqlType, @Nullable Object value) {
+      if (value == null) {
+        return (position, statement, context) -> statement.setNull(position, sqlType);
+      }
+      Object column = toColumn(value);
+      return (position, statement, context) -> statement.setObject(position, column);
     }
-    Object column = toColumn(value);
-    return Optional.of((position, statement, context) -> statement.setObject(position, column));
   }
 
   private static <T> void registerBytes(Jdbi jdbi, Class<T> type, Function<byte[], T> reader) {

@@ -1,5 +1,7 @@
 package io.fundtrail.store;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** The database cannot be opened, or its schema is not one this program can use. */
@@ -12,5 +14,23 @@ public final class DatabaseException extends RuntimeException {
 
   public DatabaseException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Whether a failure means that the database is away, starting, stopping or out of room, so that
+   * the same work may succeed later (SQLSTATE classes 08, 53, 57 and 58).
+   */
+  public static boolean isOutage(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException) {
+        return true;
+      }
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && sql.getSQLState().matches("(08|53|57|58).*")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -76,6 +76,33 @@ class ColumnTypesTest {
   }
 
   @OnBothDatabases
+  void giveBackWhatWasBoundOneByOne(Database database) {
+    createTable(database);
+    database.write(handle ->
+        handle
+            .createUpdate(
+                """
+                insert into entry (id, holder, head, payload, amount, shares, at, note)
+                values (:id, :holder, :head, :payload, :amount, :shares, :at, :note)
+                """)
+            .bind("id", FULL.id())
+            .bind("holder", FULL.holder())
+            .bind("head", FULL.head())
+            .bind("payload", FULL.payload())
+            .bind("amount", FULL.amount())
+            .bind("shares", FULL.shares())
+            .bind("at", FULL.at())
+            .bind("note", FULL.note())
+            .execute());
+
+    assertThat(entries(database)).containsExactly(FULL);
+    assertThat(
+            database.<Long>read(
+                handle -> handle.createQuery("select at from entry").mapTo(Long.class).one()))
+        .isEqualTo(1_463_356_800L);
+  }
+
+  @OnBothDatabases
   void giveBackWhatWasAppendedInBulk(Database database) {
     createTable(database);
 
