@@ -5,13 +5,13 @@ import io.fundtrail.model.Address;
 /**
  * A contract whose whole history the index keeps.
  *
- * @param bornBlock the block that created it; it has logged nothing before
+ * @param bornBlock a block before which it has logged nothing: the one that created it, if known
  */
 public record FollowedContract(Address address, ContractKind kind, long bornBlock) {
   public FollowedContract {
-    if (bornBlock < 1) {
+    if (bornBlock < 0) {
       throw new IllegalArgumentException(
-          "a contract is born in block 1 or later, not in block " + bornBlock);
+          "a contract's first block must be 0 or more, not " + bornBlock);
     }
   }
 }

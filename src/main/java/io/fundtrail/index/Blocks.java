@@ -1,0 +1,102 @@
+package io.fundtrail.index;
+
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.Hash;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The blocks that the index keeps: all with a log of ours, and the recent ones. */
+public final class Blocks {
+  private Blocks() {}
+
+  /** The kept block of a number. */
+  public static Optional<BlockRef> at(Handle handle, long number) {
+    return handle
+        .createQuery("select number, hash, time from block where number = :number")
+        .bind("number", number)
+        .map(Blocks::read)
+        .findOne();
+  }
+
+  /** The last kept block that is not later than a time: what was true then is what it left. */
+  public static Optional<BlockRef> lastUntil(Handle handle, Instant time) {
+    return handle
+        .createQuery(
+            """
+            select number, hash, time
+            from block
+            where time <= :time
+            order by time desc, number desc
+            limit 1
+            """)
+        .bind("time", Instant.ofEpochSecond(time.getEpochSecond()))
+        .map(Blocks::read)
+        .findOne();
+  }
+
+  /** Kept blocks from a number down, the highest first. */
+  static List<BlockRef> downFrom(Handle handle, long highest, int limit) {
+    return handle
+        .createQuery(
+            """
+            select number, hash, time
+            from block
+            where number <= :highest
+            order by number desc
+            limit :limit
+            """)
+        .bind("highest", highest)
+        .bind("limit", limit)
+        .map(Blocks::read)
+        .list();
+  }
+
+  static void add(Handle handle, Collection<CheckedHeader> headers) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            insert into block (number, hash, parent_hash, time)
+            values (:number, :hash, :parentHash, :time)
+            """);
+    for (CheckedHeader header : headers) {
+      batch
+          .bind("number", header.number())
+          .bind("hash", header.hash())
+          .bind("parentHash", header.parentHash())
+          .bind("time", header.ref().time())
+          .add();
+    }
+    batch.execute();
+  }
+
+  /** Lets go of blocks in a range (the end not included) that nothing needs any more. */
+  static void forget(Handle handle, long from, long to, long verifiedThrough) {
+    handle
+        .createUpdate(
+            """
+            delete from block
+            where number >= :from
+              and number < :to
+              and number <> :verifiedThrough
+              and not exists (select 1 from journal where journal.block_number = block.number)
+            """)
+        .bind("from", from)
+        .bind("to", to)
+        .bind("verifiedThrough", verifiedThrough)
+        .execute();
+  }
+
+  private static BlockRef read(ResultSet row, StatementContext context) throws SQLException {
+    return new BlockRef(
+        row.getLong("number"),
+        Hash.of(row.getBytes("hash")),
+        Instant.ofEpochSecond(row.getLong("time")));
+  }
+}

@@ -1,0 +1,35 @@
+package io.fundtrail.index;
+
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Hash;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Consecutive blocks with everything that the followed contracts logged in them, and the heads to
+ * which that folds.
+ *
+ * @param from first block
+ * @param headers of all blocks if dense, else of those with a log and of the last
+ * @param dense whether every block's header is there
+ * @param entries in the chain's order
+ * @param announced contracts that are followed from this range on
+ * @param changes every head after every block that changed it, in the chain's order
+ * @param heads the last head of every contract that logged
+ */
+record FetchedRange(
+    long from,
+    List<CheckedHeader> headers,
+    boolean dense,
+    List<LogEntry> entries,
+    List<FollowedContract> announced,
+    List<Heads.Change> changes,
+    Map<Address, Hash> heads) {
+  CheckedHeader last() {
+    return headers.getLast();
+  }
+
+  long to() {
+    return last().number();
+  }
+}

@@ -1,0 +1,194 @@
+package io.fundtrail.index;
+
+import io.fundtrail.index.Journal.Order;
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.LogRef;
+import io.fundtrail.store.Database;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Stores ranges and takes them back, each in one transaction over all tables. */
+final class IndexWriter {
+  /** Blocks without a log that are kept behind the last one, or behind the final one. */
+  static final int RECENT_BLOCKS = 128;
+
+  private static final int REPLAY_PAGE = 5_000;
+
+  private final Database database;
+  private final List<Projection> projections;
+  private final Map<ContractKind, List<Projection>> byKind = new HashMap<>();
+
+  IndexWriter(Database database, List<Projection> projections) {
+    this.database = database;
+    this.projections = projections;
+    for (Projection projection : projections) {
+      for (ContractKind kind : projection.kinds()) {
+        byKind.computeIfAbsent(kind, key -> new ArrayList<>()).add(projection);
+      }
+    }
+  }
+
+  /** Begins with the block before the first contract was born. */
+  void begin(CheckedHeader base, List<FollowedContract> roots) {
+    BlockRef block = base.ref();
+    database.write(handle -> {
+      new Checkpoint(block, block.number(), block.number(), block.hash()).insert(handle);
+      Blocks.add(handle, List.of(base));
+      Contracts.add(handle, roots);
+      recordVersions(handle);
+    });
+  }
+
+  /** Stores a range behind {@code before}, which then ends at {@code after}. */
+  void store(Checkpoint before, FetchedRange range, Checkpoint after) {
+    database.write(handle -> {
+      after.replace(handle, before);
+      Contracts.add(handle, range.announced());
+      Blocks.add(handle, range.headers());
+      Journal.append(handle, range.entries());
+      Heads.add(handle, range.changes());
+      for (LogEntry entry : range.entries()) {
+        for (Projection projection : byKind.getOrDefault(entry.contract().kind(), List.of())) {
+          apply(handle, projection, entry);
+        }
+      }
+      Blocks.forget(handle, keptFrom(before), keptFrom(after), after.verifiedThrough());
+    });
+  }
+
+  /** Records that everything stored was verified, or became final. */
+  void confirm(Checkpoint before, Checkpoint after) {
+    database.write(handle -> after.replace(handle, before));
+  }
+
+  /** Takes back every block above {@code last}. */
+  void rollBack(Checkpoint before, BlockRef last, List<FollowedContract> roots) {
+    boolean beforeFinal = last.number() < before.finalNumber();
+    Checkpoint after =
+        new Checkpoint(
+            last,
+            Math.min(before.verifiedThrough(), last.number()),
+            beforeFinal ? last.number() : before.finalNumber(),
+            beforeFinal ? last.hash() : before.finalHash());
+    database.write(handle -> {
+      after.replace(handle, before);
+      for (String table : historyTables(projections)) {
+        deleteAbove(handle, table, "block_number", last.number());
+      }
+      deleteAbove(handle, "history_head", "block_number", last.number());
+      deleteAbove(handle, "journal", "block_number", last.number());
+      deleteAbove(handle, "block", "number", last.number());
+      deleteAbove(handle, "followed_contract", "born_block", last.number());
+      Contracts.add(handle, missing(handle, roots));
+    });
+  }
+
+  /**
+   * Fills the tables of projections whose shape changed again from the journal.
+   *
+   * @return the versions of those projections
+   */
+  List<String> refill() {
+    return database.inTransaction(handle -> {
+      List<String> known =
+          handle.createQuery("select version from projection").mapTo(String.class).list();
+      List<Projection> changed =
+          projections.stream().filter(p -> !known.contains(p.version())).toList();
+      if (!changed.isEmpty()) {
+        empty(handle, historyTables(changed));
+        replay(handle, changed);
+        empty(handle, List.of("projection"));
+        recordVersions(handle);
+      }
+      return changed.stream().map(Projection::version).toList();
+    });
+  }
+
+  /** Deletes everything but the pinned identity. */
+  void wipe() {
+    database.write(handle -> {
+      empty(handle, historyTables(projections));
+      empty(
+          handle,
+          List.of(
+              "history_head", "journal", "block", "followed_contract", "checkpoint", "projection"));
+    });
+  }
+
+  /** Roots that are not among the followed contracts. */
+  static List<FollowedContract> missing(Handle handle, List<FollowedContract> roots) {
+    Set<FollowedContract> followed = Set.copyOf(Contracts.all(handle));
+    return roots.stream().filter(root -> !followed.contains(root)).toList();
+  }
+
+  private static void replay(Handle handle, List<Projection> projections) {
+    Optional<LogRef> last = Optional.empty();
+    EventFilter all = EventFilter.between(0, Long.MAX_VALUE);
+    List<LogEntry> page = Journal.find(handle, all, Order.OLDEST_FIRST, last, REPLAY_PAGE);
+    while (!page.isEmpty()) {
+      for (LogEntry entry : page) {
+        for (Projection projection : projections) {
+          if (projection.kinds().contains(entry.contract().kind())) {
+            apply(handle, projection, entry);
+          }
+        }
+      }
+      last = Optional.of(page.getLast().log().ref());
+      page = Journal.find(handle, all, Order.OLDEST_FIRST, last, REPLAY_PAGE);
+    }
+  }
+
+  private void recordVersions(Handle handle) {
+    for (Projection projection : projections) {
+      handle
+          .createUpdate("insert into projection (version) values (:version)")
+          .bind("version", projection.version())
+          .execute();
+    }
+  }
+
+  private static void apply(Handle handle, Projection projection, LogEntry entry) {
+    try {
+      projection.apply(handle, entry);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "%s refused log %d of %s by %s %s: %s"
+              .formatted(
+                  projection.version(),
+                  entry.log().ref().logIndex(),
+                  entry.block(),
+                  entry.contract().kind(),
+                  entry.contract().address(),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private static long keptFrom(Checkpoint checkpoint) {
+    return Math.min(checkpoint.finalNumber(), checkpoint.number() - RECENT_BLOCKS);
+  }
+
+  private static List<String> historyTables(List<Projection> projections) {
+    return projections.stream().flatMap(p -> p.historyTables().stream()).distinct().toList();
+  }
+
+  private static void deleteAbove(Handle handle, String table, String column, long number) {
+    handle
+        .createUpdate("delete from <table> where <column> > :number")
+        .define("table", table)
+        .define("column", column)
+        .bind("number", number)
+        .execute();
+  }
+
+  private static void empty(Handle handle, List<String> tables) {
+    for (String table : tables) {
+      handle.createUpdate("delete from <table>").define("table", table).execute();
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.fundtrail.index;
+
+import io.fundtrail.chain.ChainException;
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.store.Database;
+import io.fundtrail.store.DatabaseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the database equal to the chain, on one thread of its own. What it stores it can prove, or
+ * says that it is not yet proven; where it can do neither it stops and says why, in {@link
+ * #status}.
+ */
+public final class Indexer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  /** What a rebuild was asked for. */
+  private record Rebuild(boolean acceptChain) {}
+
+  private final IndexSettings settings;
+  private final Progress progress;
+  private final Follower follower;
+  private final Semaphore wakes;
+  private final AtomicReference<@Nullable Rebuild> rebuild;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * An index of a ledger; {@link #start} sets it going.
+   *
+   * @param database with the migrations applied
+   * @param projections of all rooms
+   */
+  public Indexer(
+      Database database,
+      ChainReader chain,
+      IndexSettings settings,
+      Discovery discovery,
+      List<Projection> projections) {
+    this.settings = settings;
+    this.progress = new Progress();
+    this.follower =
+        new Follower(
+            database, chain, settings, discovery, new IndexWriter(database, projections), progress);
+    this.wakes = new Semaphore(0);
+    this.rebuild = new AtomicReference<>();
+    this.thread = Thread.ofPlatform().name("indexer").daemon().unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Looks for a next block at once. */
+  public void wake() {
+    wakes.release();
+  }
+
+  /**
+   * Drops everything but the pinned identity and indexes anew, also out of a stop.
+   *
+   * @param acceptChain whether to pin the chain as it is now, even another one, or one that
+   *     replaced what was final
+   */
+  public void rebuild(boolean acceptChain) {
+    rebuild.set(new Rebuild(acceptChain));
+    wake();
+  }
+
+  public IndexStatus status() {
+    return progress.status();
+  }
+
+  /**
+   * Waits until a block is indexed.
+   *
+   * @return false when the index stopped before, or the limit passed
+   */
+  public boolean awaitBlock(long number, Duration limit) throws InterruptedException {
+    wake();
+    Predicate<IndexStatus> indexed =
+        status -> status.checkpoint().map(c -> c.number() >= number).orElse(false);
+    return progress.await(status -> indexed.test(status) || hasStopped(status), limit)
+        && indexed.test(status());
+  }
+
+  /** Waits until the status is as wanted; false when it was not within the limit. */
+  public boolean await(Predicate<IndexStatus> wanted, Duration limit) throws InterruptedException {
+    return progress.await(wanted, limit);
+  }
+
+  /** Ends after the step at hand. The database and the chain stay open. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      if (thread.isAlive() && !thread.join(CLOSE_LIMIT)) {
+        LOG.warn("The index still waits for an answer; its thread is left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        rebuildIfAsked();
+        if (follower.step()) {
+          enter(new IndexState.CatchingUp());
+        } else {
+          enter(new IndexState.Following());
+          pause();
+        }
+      } catch (IndexStopped e) {
+        LOG.error("The index stops: {}", e.getMessage());
+        stop(e.state());
+      } catch (ChainException | ContradictoryAnswer e) {
+        await(e);
+      } catch (RuntimeException e) {
+        follower.reload();
+        if (DatabaseException.isOutage(e)) {
+          await(e);
+        } else if (!closed) {
+          LOG.error("The index stops", e);
+          stop(new IndexState.Stopped(String.valueOf(e.getMessage())));
+        }
+      } catch (Error e) {
+        progress.update(status -> status.in(new IndexState.Stopped(e.toString())));
+        throw e;
+      }
+    }
+  }
+
+  private void rebuildIfAsked() {
+    Rebuild asked = rebuild.get();
+    if (asked == null) {
+      return;
+    }
+    try {
+      follower.rebuild(asked.acceptChain());
+      rebuild.compareAndSet(asked, null);
+    } catch (IndexStopped e) {
+      rebuild.compareAndSet(asked, null);
+      throw e;
+    }
+  }
+
+  private void enter(IndexState state) {
+    IndexStatus status = status();
+    if (status.state().equals(state)) {
+      return;
+    }
+    progress.update(before -> before.in(state));
+    if (state instanceof IndexState.Following) {
+      status.checkpoint().ifPresent(c -> LOG.info("Reached the chain's head, {}", c.block()));
+    }
+  }
+
+  /** Tries again after the poll interval. */
+  private void await(RuntimeException because) {
+    if (closed) {
+      return;
+    }
+    IndexState waiting = new IndexState.Waiting(String.valueOf(because.getMessage()));
+    if (!status().state().equals(waiting)) {
+      LOG.warn("The index waits: {}", because.getMessage());
+    }
+    progress.update(status -> status.in(waiting));
+    pause();
+  }
+
+  private void stop(IndexState state) {
+    progress.update(status -> status.in(state));
+    while (!closed && rebuild.get() == null) {
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      if (wakes.tryAcquire(settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS)) {
+        wakes.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean hasStopped(IndexStatus status) {
+    return switch (status.state()) {
+      case IndexState.Stopped _, IndexState.IntegrityFailure _ -> true;
+      case IndexState.CatchingUp _, IndexState.Following _, IndexState.Waiting _ -> false;
+    };
+  }
+}

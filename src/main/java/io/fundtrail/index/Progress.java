@@ -1,0 +1,45 @@
+package io.fundtrail.index;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** What the indexing thread tells the others. */
+final class Progress {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile IndexStatus status = IndexStatus.initial();
+
+  IndexStatus status() {
+    return status;
+  }
+
+  void update(UnaryOperator<IndexStatus> change) {
+    lock.lock();
+    try {
+      status = change.apply(status);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the status is as wanted; false when it was not within the limit. */
+  boolean await(Predicate<IndexStatus> wanted, Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lock();
+    try {
+      while (!wanted.test(status)) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

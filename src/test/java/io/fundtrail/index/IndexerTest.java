@@ -1,0 +1,136 @@
+package io.fundtrail.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.RawLog;
+import io.fundtrail.store.Database;
+import io.fundtrail.store.OnBothDatabases;
+import io.fundtrail.testnode.TestChain;
+import io.fundtrail.testnode.TestNode;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+@TestNode
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class IndexerTest {
+  private static LedgerChain ledger;
+  private String fresh;
+
+  @BeforeAll
+  static void deploy(TestChain chain) {
+    ledger = LedgerChain.deploy(chain.rpcUrl().toString());
+  }
+
+  @AfterAll
+  static void disconnect() {
+    ledger.close();
+  }
+
+  @BeforeEach
+  void remember() {
+    fresh = ledger.snapshot();
+  }
+
+  @AfterEach
+  void restore() {
+    ledger.revert(fresh);
+  }
+
+  @OnBothDatabases
+  void storesEveryLogOfEveryContractInTheChainsOrder(Database database) throws Exception {
+    Address shareClass = ledger.openShareClass("Ordinary");
+    Address round = ledger.openRound(shareClass);
+    ledger.attest();
+
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      index.awaitHead();
+    }
+
+    List<Address> contracts =
+        List.of(
+            ledger.deployment().directory(),
+            ledger.deployment().authority(),
+            ledger.deployment().registry(),
+            ledger.deployment().limits(),
+            shareClass,
+            round);
+    List<RawLog> onChain = ledger.reader().logs(0, ledger.head(), contracts);
+    assertThat(TestIndex.journal(database)).extracting(LogEntry::log).isEqualTo(onChain);
+    assertThat(database.read(Contracts::all))
+        .extracting(FollowedContract::address)
+        .containsExactlyInAnyOrderElementsOf(contracts);
+  }
+
+  @OnBothDatabases
+  void keepsTheHeadThatEachContractHasItself(Database database) throws Exception {
+    Address shareClass = ledger.openShareClass("Ordinary");
+    long before = ledger.head();
+    ledger.openRound(shareClass);
+
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      index.awaitHead();
+    }
+
+    for (FollowedContract contract : database.read(Contracts::all)) {
+      assertThat(storedHead(database, contract.address(), ledger.head()))
+          .isEqualTo(ledger.historyHead(contract.address(), ledger.head()));
+    }
+    assertThat(storedHead(database, shareClass, before))
+        .isEqualTo(ledger.historyHead(shareClass, before))
+        .isNotEqualTo(storedHead(database, shareClass, ledger.head()));
+  }
+
+  @OnBothDatabases
+  void followsTheChainBlockByBlock(Database database) throws Exception {
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      index.awaitHead();
+      Address shareClass = ledger.openShareClass("Ordinary");
+      index.awaitHead();
+      ledger.openRound(shareClass);
+      index.awaitHead();
+      ledger.mine(3);
+      index.awaitHead();
+      ledger.attest();
+      index.awaitHead();
+      assertThat(index.awaitState(IndexState.Following.class)).isNotNull();
+    }
+
+    assertSameAsFresh(database);
+  }
+
+  @OnBothDatabases
+  void storesTheSameInManySmallRangesAsInOne(Database database) throws Exception {
+    Address shareClass = ledger.openShareClass("Ordinary");
+    for (int i = 0; i < 5; i++) {
+      ledger.openRound(shareClass);
+      ledger.mine(7);
+    }
+
+    try (TestIndex index =
+        TestIndex.start(database, ledger, TestIndex.Plan.of(ledger).inRangesOf(16, 3))) {
+      index.awaitHead();
+    }
+
+    assertSameAsFresh(database);
+  }
+
+  /** Compares with an index of the same chain built at one go. */
+  private static void assertSameAsFresh(Database database) throws Exception {
+    try (Scratch scratch = Scratch.create();
+        TestIndex index = TestIndex.start(scratch.database(), ledger)) {
+      index.awaitHead();
+      assertThat(StoredRows.of(database)).isEqualTo(StoredRows.of(scratch.database()));
+    }
+  }
+
+  private static Hash storedHead(Database database, Address contract, long block) {
+    return database.read(handle -> Heads.at(handle, contract, block).orElse(Hash.ZERO));
+  }
+}

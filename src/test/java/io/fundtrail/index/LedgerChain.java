@@ -1,0 +1,248 @@
+package io.fundtrail.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fundtrail.app.Bound;
+import io.fundtrail.app.Deployment;
+import io.fundtrail.app.DeploymentPlan;
+import io.fundtrail.app.DevelopmentAccount;
+import io.fundtrail.bindings.Directory;
+import io.fundtrail.bindings.InvestorRegistry;
+import io.fundtrail.chain.Call;
+import io.fundtrail.chain.CallResult;
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.chain.Receipt;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.RawLog;
+import io.fundtrail.proof.Keccak;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The real contracts on an anvil that mines each transaction at once, and what it can be told. */
+final class LedgerChain implements AutoCloseable {
+  static final Address COMPANY = new DevelopmentAccount("company").address();
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration MINED_WITHIN = Duration.ofSeconds(10);
+  private static final String A_MILLION_ETHER = "0xd3c21bcecceda1000000";
+
+  private final String rpcUrl;
+  private final ChainReader chain;
+  private final Deployment deployment;
+  private int persons;
+
+  private LedgerChain(String rpcUrl, ChainReader chain, Deployment deployment) {
+    this.rpcUrl = rpcUrl;
+    this.chain = chain;
+    this.deployment = deployment;
+  }
+
+  /** The chain with the contracts on it, a settlement token listed and one company registered. */
+  static LedgerChain deploy(String rpcUrl) {
+    ChainReader chain = ChainReader.of(rpcUrl);
+    DeploymentPlan plan = DeploymentPlan.embedded(chain.chainId());
+    LedgerChain ledger = new LedgerChain(rpcUrl, chain, plan.deployment());
+    ledger.tell("anvil_autoImpersonateAccount", true);
+    for (DevelopmentAccount account :
+        List.of(
+            DevelopmentAccount.DEPLOYER,
+            DevelopmentAccount.OPERATOR,
+            DevelopmentAccount.REGISTRAR)) {
+      ledger.fund(account.address());
+    }
+    ledger.fund(COMPANY);
+    for (DeploymentPlan.Creation creation : plan.creations()) {
+      ledger.send(DevelopmentAccount.DEPLOYER.address(), Optional.empty(), creation.initCode());
+    }
+    ledger.listSettlementToken();
+    ledger.registerCompany("First");
+    return ledger;
+  }
+
+  String rpcUrl() {
+    return rpcUrl;
+  }
+
+  ChainReader reader() {
+    return chain;
+  }
+
+  Deployment deployment() {
+    return deployment;
+  }
+
+  long head() {
+    return chain.head().number();
+  }
+
+  /** Emits one event in the Directory. */
+  void registerCompany(String name) {
+    send(
+        DevelopmentAccount.OPERATOR.address(),
+        Optional.of(deployment.directory()),
+        Bound.data(
+            directory().registerCompany(COMPANY.toString(), BigInteger.valueOf(100), name, "DE")));
+  }
+
+  /** Opens a share class of the first company: events in the Directory and in the new contract. */
+  Address openShareClass(String name) {
+    return listed(
+        send(
+            COMPANY,
+            Optional.of(deployment.directory()),
+            Bound.data(
+                directory()
+                    .openShareClass(BigInteger.ONE, BigInteger.valueOf(100_000), name, "SHR"))));
+  }
+
+  /** Opens a round: events in the Directory, the limits, the share class and the new contract. */
+  Address openRound(Address shareClass) {
+    BigInteger opensAt = BigInteger.valueOf(chain.head().time().getEpochSecond() + 3_600);
+    Directory.RoundTerms terms =
+        new Directory.RoundTerms(
+            shareClass.toString(),
+            deployment.demoDollar().orElseThrow().toString(),
+            deployment.rules().toString(),
+            COMPANY.toString(),
+            BigInteger.valueOf(2_000_000),
+            BigInteger.valueOf(10),
+            BigInteger.valueOf(1_000),
+            BigInteger.ONE,
+            opensAt,
+            opensAt.add(BigInteger.valueOf(Duration.ofDays(30).toSeconds())),
+            BigInteger.valueOf(100),
+            Hash.ZERO.bytes(),
+            "test");
+    return listed(
+        send(
+            COMPANY,
+            Optional.of(deployment.directory()),
+            Bound.data(directory().openRound(terms))));
+  }
+
+  /** Attests a new person: one event in the registry. */
+  Hash attest() {
+    Hash identity = Keccak.hash(("person " + persons++).getBytes(StandardCharsets.UTF_8));
+    InvestorRegistry.Attestation attestation =
+        new InvestorRegistry.Attestation(
+            identity.bytes(),
+            wallet(identity).toString(),
+            BigInteger.valueOf(276),
+            BigInteger.ONE,
+            BigInteger.valueOf(4_000_000_000L),
+            Hash.ZERO.bytes());
+    send(
+        DevelopmentAccount.REGISTRAR.address(),
+        Optional.of(deployment.registry()),
+        Bound.data(Bound.registry(deployment.registry()).attest(attestation, List.of())));
+    return identity;
+  }
+
+  /** What the contract itself says its head was after a block. */
+  Hash historyHead(Address contract, long block) {
+    Bytes ask = Bound.data(Bound.directory(contract).historyHead());
+    return switch (chain.call(new Call(Address.ZERO, contract, ask), block)) {
+      case CallResult.Returned(Bytes head) -> Hash.of(head.bytes());
+      case CallResult.Reverted(Bytes error) -> throw new IllegalStateException(error.toString());
+    };
+  }
+
+  static Address wallet(Hash identity) {
+    return Address.of(Arrays.copyOf(identity.bytes(), Address.SIZE));
+  }
+
+  void mine(int blocks) {
+    tell("anvil_mine", blocks);
+  }
+
+  /** Replaces so many blocks by empty ones. */
+  void replaceBlocks(int depth) {
+    tell("anvil_reorg", depth, List.of());
+  }
+
+  /** Takes so many blocks away. */
+  void dropBlocks(int depth) {
+    tell("anvil_rollback", depth);
+  }
+
+  String snapshot() {
+    return tell("evm_snapshot").asText();
+  }
+
+  void revert(String snapshot) {
+    if (!tell("evm_revert", snapshot).asBoolean()) {
+      throw new IllegalStateException("anvil did not revert to snapshot " + snapshot);
+    }
+  }
+
+  Discovery discovery() {
+    return new DirectoryDiscovery(deployment);
+  }
+
+  @Override
+  public void close() {
+    chain.close();
+  }
+
+  private Directory directory() {
+    return Bound.directory(deployment.directory());
+  }
+
+  private void listSettlementToken() {
+    send(
+        DevelopmentAccount.OPERATOR.address(),
+        Optional.of(deployment.directory()),
+        Bound.data(
+            directory()
+                .listSettlementToken(
+                    deployment.demoDollar().orElseThrow().toString(),
+                    "USD".getBytes(StandardCharsets.US_ASCII))));
+  }
+
+  private void fund(Address account) {
+    tell("anvil_setBalance", account.toString(), A_MILLION_ETHER);
+  }
+
+  private Receipt send(Address from, Optional<Address> to, Bytes data) {
+    Map<String, String> transaction =
+        to.isPresent()
+            ? Map.of("from", from.toString(), "to", to.get().toString(), "data", data.toString())
+            : Map.of("from", from.toString(), "data", data.toString());
+    Hash hash = Hash.parse(tell("eth_sendTransaction", transaction).asText());
+    Receipt receipt = awaitReceipt(hash);
+    if (!receipt.succeeded()) {
+      throw new IllegalStateException("the transaction failed: " + receipt);
+    }
+    return receipt;
+  }
+
+  private Receipt awaitReceipt(Hash transaction) {
+    long until = System.nanoTime() + MINED_WITHIN.toNanos();
+    Optional<Receipt> receipt = chain.receipt(transaction);
+    while (receipt.isEmpty() && System.nanoTime() < until) {
+      receipt = chain.receipt(transaction);
+    }
+    return receipt.orElseThrow();
+  }
+
+  private Address listed(Receipt receipt) {
+    RawLog log =
+        receipt.logs().stream()
+            .filter(each -> each.topics().getFirst().equals(DirectoryDiscovery.INSTANCE_LISTED))
+            .findFirst()
+            .orElseThrow();
+    return Address.ofWord(log.topics().get(1));
+  }
+
+  private JsonNode tell(String method, Object... params) {
+    return chain.rawCall(
+        method, List.of(params).stream().<JsonNode>map(JSON::valueToTree).toList());
+  }
+}

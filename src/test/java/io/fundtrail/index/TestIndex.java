@@ -1,0 +1,144 @@
+package io.fundtrail.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.chain.Finality;
+import io.fundtrail.index.Journal.Order;
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.store.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** An index of a {@link LedgerChain} on the way. */
+final class TestIndex implements AutoCloseable {
+  static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final LedgerChain ledger;
+  private final ChainReader chain;
+  private final Indexer indexer;
+
+  private TestIndex(LedgerChain ledger, ChainReader chain, Indexer indexer) {
+    this.ledger = ledger;
+    this.chain = chain;
+    this.indexer = indexer;
+  }
+
+  /** What a test may set otherwise. */
+  record Plan(
+      String rpcUrl,
+      Finality finality,
+      boolean embedded,
+      int rangeBlocks,
+      int rangeLogs,
+      Discovery discovery,
+      List<Projection> projections) {
+    static Plan of(LedgerChain ledger) {
+      return new Plan(
+          ledger.rpcUrl(),
+          new Finality.Depth(16),
+          false,
+          1_000,
+          1_000,
+          ledger.discovery(),
+          List.of(EventCounts.ofEveryKind()));
+    }
+
+    Plan through(String otherUrl) {
+      return new Plan(otherUrl, finality, embedded, rangeBlocks, rangeLogs, discovery, projections);
+    }
+
+    Plan with(Finality otherFinality) {
+      return new Plan(
+          rpcUrl, otherFinality, embedded, rangeBlocks, rangeLogs, discovery, projections);
+    }
+
+    Plan onEmbeddedChain() {
+      return new Plan(
+          rpcUrl, new Finality.Immediate(), true, rangeBlocks, rangeLogs, discovery, projections);
+    }
+
+    Plan inRangesOf(int blocks, int logs) {
+      return new Plan(rpcUrl, finality, embedded, blocks, logs, discovery, projections);
+    }
+
+    Plan with(Discovery otherDiscovery) {
+      return new Plan(
+          rpcUrl, finality, embedded, rangeBlocks, rangeLogs, otherDiscovery, projections);
+    }
+
+    Plan with(Projection otherProjection) {
+      return new Plan(
+          rpcUrl, finality, embedded, rangeBlocks, rangeLogs, discovery, List.of(otherProjection));
+    }
+  }
+
+  static TestIndex start(Database database, LedgerChain ledger) {
+    return start(database, ledger, Plan.of(ledger));
+  }
+
+  static TestIndex start(Database database, LedgerChain ledger, Plan plan) {
+    EventCounts.SCHEMA.apply(database);
+    ChainReader chain = ChainReader.of(plan.rpcUrl());
+    Indexer indexer =
+        new Indexer(
+            database,
+            chain,
+            new IndexSettings(
+                ledger.deployment().directory(),
+                plan.finality(),
+                plan.embedded(),
+                POLL,
+                plan.rangeBlocks(),
+                plan.rangeLogs()),
+            plan.discovery(),
+            plan.projections());
+    indexer.start();
+    return new TestIndex(ledger, chain, indexer);
+  }
+
+  Indexer indexer() {
+    return indexer;
+  }
+
+  /** Waits until the index holds and has verified the chain as it is now. */
+  void awaitHead() throws InterruptedException {
+    BlockRef head = ledger.reader().head().ref();
+    boolean reached =
+        indexer.await(
+            status ->
+                status
+                    .checkpoint()
+                    .filter(at -> at.block().equals(head))
+                    .filter(at -> at.verifiedThrough() == head.number())
+                    .isPresent(),
+            LIMIT);
+    assertThat(reached).as("reaches %s, is %s", head, indexer.status()).isTrue();
+  }
+
+  /** Waits until the index is in such a state. */
+  <S extends IndexState> S awaitState(Class<S> state) throws InterruptedException {
+    boolean reached = indexer.await(status -> state.isInstance(status.state()), LIMIT);
+    assertThat(reached).as("is %s, is %s", state, indexer.status()).isTrue();
+    return state.cast(indexer.status().state());
+  }
+
+  static List<LogEntry> journal(Database database) {
+    return database.read(handle ->
+        Journal.find(
+            handle,
+            EventFilter.between(0, Long.MAX_VALUE),
+            Order.OLDEST_FIRST,
+            Optional.empty(),
+            100_000));
+  }
+
+  @Override
+  public void close() {
+    indexer.close();
+    chain.close();
+  }
+}

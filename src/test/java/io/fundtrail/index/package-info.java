@@ -1,0 +1,4 @@
+@NullMarked
+package io.fundtrail.index;
+
+import org.jspecify.annotations.NullMarked;
