@@ -6,6 +6,8 @@ import io.fundtrail.app.Bound;
 import io.fundtrail.app.Deployment;
 import io.fundtrail.app.DeploymentPlan;
 import io.fundtrail.app.DevelopmentAccount;
+import io.fundtrail.app.EmbeddedDeployment;
+import io.fundtrail.app.TransactionPlanner;
 import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.InvestorRegistry;
 import io.fundtrail.chain.Call;
@@ -35,20 +37,21 @@ final class LedgerChain implements AutoCloseable {
 
   private final String rpcUrl;
   private final ChainReader chain;
-  private final Deployment deployment;
+  private final DeploymentPlan plan;
   private int persons;
 
-  private LedgerChain(String rpcUrl, ChainReader chain, Deployment deployment) {
+  private LedgerChain(String rpcUrl, ChainReader chain, DeploymentPlan plan) {
     this.rpcUrl = rpcUrl;
     this.chain = chain;
-    this.deployment = deployment;
+    this.plan = plan;
   }
 
   /** The chain with the contracts on it, a settlement token listed and one company registered. */
   static LedgerChain deploy(String rpcUrl) {
     ChainReader chain = ChainReader.of(rpcUrl);
-    DeploymentPlan plan = DeploymentPlan.embedded(chain.chainId());
-    LedgerChain ledger = new LedgerChain(rpcUrl, chain, plan.deployment());
+    DeploymentPlan plan =
+        EmbeddedDeployment.of(chain.chainId(), new TransactionPlanner(chain.chainId())).plan();
+    LedgerChain ledger = new LedgerChain(rpcUrl, chain, plan);
     ledger.tell("anvil_autoImpersonateAccount", true);
     for (DevelopmentAccount account :
         List.of(
@@ -75,7 +78,7 @@ final class LedgerChain implements AutoCloseable {
   }
 
   Deployment deployment() {
-    return deployment;
+    return plan.deployment();
   }
 
   long head() {
@@ -86,7 +89,7 @@ final class LedgerChain implements AutoCloseable {
   void registerCompany(String name) {
     send(
         DevelopmentAccount.OPERATOR.address(),
-        Optional.of(deployment.directory()),
+        Optional.of(deployment().directory()),
         Bound.data(
             directory().registerCompany(COMPANY.toString(), BigInteger.valueOf(100), name, "DE")));
   }
@@ -96,7 +99,7 @@ final class LedgerChain implements AutoCloseable {
     return listed(
         send(
             COMPANY,
-            Optional.of(deployment.directory()),
+            Optional.of(deployment().directory()),
             Bound.data(
                 directory()
                     .openShareClass(BigInteger.ONE, BigInteger.valueOf(100_000), name, "SHR"))));
@@ -108,8 +111,8 @@ final class LedgerChain implements AutoCloseable {
     Directory.RoundTerms terms =
         new Directory.RoundTerms(
             shareClass.toString(),
-            deployment.demoDollar().orElseThrow().toString(),
-            deployment.rules().toString(),
+            plan.demoDollar().orElseThrow().toString(),
+            plan.rules().toString(),
             COMPANY.toString(),
             BigInteger.valueOf(2_000_000),
             BigInteger.valueOf(10),
@@ -123,7 +126,7 @@ final class LedgerChain implements AutoCloseable {
     return listed(
         send(
             COMPANY,
-            Optional.of(deployment.directory()),
+            Optional.of(deployment().directory()),
             Bound.data(directory().openRound(terms))));
   }
 
@@ -140,8 +143,8 @@ final class LedgerChain implements AutoCloseable {
             Hash.ZERO.bytes());
     send(
         DevelopmentAccount.REGISTRAR.address(),
-        Optional.of(deployment.registry()),
-        Bound.data(Bound.registry(deployment.registry()).attest(attestation, List.of())));
+        Optional.of(deployment().registry()),
+        Bound.data(Bound.registry(deployment().registry()).attest(attestation, List.of())));
     return identity;
   }
 
@@ -183,7 +186,7 @@ final class LedgerChain implements AutoCloseable {
   }
 
   Discovery discovery() {
-    return new DirectoryDiscovery(deployment);
+    return new DirectoryDiscovery(deployment());
   }
 
   @Override
@@ -192,17 +195,17 @@ final class LedgerChain implements AutoCloseable {
   }
 
   private Directory directory() {
-    return Bound.directory(deployment.directory());
+    return Bound.directory(deployment().directory());
   }
 
   private void listSettlementToken() {
     send(
         DevelopmentAccount.OPERATOR.address(),
-        Optional.of(deployment.directory()),
+        Optional.of(deployment().directory()),
         Bound.data(
             directory()
                 .listSettlementToken(
-                    deployment.demoDollar().orElseThrow().toString(),
+                    plan.demoDollar().orElseThrow().toString(),
                     "USD".getBytes(StandardCharsets.US_ASCII))));
   }
 

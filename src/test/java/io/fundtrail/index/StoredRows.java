@@ -27,9 +27,19 @@ final class StoredRows {
   private StoredRows() {}
 
   static List<String> of(Database database) {
+    return of(database, QUERIES);
+  }
+
+  /** What the chain holds, without where the index stands in it. */
+  static List<String> ofChain(Database database) {
+    return of(
+        database, QUERIES.stream().filter(query -> !query.contains("from checkpoint")).toList());
+  }
+
+  private static List<String> of(Database database, List<String> queries) {
     return database.read(handle -> {
       List<String> rows = new ArrayList<>();
-      for (String query : QUERIES) {
+      for (String query : queries) {
         String what = query.lines().filter(line -> !line.isBlank()).toList().toString();
         handle.createQuery(query).map((row, context) -> what + text(row)).forEach(rows::add);
       }

@@ -1,0 +1,144 @@
+package io.fundtrail.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fundtrail.chain.Finality;
+import io.fundtrail.model.Address;
+import io.fundtrail.store.Database;
+import io.fundtrail.store.OnBothDatabases;
+import io.fundtrail.testnode.TestChain;
+import io.fundtrail.testnode.TestNode;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+@TestNode
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class ReorganisationTest {
+  private static LedgerChain ledger;
+  private String fresh;
+
+  @BeforeAll
+  static void deploy(TestChain chain) {
+    ledger = LedgerChain.deploy(chain.rpcUrl().toString());
+  }
+
+  @AfterAll
+  static void disconnect() {
+    ledger.close();
+  }
+
+  @BeforeEach
+  void remember() {
+    fresh = ledger.snapshot();
+  }
+
+  @AfterEach
+  void restore() {
+    ledger.revert(fresh);
+  }
+
+  @OnBothDatabases
+  void takesBackWhatTheChainTookBack(Database database) throws Exception {
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      Address shareClass = ledger.openShareClass("Ordinary");
+      ledger.attest();
+      index.awaitHead();
+      assertThat(database.read(Contracts::all))
+          .extracting(FollowedContract::address)
+          .contains(shareClass);
+
+      ledger.replaceBlocks(2);
+      index.awaitHead();
+
+      assertThat(database.read(Contracts::all))
+          .extracting(FollowedContract::address)
+          .doesNotContain(shareClass);
+      assertThat(index.indexer().status().lastReorganisation()).isPresent();
+      assertSameAsFresh(database);
+    }
+  }
+
+  @OnBothDatabases
+  void followsTheBranchThatReplacedItsOwn(Database database) throws Exception {
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      String before = ledger.snapshot();
+      ledger.registerCompany("On the branch that loses");
+      ledger.mine(3);
+      index.awaitHead();
+
+      ledger.revert(before);
+      ledger.registerCompany("On the branch that wins");
+      ledger.attest();
+      ledger.mine(5);
+      index.awaitHead();
+
+      assertSameAsFresh(database);
+    }
+  }
+
+  @OnBothDatabases
+  void stopsWhenWhatWasFinalIsGone(Database database) throws Exception {
+    TestIndex.Plan plan = TestIndex.Plan.of(ledger).with(new Finality.Depth(2));
+    try (TestIndex index = TestIndex.start(database, ledger, plan)) {
+      ledger.attest();
+      ledger.mine(6);
+      index.awaitHead();
+
+      ledger.replaceBlocks(6);
+      IndexState.Stopped stopped = index.awaitState(IndexState.Stopped.class);
+      assertThat(stopped.reason()).contains("was final", "rebuild --accept-chain");
+
+      index.indexer().rebuild(false);
+      assertThat(index.awaitState(IndexState.Stopped.class).reason()).contains("was final");
+
+      index.indexer().rebuild(true);
+      index.awaitHead();
+      assertSameAsFresh(database);
+    }
+  }
+
+  @OnBothDatabases
+  void rebuildsItselfWhenTheEmbeddedChainLostBlocks(Database database) throws Exception {
+    TestIndex.Plan plan = TestIndex.Plan.of(ledger).onEmbeddedChain();
+    try (TestIndex index = TestIndex.start(database, ledger, plan)) {
+      ledger.attest();
+      ledger.mine(3);
+      index.awaitHead();
+
+      ledger.dropBlocks(3);
+      ledger.mine(1);
+      index.awaitHead();
+
+      assertThat(TestIndex.journal(database)).isNotEmpty();
+    }
+  }
+
+  @OnBothDatabases
+  void refusesAnotherChainThanItBeganWith(Database database) throws Exception {
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      index.awaitHead();
+    }
+    database.write(handle ->
+        handle.createUpdate("update chain_identity set chain_id = chain_id + 1").execute());
+
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      assertThat(index.awaitState(IndexState.Stopped.class).reason())
+          .contains("the database is of", "but the endpoint gives");
+    }
+  }
+
+  /**
+   * Compares with an index of the same chain built at one go; what was seen as final may differ.
+   */
+  private static void assertSameAsFresh(Database database) throws Exception {
+    try (Scratch scratch = Scratch.create();
+        TestIndex index = TestIndex.start(scratch.database(), ledger)) {
+      index.awaitHead();
+      assertThat(StoredRows.ofChain(database)).isEqualTo(StoredRows.ofChain(scratch.database()));
+    }
+  }
+}
