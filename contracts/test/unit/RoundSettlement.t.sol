@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundTerms} from "../../src/round/RoundTerms.sol";
+import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
+import {ShareToken} from "../../src/share/ShareToken.sol";
+import {Calendar} from "../Calendar.sol";
+import {Ledger} from "../Ledger.sol";
+
+/// @notice From closing to the last payment: close, tally, settle, pay; and what the guardian may.
+contract RoundSettlementTest is Ledger {
+    uint256 private constant DEADLINE = 1_499_472_000; // 2017-07-08
+    address private alice;
+    address private bob;
+    address private carol;
+
+    function setUp() public override {
+        super.setUp();
+        round = openRound(filedTerms());
+        alice = retail("alice", 100_000);
+        bob = retail("bob", 100_000);
+        carol = retail("carol", 100_000);
+    }
+
+    // ------------------------------------------------------------------------------------------ closing
+
+    function test_ClosesAtTheDeadlineByAnyone() public {
+        commits(alice, 5000);
+        itIs(DEADLINE - 1);
+        vm.expectRevert(abi.encodeWithSelector(RegulationCrowdfunding.BeforeDeadline.selector, DEADLINE, DEADLINE - 1));
+        round.close();
+        itIs(DEADLINE);
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundClosed(1, 5000);
+        closes();
+        assertStatus(FundingRound.Status.Tallying);
+        assertEq(round.progressOf().closedAt, DEADLINE);
+        vm.expectRevert(_wrong(FundingRound.Status.Tallying, FundingRound.Status.Open));
+        round.close();
+    }
+
+    function test_FailsAtOnceUnderTheMinimum() public {
+        commits(alice, 4999);
+        itIs(DEADLINE);
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundClosed(1, 4999);
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundFailed(4999, 5000);
+        vm.expectEmit(address(share));
+        emit ShareToken.ReservationReleased(address(round), 50_000);
+        closes();
+        assertStatus(FundingRound.Status.Failed);
+    }
+
+    // ------------------------------------------------------------------------------------------ tally
+
+    function test_TalliesInBatchesAndSkipsWhatWasCancelled() public {
+        commits(alice, 5000);
+        commits(bob, 100);
+        commits(carol, 10);
+        cancels(bob);
+        closes();
+        round.tally(2);
+        assertEq(round.progressOf().tallied, 2);
+        assertEq(round.outcome().eligibleShares, 5000);
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundTallied(5010);
+        round.tally(2);
+        assertEq(round.progressOf().tallied, 3);
+        assertStatus(FundingRound.Status.Settling);
+    }
+
+    function test_ExcludesWhoIsNoLongerEligible() public {
+        commits(alice, 5000);
+        commits(bob, 100);
+        revoke(bob);
+        closes();
+        vm.expectEmit(address(round));
+        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, ShareToken.Refusal.ReceiverNotEligible);
+        tallies();
+        assertState(bob, FundingRound.CommitmentState.Excluded);
+        assertEq(round.outcome().eligibleShares, 5000);
+    }
+
+    function test_FailsWhenTheEligibleAreTooFew() public {
+        commits(alice, 4990);
+        commits(bob, 10);
+        revoke(bob);
+        closes();
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundFailed(4990, 5000);
+        tallies();
+        assertStatus(FundingRound.Status.Failed);
+        assertEq(refunds(alice), 9980 * DOLLAR);
+        assertEq(refunds(bob), 20 * DOLLAR, "an excluded one too");
+        assertEq(share.reserved(), 0);
+    }
+
+    function test_TalliesNothingOutOfTurn() public {
+        vm.expectRevert(_wrong(FundingRound.Status.Open, FundingRound.Status.Tallying));
+        round.tally(1);
+        vm.expectRevert(_wrong(FundingRound.Status.Open, FundingRound.Status.Settling));
+        round.settle(1);
+        commits(alice, 5000);
+        closes();
+        vm.expectRevert(FundingRound.ZeroBatch.selector);
+        round.tally(0);
+        vm.expectRevert(_wrong(FundingRound.Status.Tallying, FundingRound.Status.Settling));
+        round.settle(1);
+        tallies();
+        vm.expectRevert(FundingRound.ZeroBatch.selector);
+        round.settle(0);
+        vm.expectRevert(_wrong(FundingRound.Status.Settling, FundingRound.Status.Tallying));
+        round.tally(1);
+        settles();
+        vm.expectRevert(_wrong(FundingRound.Status.Settled, FundingRound.Status.Settling));
+        round.settle(1);
+    }
+
+    // ------------------------------------------------------------------------------------------ settlement
+
+    function test_DeliversSharesAndCreditsTheirMoneyInOneStep() public {
+        commits(alice, 5000);
+        commits(bob, 101);
+        closes();
+        tallies();
+        itIs(Calendar.day(2017, 7, 12) + 7);
+        vm.expectEmit(address(share));
+        emit ShareToken.SharesIssued(address(round), alice, 5000, Calendar.day(2018, 7, 12) + 7);
+        vm.expectEmit(address(round));
+        emit FundingRound.CommitmentSettled(identityOf(alice), alice, 5000, 10_000 * DOLLAR, 600 * DOLLAR);
+        round.settle(1);
+        _hasSettled(5000, 9400 * DOLLAR, 600 * DOLLAR);
+        assertEq(round.progressOf().settled, 1);
+        assertEq(round.progressOf().escrowedShares, 101);
+        assertState(alice, FundingRound.CommitmentState.Settled);
+        assertState(bob, FundingRound.CommitmentState.Live);
+
+        vm.expectEmit(address(share));
+        emit ShareToken.ReservationReleased(address(round), 44_899);
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundSettled(5101, 9_589_880_000, 612_120_000);
+        settles();
+        _hasSettled(5101, 9_589_880_000, 612_120_000);
+        assertEq(share.lockedOf(alice), 5000);
+        assertEq(share.reserved(), 0);
+    }
+
+    function test_WhoLapsesAfterTheTallyIsLeftOutAndNothingElseMoves() public {
+        commits(alice, 5000);
+        commits(bob, 100);
+        commits(carol, 10);
+        closes();
+        tallies();
+        revoke(bob);
+        vm.expectEmit(address(round));
+        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, ShareToken.Refusal.ReceiverNotEligible);
+        settles();
+        assertStatus(FundingRound.Status.Settled);
+        assertEq(share.totalSupply(), 5010);
+        assertEq(round.outcome().eligibleShares, 5110);
+        assertEq(refunds(bob), 200 * DOLLAR);
+        round.payProceeds();
+        round.payFee();
+        assertEq(escrowed(), 0);
+    }
+
+    function test_SoldBelowTheMinimumByLapsesStaysSold() public {
+        commits(alice, 4990);
+        commits(bob, 10);
+        closes();
+        tallies();
+        revoke(alice);
+        settles();
+        assertStatus(FundingRound.Status.Settled);
+        assertEq(share.totalSupply(), 10);
+        assertEq(refunds(alice), 9980 * DOLLAR);
+    }
+
+    // ------------------------------------------------------------------------------------------ payment
+
+    function test_PaysProceedsAndFeeOnceEach() public {
+        _sells();
+        vm.expectEmit(address(round));
+        emit FundingRound.ProceedsPaid(issuer, 9400 * DOLLAR);
+        vm.prank(outsider);
+        round.payProceeds();
+        vm.expectEmit(address(round));
+        emit FundingRound.FeePaid(platform, 600 * DOLLAR);
+        vm.prank(outsider);
+        round.payFee();
+        assertEq(dollar.balanceOf(issuer), 9400 * DOLLAR);
+        assertEq(dollar.balanceOf(platform), 600 * DOLLAR);
+        vm.expectRevert(FundingRound.NothingToPay.selector);
+        round.payProceeds();
+        vm.expectRevert(FundingRound.NothingToPay.selector);
+        round.payFee();
+    }
+
+    function test_PaysTheRecipientThatTheTermsName() public {
+        RoundTerms memory terms = filedTerms();
+        terms.proceedsRecipient = makeAddr("escrow agent of the issuer");
+        round = openRound(terms);
+        _sells();
+        round.payProceeds();
+        assertEq(dollar.balanceOf(terms.proceedsRecipient), 9400 * DOLLAR);
+        assertEq(dollar.balanceOf(issuer), 0);
+    }
+
+    function test_PaysWhatIsSettledSoFar() public {
+        commits(alice, 5000);
+        commits(bob, 100);
+        closes();
+        tallies();
+        round.settle(1);
+        round.payProceeds();
+        round.payFee();
+        assertEq(escrowed(), 200 * DOLLAR, "the other's money");
+        settles();
+        round.payProceeds();
+        round.payFee();
+        assertEq(dollar.balanceOf(issuer), 9588 * DOLLAR);
+        assertEq(dollar.balanceOf(platform), 612 * DOLLAR);
+        assertEq(escrowed(), 0);
+    }
+
+    // ------------------------------------------------------------------------------------------ guardian
+
+    function test_TheGuardianPausesAndResumesCommits() public {
+        vm.expectEmit(address(round));
+        emit FundingRound.CommitsPaused(true);
+        vm.prank(guardian);
+        round.pauseCommits(true);
+        funds(alice, cost(10));
+        vm.expectRevert(FundingRound.CommitsArePaused.selector);
+        vm.prank(alice);
+        round.commit(10);
+        vm.expectEmit(address(round));
+        emit FundingRound.CommitsPaused(false);
+        vm.prank(guardian);
+        round.pauseCommits(false);
+        vm.prank(alice);
+        round.commit(10);
+        closes();
+        vm.expectRevert(_wrong(FundingRound.Status.Failed, FundingRound.Status.Open));
+        vm.prank(guardian);
+        round.pauseCommits(true);
+    }
+
+    function test_APausedRoundClosesAllTheSame() public {
+        commits(alice, 5000);
+        vm.prank(guardian);
+        round.pauseCommits(true);
+        closes();
+        tallies();
+        settles();
+        assertStatus(FundingRound.Status.Settled);
+    }
+
+    function test_TheGuardianCancelsUntilTheTallyEnds() public {
+        commits(alice, 5000);
+        closes();
+        vm.expectEmit(address(round));
+        emit FundingRound.RoundCancelled("a court order");
+        vm.prank(guardian);
+        round.cancelRound("a court order");
+        assertStatus(FundingRound.Status.Cancelled);
+        assertEq(share.reserved(), 0);
+        assertEq(refunds(alice), 10_000 * DOLLAR);
+        vm.expectRevert(_wrong(FundingRound.Status.Cancelled, FundingRound.Status.Open));
+        vm.prank(guardian);
+        round.cancelRound("again");
+    }
+
+    function test_TheGuardianCancelsNothingThatIsTallied() public {
+        commits(alice, 5000);
+        closes();
+        tallies();
+        vm.expectRevert(_wrong(FundingRound.Status.Settling, FundingRound.Status.Open));
+        vm.prank(guardian);
+        round.cancelRound("too late");
+    }
+
+    function test_OnlyTheGuardianPausesAndCancels() public {
+        address[4] memory others = [admin, operator, issuer, outsider];
+        for (uint256 i = 0; i < others.length; ++i) {
+            vm.startPrank(others[i]);
+            vm.expectRevert(notAuthorized(others[i], FundingRound.pauseCommits.selector));
+            round.pauseCommits(true);
+            vm.expectRevert(notAuthorized(others[i], FundingRound.cancelRound.selector));
+            round.cancelRound("");
+            vm.stopPrank();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ amounts
+
+    /// @dev The fee is one floor over everything sold, however the settlement is cut into batches, and no unit is lost.
+    function testFuzz_ConservesEveryUnitWhateverTheBatches(
+        uint128 price,
+        uint16 feeBps,
+        uint64[5] memory shares,
+        uint8 cut
+    ) public {
+        RoundTerms memory terms = filedTerms();
+        terms.price = uint128(bound(price, 1, 100 * DOLLAR));
+        terms.feeBps = uint16(bound(feeBps, 0, 1000));
+        terms.minimumShares = 1;
+        uint256 company = registerCompany(issuer, terms.feeBps);
+        share = openClass(company, issuer, AUTHORISED);
+        terms.shareClass = address(share);
+        round = openRound(terms);
+        uint256 sold = 0;
+        for (uint256 i = 0; i < 5; ++i) {
+            shares[i] = uint64(bound(shares[i], 10, 10_000));
+            commits(accredited(vm.toString(i)), shares[i]);
+            sold += shares[i];
+        }
+        closes();
+        tallies();
+        while (status() == FundingRound.Status.Settling) {
+            round.settle(1 + cut % 3);
+            cut /= 2;
+        }
+        uint256 fee = sold * terms.price * terms.feeBps / 10_000;
+        _hasSettled(sold, sold * terms.price - fee, fee);
+        round.payProceeds();
+        if (fee > 0) round.payFee();
+        assertEq(dollar.balanceOf(issuer), sold * terms.price - fee);
+        assertEq(dollar.balanceOf(platform), fee);
+        assertEq(escrowed(), 0);
+    }
+
+    function _sells() private {
+        commits(alice, 5000);
+        closes();
+        tallies();
+        settles();
+    }
+
+    function _hasSettled(uint256 sold, uint256 proceeds, uint256 fee) private view {
+        assertEq(round.outcome().soldShares, sold, "sold");
+        assertEq(round.outcome().feeTaken, fee, "fee taken");
+        assertEq(round.credits().proceeds, proceeds, "proceeds");
+        assertEq(round.credits().fee, fee, "fee owed");
+        assertEq(share.totalSupply(), sold, "issued");
+    }
+
+    function _wrong(FundingRound.Status is_, FundingRound.Status required) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(FundingRound.WrongStatus.selector, is_, required);
+    }
+}
