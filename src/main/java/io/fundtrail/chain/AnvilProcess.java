@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,22 +19,26 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running anvil, reachable on a random loopback port. Ending it ends the process. */
+/**
+ * One running anvil, reachable on a random port of, where the system has them all, a random
+ * loopback address: it obeys whoever reaches it, and takes web sockets from any page. Ending it
+ * ends the process.
+ */
 final class AnvilProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AnvilProcess.class);
-  private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern LISTENING = Pattern.compile("Listening on (127\\.[0-9.]+:[0-9]+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final int KEPT_LINES = 20;
   private static final String CACHE_OPTION = "--cache-path";
 
   private final Process process;
-  private final CompletableFuture<Integer> port;
+  private final CompletableFuture<String> address;
   private final Deque<String> output;
 
   private AnvilProcess(Process process) {
     this.process = process;
-    this.port = new CompletableFuture<>();
+    this.address = new CompletableFuture<>();
     this.output = new ArrayDeque<>();
   }
 
@@ -46,7 +51,7 @@ final class AnvilProcess implements AutoCloseable {
   static AnvilProcess start(Path binary, List<String> arguments, Path home) {
     List<String> command = new ArrayList<>(List.of(binary.toString()));
     command.addAll(arguments);
-    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--no-cors"));
+    command.addAll(List.of("--host", loopbackAddress(), "--port", "0", "--no-cors"));
     command.addAll(List.of("--no-request-size-limit", CACHE_OPTION, home.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("HOME", home.toString());
@@ -60,7 +65,7 @@ final class AnvilProcess implements AutoCloseable {
     }
     Thread.ofVirtual().name("anvil-output").start(anvil::readOutput);
     try {
-      anvil.awaitPort();
+      anvil.awaitAddress();
     } catch (ChainException e) {
       anvil.close();
       throw e;
@@ -73,13 +78,16 @@ final class AnvilProcess implements AutoCloseable {
    * called by whoever holds the folder's lock.
    */
   static void endStale(Path home) {
-    ProcessHandle.allProcesses()
-        .filter(process -> runsIn(process, home))
-        .forEach(AnvilProcess::end);
+    running(home).forEach(AnvilProcess::end);
+  }
+
+  /** Every anvil that runs with this folder. */
+  static List<ProcessHandle> running(Path home) {
+    return ProcessHandle.allProcesses().filter(process -> runsIn(process, home)).toList();
   }
 
   String url() {
-    return "http://127.0.0.1:" + port.join();
+    return "http://" + address.join();
   }
 
   long pid() {
@@ -108,6 +116,16 @@ final class AnvilProcess implements AutoCloseable {
     }
   }
 
+  /** Linux answers on all of 127.0.0.0/8; elsewhere there is only the first address. */
+  private static String loopbackAddress() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return "127.0.0.1";
+    }
+    SecureRandom random = new SecureRandom();
+    return "127.%d.%d.%d"
+        .formatted(random.nextInt(1, 255), random.nextInt(0, 256), random.nextInt(1, 255));
+  }
+
   private static boolean runsIn(ProcessHandle process, Path home) {
     List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
     int option = arguments.indexOf(CACHE_OPTION);
@@ -133,9 +151,9 @@ final class AnvilProcess implements AutoCloseable {
     }
   }
 
-  private void awaitPort() {
+  private void awaitAddress() {
     try {
-      port.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      address.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new ChainException("anvil did not start; it said: " + said(), e);
     } catch (InterruptedException e) {
@@ -150,13 +168,13 @@ final class AnvilProcess implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Matcher listening = LISTENING.matcher(line);
         if (listening.find()) {
-          port.complete(Integer.valueOf(listening.group(1)));
+          address.complete(listening.group(1));
         }
         remember(line);
       }
-      port.completeExceptionally(new IOException("its output ended"));
+      address.completeExceptionally(new IOException("its output ended"));
     } catch (IOException e) {
-      port.completeExceptionally(e);
+      address.completeExceptionally(e);
     }
   }
 

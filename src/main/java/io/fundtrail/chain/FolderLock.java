@@ -3,48 +3,53 @@ package io.fundtrail.chain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Holds a data folder for this process alone; the operating system lets go of it in any death. */
 final class FolderLock implements AutoCloseable {
   private static final String FILE = "node.lock";
 
+  /**
+   * The lock files that this process holds. POSIX drops a process's lock when it closes any
+   * descriptor of the file, so one that is held must not even be opened again.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
   /**
-   * Takes the folder.
+   * Takes a folder, given by its real path.
    *
-   * @throws ChainException if another process has it, which the message names
+   * @throws ChainException if it is taken, with the process that has it
    */
   static FolderLock take(Path folder) {
     Path file = folder.resolve(FILE);
-    FileChannel channel;
-    try {
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new ChainException("the lock file " + file + " cannot be opened", e);
+    String self = Long.toString(ProcessHandle.current().pid());
+    if (!HELD.add(file)) {
+      throw inUse(folder, self);
     }
     try {
-      if (tryLock(channel) == null) {
+      FileChannel channel = open(file);
+      if (channel.tryLock() == null) {
         String holder = read(channel);
         channel.close();
-        throw new ChainException(
-            "the data folder " + folder + " is in use by the process " + holder);
+        HELD.remove(file);
+        throw inUse(folder, holder);
       }
-      write(channel, Long.toString(ProcessHandle.current().pid()));
-      return new FolderLock(channel);
+      write(channel, self);
+      return new FolderLock(file, channel);
     } catch (IOException e) {
+      HELD.remove(file);
       throw new ChainException("the data folder " + folder + " cannot be locked", e);
     }
   }
@@ -54,22 +59,25 @@ final class FolderLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new ChainException("the lock of the data folder could not be released", e);
+      throw new ChainException("the lock " + file + " could not be released", e);
+    } finally {
+      HELD.remove(file);
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
+  private static ChainException inUse(Path folder, String holder) {
+    return new ChainException("the data folder " + folder + " is in use by the process " + holder);
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   private static String read(FileChannel channel) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(20);
     channel.read(buffer, 0);
-    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
+    return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
   }
 
   private static void write(FileChannel channel, String text) throws IOException {

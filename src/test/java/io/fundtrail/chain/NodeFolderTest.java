@@ -68,11 +68,17 @@ class NodeFolderTest {
   }
 
   @Test
-  void refusesTheFolderToASecondNodeInTheSameProcess() {
+  void refusesTheFolderToASecondNodeInTheSameProcessAndKeepsOthersOut() throws Exception {
     try (EmbeddedNode node = EmbeddedNodeTest.start(folder)) {
       assertThatThrownBy(() -> EmbeddedNodeTest.open(folder))
           .hasMessageContaining("is in use by the process " + ProcessHandle.current().pid());
+      Process service = startService();
+      try (BufferedReader lines = service.inputReader()) {
+        assertThat(lines.readLine()).isNull();
+      }
+      assertThat(service.waitFor()).as("it could not start").isNotZero();
       assertThat(node.isReady()).isTrue();
+      assertThat(nodes()).hasSize(1);
     }
   }
 
@@ -92,7 +98,7 @@ class NodeFolderTest {
   }
 
   @Test
-  void leavesNoNodeBehindWhenItIsClosedOrCannotStart() {
+  void leavesNoNodeBehindWhenItIsClosedOrCannotStart() throws IOException {
     ProcessHandle process;
     try (EmbeddedNode node = EmbeddedNodeTest.start(folder)) {
       process = ProcessHandle.of(node.nodePid()).orElseThrow();
@@ -105,18 +111,18 @@ class NodeFolderTest {
         new EmbeddedNode.Settings(folder, EmbeddedNodeTest.anvil(), 5, EmbeddedNodeTest.GENESIS);
     assertThatThrownBy(() -> EmbeddedNode.open(otherChain, Instant::now))
         .hasMessageContaining("is of chain 31337, not of chain 5");
-    assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(nodes()).isEmpty();
     EmbeddedNodeTest.start(folder).close();
   }
 
   @Test
-  void refusesALogThatAnotherVersionOfTheNodeWrote() {
+  void refusesALogThatAnotherVersionOfTheNodeWrote() throws IOException {
     BlockLog.create(folder, OTHER_NODE);
     assertThatThrownBy(() -> EmbeddedNodeTest.open(folder))
         .isInstanceOf(ChainException.class)
         .hasMessageStartingWith(
             "the block log was written with anvil/v0.9.9, this node is anvil/v1.7.1");
-    assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(nodes()).isEmpty();
   }
 
   @Test
@@ -207,6 +213,10 @@ class NodeFolderTest {
         .hasMessageContaining("npm ci --ignore-scripts");
   }
 
+  private List<ProcessHandle> nodes() throws IOException {
+    return AnvilProcess.running(folder.toRealPath().resolve("node"));
+  }
+
   private Process startService() throws IOException {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
@@ -215,7 +225,7 @@ class NodeFolderTest {
             "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
             SendingService.class.getName(),
             folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 }
