@@ -60,7 +60,7 @@ final class BlockLog implements AutoCloseable {
     return Files.exists(folder.resolve(FILE));
   }
 
-  /** Starts the log of a new chain in a folder that has none. */
+  /** Starts the log of a new chain in a folder that has none, and syncs the folder's own entry. */
   static void create(Path folder, LogHeader header) {
     Path path = folder.resolve(FILE);
     Path unfinished = folder.resolve(FILE + ".new");
@@ -75,9 +75,8 @@ final class BlockLog implements AutoCloseable {
         file.force(true);
       }
       Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      sync(folder);
+      sync(folder.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new ChainException("the block log " + path + " could not be created", e);
     }
@@ -246,6 +245,14 @@ final class BlockLog implements AutoCloseable {
       throw new ChainException("the block log " + path + " cannot be written", e);
     }
     end = frame.end();
+  }
+
+  private static void sync(@Nullable Path folder) throws IOException {
+    if (folder != null) {
+      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        directory.force(true);
+      }
+    }
   }
 
   private void sync() {

@@ -184,9 +184,7 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
    */
   @Override
   public Hash send(Bytes rawTransaction) {
-    SignedTransaction transaction = SignedTransaction.decode(rawTransaction);
-    rules.check(transaction);
-    return producer().send(transaction);
+    return producer().send(accepted(rawTransaction));
   }
 
   /**
@@ -201,13 +199,7 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
       throw new IllegalArgumentException("a block's time is in whole seconds, not " + time);
     }
     BlockProducer current = producer();
-    List<SignedTransaction> transactions = new ArrayList<>(rawTransactions.size());
-    for (Bytes raw : rawTransactions) {
-      SignedTransaction transaction = SignedTransaction.decode(raw);
-      rules.check(transaction);
-      transactions.add(transaction);
-    }
-    return current.mine(time, transactions);
+    return current.mine(time, rawTransactions.parallelStream().map(this::accepted).toList());
   }
 
   /** Gas is free here. */
@@ -232,6 +224,12 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
       closed = true;
     }
     closeAll(producer, rpc, process, log, lock);
+  }
+
+  private SignedTransaction accepted(Bytes rawTransaction) {
+    SignedTransaction transaction = SignedTransaction.decode(rawTransaction);
+    rules.check(transaction);
+    return transaction;
   }
 
   long nodePid() {

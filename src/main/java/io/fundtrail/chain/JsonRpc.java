@@ -55,6 +55,7 @@ final class JsonRpc implements AutoCloseable {
 
   private final String url;
   private final OkHttpClient http;
+  private final OkHttpClient httpOnce;
   private final AtomicLong ids;
 
   JsonRpc(String url, Duration timeout) {
@@ -66,6 +67,7 @@ final class JsonRpc implements AutoCloseable {
             .writeTimeout(timeout)
             .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES))
             .build();
+    this.httpOnce = http.newBuilder().retryOnConnectionFailure(false).build();
     this.ids = new AtomicLong();
   }
 
@@ -78,12 +80,12 @@ final class JsonRpc implements AutoCloseable {
   }
 
   <T> T call(Question question, ResultReader<T> reader) {
-    return repeated(() -> callOnce(question, reader));
+    return repeated(() -> call(http, question, reader));
   }
 
   /** As {@link #call} but asked once: for what must not be done twice. */
   JsonNode callOnce(String method, Object... params) {
-    return callOnce(Question.of(method, params), JsonRpc::tree);
+    return call(httpOnce, Question.of(method, params), JsonRpc::tree);
   }
 
   /** The results in the order of the questions; a batch that is refused as a whole is halved. */
@@ -110,10 +112,13 @@ final class JsonRpc implements AutoCloseable {
     http.connectionPool().evictAll();
   }
 
-  private <T> T callOnce(Question question, ResultReader<T> reader) {
+  private <T> T call(OkHttpClient client, Question question, ResultReader<T> reader) {
     long id = ids.incrementAndGet();
     return exchange(
-        question.method(), question(id, question), parser -> answer(parser, question, id, reader));
+        client,
+        question.method(),
+        question(id, question),
+        parser -> answer(parser, question, id, reader));
   }
 
   private Optional<List<JsonNode>> batchOnce(List<Question> questions) {
@@ -123,7 +128,7 @@ final class JsonRpc implements AutoCloseable {
       body.add(question(first + i, questions.get(i)));
     }
     String methods = questions.getFirst().method();
-    JsonNode answers = exchange(methods, body, JsonRpc::tree);
+    JsonNode answers = exchange(http, methods, body, JsonRpc::tree);
     if (answers.isObject() && answers.has("error")) {
       return Optional.empty();
     }
@@ -160,14 +165,15 @@ final class JsonRpc implements AutoCloseable {
         .set("params", MAPPER.valueToTree(question.params()));
   }
 
-  private <T> T exchange(String method, JsonNode body, ResultReader<T> reader) {
+  private <T> T exchange(
+      OkHttpClient client, String method, JsonNode body, ResultReader<T> reader) {
     try {
       Request request =
           new Request.Builder()
               .url(url)
               .post(RequestBody.create(MAPPER.writeValueAsBytes(body), JSON))
               .build();
-      try (Response response = http.newCall(request).execute()) {
+      try (Response response = client.newCall(request).execute()) {
         try (InputStream in = body(method, response).byteStream();
             JsonParser parser = MAPPER.createParser(in)) {
           parser.nextToken();

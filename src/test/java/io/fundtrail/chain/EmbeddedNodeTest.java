@@ -273,7 +273,9 @@ class EmbeddedNodeTest {
     ProcessHandle process = ProcessHandle.of(node.nodePid()).orElseThrow();
     process.destroyForcibly();
     process.onExit().join();
+    Instant limit = Instant.now().plusSeconds(10);
     while (node.failure().isEmpty()) {
+      assertThat(Instant.now()).as("the end of the node is noticed").isBefore(limit);
       Thread.onSpinWait();
     }
   }
