@@ -32,6 +32,9 @@ final class Follower {
   /** How often answers may contradict each other, or a chain be too short, before it counts. */
   private static final int ATTEMPTS = 3;
 
+  /** How often in a row the chain may go on while a step asks it, before that counts as well. */
+  private static final int MOST_OVERTAKEN = 50;
+
   private static final int SMALLEST_SPAN = 16;
 
   private final Database database;
@@ -46,7 +49,9 @@ final class Follower {
   private final Progress progress;
 
   private @Nullable Position stored;
+  private @Nullable CheckedHeader seen;
   private int contradictions;
+  private int overtaken;
   private int shorterChains;
   private int span;
   private long unprovable = -1;
@@ -83,8 +88,13 @@ final class Follower {
     try {
       boolean more = step(position);
       contradictions = 0;
+      overtaken = 0;
       return more;
     } catch (ContradictoryAnswer e) {
+      if (hasMovedOn() && ++overtaken < MOST_OVERTAKEN) {
+        return true;
+      }
+      overtaken = 0;
       if (++contradictions < ATTEMPTS) {
         throw e;
       }
@@ -117,6 +127,7 @@ final class Follower {
 
   private boolean step(Position position) {
     CheckedHeader head = CheckedHeader.of(chain.head());
+    seen = head;
     progress.update(status -> status.seeing(head.ref()));
     Checkpoint checkpoint = position.checkpoint();
     if (head.number() < checkpoint.number()) {
@@ -133,6 +144,11 @@ final class Follower {
       return false;
     }
     return index(position, head);
+  }
+
+  /** A node may answer for the block that it is making; then the next look is at that one. */
+  private boolean hasMovedOn() {
+    return seen != null && !chain.head().hash().equals(seen.hash());
   }
 
   private boolean standsOn(BlockRef block, CheckedHeader head) {

@@ -32,6 +32,7 @@ public final class Indexer implements AutoCloseable {
   private final Semaphore wakes;
   private final AtomicReference<@Nullable Rebuild> rebuild;
   private final Thread thread;
+  private boolean contradicted;
   private volatile boolean closed;
 
   /**
@@ -116,7 +117,9 @@ public final class Indexer implements AutoCloseable {
     while (!closed) {
       try {
         rebuildIfAsked();
-        if (follower.step()) {
+        boolean more = follower.step();
+        contradicted = false;
+        if (more) {
           enter(new IndexState.CatchingUp());
         } else {
           enter(new IndexState.Following());
@@ -167,9 +170,16 @@ public final class Indexer implements AutoCloseable {
     }
   }
 
-  /** Tries again after the poll interval. */
+  /** Tries again after the poll interval; one contradiction may pass and is not yet news. */
   private void await(RuntimeException because) {
     if (closed) {
+      return;
+    }
+    boolean first = because instanceof ContradictoryAnswer && !contradicted;
+    contradicted = because instanceof ContradictoryAnswer;
+    if (first) {
+      LOG.debug("Asking again: {}", because.getMessage());
+      pause();
       return;
     }
     IndexState waiting = new IndexState.Waiting(String.valueOf(because.getMessage()));

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
-/** A real node behind somebody who tampers with the lists of logs that it gives. */
+/** A real node behind somebody who tampers with the lists of logs, or of proofs, that it gives. */
 final class LyingEndpoint implements AutoCloseable {
-  /** Changes a list of logs; says whether it did. */
+  /** Changes a list of logs, or of answers with proofs; says whether it did. */
   interface Lie extends Predicate<ArrayNode> {}
 
   static final Lie TRUTH = logs -> false;
@@ -30,6 +30,7 @@ final class LyingEndpoint implements AutoCloseable {
   private final URI node;
   private final HttpServer server;
   private final AtomicReference<Lie> lie = new AtomicReference<>(TRUTH);
+  private final AtomicReference<Lie> lieAboutProofs = new AtomicReference<>(TRUTH);
   private final AtomicInteger told = new AtomicInteger();
 
   LyingEndpoint(String rpcUrl) {
@@ -50,6 +51,10 @@ final class LyingEndpoint implements AutoCloseable {
 
   void tell(Lie next) {
     lie.set(next);
+  }
+
+  void tellAboutProofs(Lie next) {
+    lieAboutProofs.set(next);
   }
 
   /** How many answers were tampered with. */
@@ -88,14 +93,21 @@ final class LyingEndpoint implements AutoCloseable {
   }
 
   private byte[] tampered(JsonNode question, byte[] answer) throws IOException {
-    if (!question.path("method").asText().equals("eth_getLogs")) {
+    JsonNode read = mapper.readTree(answer);
+    boolean changed =
+        switch (question.findPath("method").asText()) {
+          case "eth_getLogs" -> read.path("result") instanceof ArrayNode l && lie.get().test(l);
+          case "eth_getProof" -> lieAboutProofs.get().test(answers(read));
+          default -> false;
+        };
+    if (!changed) {
       return answer;
     }
-    JsonNode read = mapper.readTree(answer);
-    if (read.path("result") instanceof ArrayNode logs && lie.get().test(logs)) {
-      told.incrementAndGet();
-      return mapper.writeValueAsBytes(read);
-    }
-    return answer;
+    told.incrementAndGet();
+    return mapper.writeValueAsBytes(read);
+  }
+
+  private ArrayNode answers(JsonNode read) {
+    return read instanceof ArrayNode many ? many : mapper.createArrayNode().add(read);
   }
 }

@@ -11,6 +11,7 @@ import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +100,36 @@ class LyingNodeTest {
   }
 
   @OnBothDatabases
+  void aProofThatProvesNothingStopsTheIndex(Database database) throws Exception {
+    ledger.attest();
+    endpoint.tellAboutProofs(LyingNodeTest::spoilProofs);
+    try (TestIndex index =
+        TestIndex.start(database, ledger, TestIndex.Plan.of(ledger).through(endpoint.url()))) {
+      assertThat(index.awaitState(IndexState.Stopped.class).reason()).contains("proves nothing");
+    }
+    assertThat(TestIndex.journal(database)).isEmpty();
+  }
+
+  @OnBothDatabases
+  void aProofOvertakenByTheNextBlockIsAskedForAgain(Database database) throws Exception {
+    ledger.attest();
+    AtomicInteger overtaken = new AtomicInteger();
+    endpoint.tellAboutProofs(answers -> {
+      if (overtaken.incrementAndGet() > 10) {
+        return false;
+      }
+      ledger.mine(1);
+      return spoilProofs(answers);
+    });
+    try (TestIndex index =
+        TestIndex.start(database, ledger, TestIndex.Plan.of(ledger).through(endpoint.url()))) {
+      index.awaitState(IndexState.Following.class);
+      index.awaitHead();
+    }
+    assertThat(overtaken.get()).isGreaterThan(10);
+  }
+
+  @OnBothDatabases
   void aRebuildGoesOnOnceTheNodeTellsTheTruth(Database database) throws Exception {
     ledger.attest();
     endpoint.tell(logs -> removeIf(logs, this::ofTheRegistry));
@@ -147,6 +178,11 @@ class LyingNodeTest {
       }
     }
     return false;
+  }
+
+  private static boolean spoilProofs(ArrayNode answers) {
+    answers.forEach(answer -> ((ArrayNode) answer.at("/result/accountProof")).set(0, "0xc0"));
+    return true;
   }
 
   private static boolean removeIf(ArrayNode logs, Predicate<ObjectNode> condition) {
