@@ -47,6 +47,9 @@ contract Directory is HistoryChain, Restricted, ICompanies {
     /// @notice The latest deadline of a round, in seconds from its opening transaction.
     uint256 public constant LONGEST_ROUND = 3650 days;
 
+    /// @notice Most decimals of a settlement token.
+    uint8 public constant MOST_DECIMALS = 18;
+
     address public immutable shareTemplate;
     address public immutable roundTemplate;
     InvestmentLimits public immutable limits;
@@ -78,11 +81,13 @@ contract Directory is HistoryChain, Restricted, ICompanies {
     error NotAShareClass(address instance);
     error NotASettlementToken(address token);
     error CurrencyMissing();
+    error TooManyDecimals(uint256 decimals, uint256 most);
     error RulesNotAllowed(address rules);
     error FeeNotAgreed(uint256 given, uint256 agreed);
     error OpensInThePast(uint256 opensAt, uint256 time);
     error DeadlineTooLate(uint256 deadline, uint256 latest);
     error PriceMissing();
+    error ProceedsTooLarge(uint256 maximumProceeds, uint256 most);
     error SharesOutOfOrder(uint256 minimumTicket, uint256 minimumShares, uint256 maximumShares);
     error FeeRecipientMissing();
 
@@ -129,6 +134,7 @@ contract Directory is HistoryChain, Restricted, ICompanies {
     function listSettlementToken(address token, bytes3 currency) external restricted {
         if (currency == 0) revert CurrencyMissing();
         uint8 decimals = IERC20Metadata(token).decimals();
+        if (decimals > MOST_DECIMALS) revert TooManyDecimals(decimals, MOST_DECIMALS);
         _tokens[token] = SettlementToken(currency, decimals);
         _emit(SettlementTokenListed.selector, _topic(token), abi.encode(currency, decimals));
     }
@@ -253,8 +259,10 @@ contract Directory is HistoryChain, Restricted, ICompanies {
             terms.minimumTicket == 0 || terms.minimumTicket > terms.maximumShares || terms.minimumShares == 0
                 || terms.minimumShares > terms.maximumShares
         ) revert SharesOutOfOrder(terms.minimumTicket, terms.minimumShares, terms.maximumShares);
-        uint256 maximum = uint256(terms.maximumShares) * terms.price * 1e6 / 10 ** token.decimals;
-        IRoundRules(terms.rules).requireTerms(terms.opensAt, terms.deadline, maximum);
+        uint256 proceeds = uint256(terms.maximumShares) * terms.price;
+        if (proceeds > type(uint128).max) revert ProceedsTooLarge(proceeds, type(uint128).max);
+        uint256 millionths = proceeds * 1e6 / 10 ** token.decimals;
+        IRoundRules(terms.rules).requireTerms(terms.opensAt, terms.deadline, millionths);
     }
 
     function _allowRules(address rules, bool allowed) private {

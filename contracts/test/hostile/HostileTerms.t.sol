@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Category} from "../../src/identity/Category.sol";
+import {Directory} from "../../src/ledger/Directory.sol";
+import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundTerms} from "../../src/round/RoundTerms.sol";
+import {IRoundRules} from "../../src/round/rules/IRoundRules.sol";
+import {Ledger} from "../Ledger.sol";
+import {HostileDollar} from "./tokens/HostileDollar.sol";
+
+/// @notice Terms and tokens chosen to break the ledger's own arithmetic, and where money would go in vain.
+contract HostileTermsTest is Ledger {
+    RoundTerms private terms;
+
+    function setUp() public override {
+        super.setUp();
+        terms = filedTerms();
+    }
+
+    /// @dev Share counts fit a signed 64-bit number wherever they are kept, a database's included.
+    function test_AClassOfMoreThan2To63SharesIsRefused() public {
+        uint64 most = uint64(type(int64).max);
+        openClass(companyId, issuer, most);
+        vm.expectRevert(abi.encodeWithSelector(Directory.AuthorisedOutOfRange.selector, uint256(most) + 1, most));
+        openClass(companyId, issuer, most + 1);
+        vm.expectRevert(abi.encodeWithSelector(Directory.AuthorisedOutOfRange.selector, 0, most));
+        openClass(companyId, issuer, 0);
+    }
+
+    function test_ATokenOfMoreThan18DecimalsIsNotListed() public {
+        HostileDollar precise = new HostileDollar(18);
+        HostileDollar absurd = new HostileDollar(19);
+        vm.startPrank(operator);
+        directory.listSettlementToken(address(precise), USD);
+        vm.expectRevert(abi.encodeWithSelector(Directory.TooManyDecimals.selector, 19, 18));
+        directory.listSettlementToken(address(absurd), USD);
+    }
+
+    /// @dev Credits are kept in 128 bits; a round that could pass them could never be settled.
+    function test_ARoundWhoseProceedsPass128BitsIsRefused() public {
+        Boundless boundless = new Boundless();
+        administers(address(directory), abi.encodeCall(Directory.allowRules, (address(boundless), true)));
+        terms.opensAt = uint40(block.timestamp);
+        terms.rules = address(boundless);
+        terms.minimumShares = 1;
+        terms.maximumShares = 2;
+        terms.minimumTicket = 1;
+        terms.price = type(uint128).max;
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                Directory.ProceedsTooLarge.selector, 2 * uint256(type(uint128).max), type(uint128).max
+            )
+        );
+        vm.prank(issuer);
+        directory.openRound(terms);
+        terms.price = type(uint128).max / 2;
+        openRound(terms);
+    }
+
+    function test_AnIssuerWhoHasItsProceedsSentToTheRoundHarmsItselfAlone() public {
+        uint256 nonce = vm.getNonce(address(directory));
+        terms.proceedsRecipient = vm.computeCreateAddress(address(directory), nonce);
+        round = openRound(terms);
+        assertEq(address(round), terms.proceedsRecipient);
+        address alice = retail("alice", 100_000);
+        address bob = retail("bob", 100_000);
+        commits(alice, 5000);
+        commits(bob, 10);
+        revoke(bob);
+        closes();
+        tallies();
+        settles();
+        round.payProceeds();
+        round.payFee();
+        assertEq(refunds(bob), 20 * DOLLAR);
+        assertEq(share.balanceOf(alice), 5000);
+        assertEq(dollar.balanceOf(platform), 600 * DOLLAR);
+        assertEq(round.conserved()[0].surplus, 9400 * DOLLAR);
+    }
+
+    function test_ARoundEndsWithinTenYearsAndLetsEveryoneOutMeanwhile() public {
+        uint256 latest = block.timestamp + 3650 days;
+        terms.deadline = uint40(latest + 1);
+        vm.expectRevert(abi.encodeWithSelector(Directory.DeadlineTooLate.selector, latest + 1, latest));
+        vm.prank(issuer);
+        directory.openRound(terms);
+        terms.deadline = uint40(latest);
+        round = openRound(terms);
+        address alice = retail("alice", 100_000);
+        commits(alice, 5000);
+        itIs(latest - 48 hours - 1);
+        cancels(alice);
+        assertEq(dollar.balanceOf(alice), 10_000 * DOLLAR);
+    }
+
+    function test_TheSmallestRoundSettles() public {
+        terms.price = 1;
+        terms.minimumShares = 1;
+        terms.maximumShares = 1;
+        terms.minimumTicket = 1;
+        round = openRound(terms);
+        address alice = retail("alice", 2500);
+        commits(alice, 1);
+        closes();
+        tallies();
+        settles();
+        round.payProceeds();
+        assertEq(dollar.balanceOf(issuer), 1, "the floor of the fee is nothing");
+        vm.expectRevert(FundingRound.NothingToPay.selector);
+        round.payFee();
+    }
+}
+
+/// @notice Rules that ask for nothing.
+contract Boundless is IRoundRules {
+    function requireTerms(uint256, uint256, uint256) external view {}
+
+    function requireClosable(uint256, uint256, uint256) external view {}
+
+    function regime() external pure returns (bytes32) {
+        return "NONE";
+    }
+
+    function cancellableUntil(uint256, uint256 deadline) external pure returns (uint256) {
+        return deadline;
+    }
+
+    function yearlyLimit(Category, uint256) external pure returns (uint256) {
+        return type(uint256).max;
+    }
+
+    function lockedUntil(uint256) external pure returns (uint256) {
+        return 0;
+    }
+}
