@@ -240,6 +240,19 @@ contract RoundCommitTest is Ledger {
         assertEq(used(rich), 0);
     }
 
+    function testFuzz_CommitsAreOpenExactlyFromOpeningToDeadline(uint256 time) public {
+        uint256 deadline = Calendar.day(2017, 7, 8);
+        time = bound(time, OPENS - 1 days + 1, deadline + 10 days);
+        funds(alice, cost(10));
+        vm.warp(time);
+        if (time < OPENS) vm.expectRevert(abi.encodeWithSelector(FundingRound.NotOpenYet.selector, OPENS, time));
+        if (time >= deadline) {
+            vm.expectRevert(abi.encodeWithSelector(FundingRound.DeadlinePassed.selector, deadline, time));
+        }
+        vm.prank(alice);
+        round.commit(10);
+    }
+
     function _origin() private view returns (RoundOrigin memory) {
         return RoundOrigin(address(directory), companyId, platform, USD, DOLLAR);
     }

@@ -166,6 +166,23 @@ contract RoundSettlementTest is Ledger {
         assertEq(escrowed(), 0);
     }
 
+    function test_SharesSettledOnALeapDayAreFreeOnTheFirstOfMarch() public {
+        RoundTerms memory terms = filedTerms();
+        terms.deadline = uint40(Calendar.day(2020, 2, 20));
+        round = openRound(terms);
+        commits(alice, 5000);
+        closes();
+        tallies();
+        itIs(Calendar.day(2020, 2, 29) + 3600);
+        settles();
+        itIs(Calendar.day(2021, 3, 1) + 3599);
+        assertEq(uint256(share.transferRefusal(alice, bob, 1)), uint256(ShareToken.Refusal.Locked));
+        itIs(Calendar.day(2021, 3, 1) + 3600);
+        vm.prank(alice);
+        share.transfer(bob, 5000);
+        assertEq(share.balanceOf(bob), 5000);
+    }
+
     function test_SoldBelowTheMinimumByLapsesStaysSold() public {
         commits(alice, 4990);
         commits(bob, 10);
