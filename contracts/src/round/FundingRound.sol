@@ -213,7 +213,7 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         if (progress.status != Status.Tallying) revert WrongStatus(progress.status, Status.Tallying);
         if (count == 0) revert ZeroBatch();
         uint64 lockedUntil = IRoundRules(t.rules).lockedUntil(block.timestamp).toUint64();
-        uint256 end = Math.min(uint256(progress.tallied) + count, progress.commitments);
+        uint256 end = progress.tallied + Math.min(count, progress.commitments - progress.tallied);
         uint64 eligible = _outcome.eligibleShares;
         for (uint256 i = progress.tallied; i < end; ++i) {
             bytes32 identity = _order[i];
@@ -238,7 +238,7 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         if (progress.status != Status.Settling) revert WrongStatus(progress.status, Status.Settling);
         if (count == 0) revert ZeroBatch();
         uint64 lockedUntil = IRoundRules(t.rules).lockedUntil(block.timestamp).toUint64();
-        uint256 end = Math.min(uint256(progress.settled) + count, progress.commitments);
+        uint256 end = progress.settled + Math.min(count, progress.commitments - progress.settled);
         Outcome memory result = _outcome;
         Credits memory owing = _credits;
         for (uint256 i = progress.settled; i < end; ++i) {

@@ -118,6 +118,18 @@ contract RoundSettlementTest is Ledger {
         round.settle(1);
     }
 
+    function test_TheGreatestBatchIsAllThatIsLeft() public {
+        commits(alice, 5000);
+        commits(bob, 10);
+        closes();
+        round.tally(1);
+        round.tally(type(uint256).max);
+        assertStatus(FundingRound.Status.Settling);
+        round.settle(1);
+        round.settle(type(uint256).max);
+        assertStatus(FundingRound.Status.Settled);
+    }
+
     // ------------------------------------------------------------------------------------------ settlement
 
     function test_DeliversSharesAndCreditsTheirMoneyInOneStep() public {
