@@ -127,6 +127,7 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
     error BelowMinimumTicket(uint256 shares, uint256 minimumTicket);
     error RoundFull(uint256 requested, uint256 available);
     error HoldsLessThanItOwes(uint256 held, uint256 owed);
+    error ShortfallNotAccepted(address caller, address owner, uint256 held, uint256 owed);
     error WrongAmountReceived(uint256 received, uint256 expected);
     error NoCommitment(bytes32 identity);
     error NotTheInvestor(address caller, address wallet);
@@ -182,7 +183,8 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
     }
 
     /// @notice Sends a commitment's money back to its wallet, by anyone, when the round failed or was cancelled, the
-    /// commitment was excluded, or it is not settled `SETTLEMENT_PERIOD` after closing.
+    /// commitment was excluded, or it is not settled `SETTLEMENT_PERIOD` after closing; in a shortfall, pro rata, by
+    /// that wallet alone.
     function refund(bytes32 identity) external nonReentrant {
         (RoundTerms memory t, RoundOrigin memory origin) = terms();
         Commitment memory commitment = _commitments[identity];
@@ -261,7 +263,7 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         _emit(RoundSettled.selector, abi.encode(result.soldShares, gross - result.feeTaken, result.feeTaken));
     }
 
-    /// @notice Pays the issuer what it is credited with.
+    /// @notice Pays the issuer what it is credited with, by anyone; in a shortfall, pro rata, by the recipient alone.
     function payProceeds() external nonReentrant {
         (RoundTerms memory t, RoundOrigin memory origin) = terms();
         uint256 amount = _credits.proceeds;
@@ -275,7 +277,8 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         _emit(ProceedsPaid.selector, _topic(recipient), abi.encode(paid));
     }
 
-    /// @notice Pays the platform the fee that it is credited with.
+    /// @notice Pays the platform the fee that it is credited with, by anyone; in a shortfall, pro rata, by the recipient
+    /// alone.
     function payFee() external nonReentrant {
         (RoundTerms memory t, RoundOrigin memory origin) = terms();
         uint256 amount = _credits.fee;
@@ -471,11 +474,13 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         if (received != amount) revert WrongAmountReceived(received, amount);
     }
 
-    /// @dev Pays in full, or pro rata when the token's issuer took money away from this contract.
+    /// @dev Pays in full, or pro rata when the token's issuer took money away from this contract. Less than is owed is
+    /// taken by its owner alone: others could otherwise make a passing shortfall final.
     function _pay(IERC20 token, address to, uint256 amount, uint256 owed) private returns (uint256 paid) {
         uint256 held = token.balanceOf(address(this));
         paid = amount;
         if (held < owed) {
+            if (msg.sender != to) revert ShortfallNotAccepted(msg.sender, to, held, owed);
             paid = Math.mulDiv(amount, held, owed);
             _emit(Shortfall.selector, abi.encode(held, owed));
         }

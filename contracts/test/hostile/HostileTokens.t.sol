@@ -208,15 +208,39 @@ contract HostileTokensTest is Ledger {
     function test_AWipeIsBorneByTheCreditsToo() public {
         _sellsToAliceAndExcludesBob();
         hostile.wipe(address(round), 5100 * DOLLAR);
-        assertEq(refunds(bob), 100 * DOLLAR);
+        vm.prank(bob);
+        round.refund(identityOf(bob));
+        assertEq(hostile.balanceOf(bob), 100 * DOLLAR);
         vm.expectEmit(address(round));
         emit FundingRound.Shortfall(5000 * DOLLAR, 10_000 * DOLLAR);
         vm.expectEmit(address(round));
         emit FundingRound.ProceedsPaid(issuer, 4700 * DOLLAR);
+        vm.prank(issuer);
         round.payProceeds();
         vm.expectEmit(address(round));
         emit FundingRound.FeePaid(platform, 300 * DOLLAR);
+        vm.prank(platform);
         round.payFee();
+    }
+
+    function test_NobodyMakesAnotherTakeLess() public {
+        _sellsToAliceAndExcludesBob();
+        hostile.wipe(address(round), 5100 * DOLLAR);
+        vm.expectRevert(_notAccepted(outsider, bob));
+        vm.prank(outsider);
+        round.refund(identityOf(bob));
+        vm.expectRevert(_notAccepted(bob, issuer));
+        vm.prank(bob);
+        round.payProceeds();
+        vm.expectRevert(_notAccepted(issuer, platform));
+        vm.prank(issuer);
+        round.payFee();
+
+        hostile.mint(address(round), 5100 * DOLLAR);
+        assertEq(refunds(bob), 200 * DOLLAR, "made good: paid in full, by anyone");
+        round.payProceeds();
+        round.payFee();
+        assertEq(escrowed(), 0);
     }
 
     function test_MoneySentUnaskedCoversAWipe() public {
@@ -245,6 +269,12 @@ contract HostileTokensTest is Ledger {
         closes();
         tallies();
         settles();
+    }
+
+    function _notAccepted(address caller, address owner) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(
+            FundingRound.ShortfallNotAccepted.selector, caller, owner, 5100 * DOLLAR, 10_200 * DOLLAR
+        );
     }
 
     function _wasKeptOut(uint256 times) private view {
