@@ -43,7 +43,7 @@ contract LedgerAuthority is AccessManager, HistoryChain {
 
     /// @param admin holder of ADMIN_ROLE; whatever it does waits `delay`
     /// @param delay seconds, at least `SHORTEST_DELAY`
-    /// @param holders first holders of the other roles, effective at once
+    /// @param holders first holders of the other roles, effective at once and without a delay; ADMIN has none but `admin`
     /// @param functions the roles of the targets' restricted functions; a function not named here is ADMIN's
     constructor(address admin, uint32 delay, RoleHolder[] memory holders, FunctionRole[] memory functions)
         AccessManager(admin)
@@ -53,6 +53,7 @@ contract LedgerAuthority is AccessManager, HistoryChain {
         _grantRole(ADMIN_ROLE, admin, 0, delay);
         for (uint256 i = 0; i < holders.length; ++i) {
             RoleHolder memory holder = holders[i];
+            if (holder.role == ADMIN_ROLE) revert AccessManagerLockedRole(holder.role);
             _emit(RoleLabel.selector, bytes32(uint256(holder.role)), abi.encode(holder.label));
             _grantRole(holder.role, holder.account, 0, 0);
             if (getRoleGrantDelay(holder.role) == 0) _setGrantDelay(holder.role, delay);

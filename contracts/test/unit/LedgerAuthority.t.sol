@@ -32,17 +32,16 @@ contract LedgerAuthorityTest is Ledger {
     }
 
     function test_IsNotBornWithAShortDelay() public {
-        LedgerAuthority.FunctionRole[] memory none;
-        bytes memory birth = abi.encodePacked(
-            vm.getCode("LedgerAuthority.sol:LedgerAuthority"), abi.encode(admin, uint32(2 days - 1), _holders(), none)
-        );
-        address born;
-        assembly ("memory-safe") {
-            born := create(0, add(birth, 0x20), mload(birth))
-        }
-        assertEq(born, address(0));
         vm.expectRevert(abi.encodeWithSelector(LedgerAuthority.DelayTooShort.selector, 2 days - 1, 2 days));
-        new Birth(birth);
+        new Birth(_birth(2 days - 1, _holders()));
+    }
+
+    /// @dev First holders wait for nothing, and ADMIN always waits.
+    function test_IsNotBornWithASecondAdmin() public {
+        LedgerAuthority.RoleHolder[] memory holders = _holders();
+        holders[2].role = ADMIN;
+        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerLockedRole.selector, ADMIN));
+        new Birth(_birth(ADMIN_DELAY, holders));
     }
 
     // ------------------------------------------------------------------------------------------ roles
@@ -283,6 +282,12 @@ contract LedgerAuthorityTest is Ledger {
         _execute(address(authority), call);
         itIs(effect);
         assertEq(authority.getTargetAdminDelay(address(directory)), delay);
+    }
+
+    function _birth(uint32 delay, LedgerAuthority.RoleHolder[] memory holders) private view returns (bytes memory) {
+        LedgerAuthority.FunctionRole[] memory none;
+        return
+            abi.encodePacked(vm.getCode("LedgerAuthority.sol:LedgerAuthority"), abi.encode(admin, delay, holders, none));
     }
 
     function _announce(address target, bytes memory call) private {
