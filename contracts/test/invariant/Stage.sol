@@ -72,7 +72,7 @@ abstract contract Stage is Ledger {
         return held ? c.shares * PRICE : 0;
     }
 
-    function _scene() private view returns (Scene memory) {
+    function _scene() internal view returns (Scene memory) {
         return Scene({
             recorder: recorder,
             authority: authority,
