@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the values of {@code model} stand in columns: byte values and token amounts as big-endian
  * bytes (an amount takes 32, so that bytes sort as numbers), share counts and epoch seconds as
- * bigint.
+ * bigint. The character U+0000, which a contract's text may hold and PostgreSQL's may not, is
+ * stored as U+FFFD.
  */
 final class ColumnTypes {
   private static final BigInteger MOST_SHARES = BigInteger.valueOf(Long.MAX_VALUE);
@@ -34,7 +35,8 @@ final class ColumnTypes {
           Bytes.class, Types.BINARY,
           TokenAmount.class, Types.BINARY,
           ShareCount.class, Types.BIGINT,
-          Instant.class, Types.BIGINT);
+          Instant.class, Types.BIGINT,
+          String.class, Types.VARCHAR);
 
   private ColumnTypes() {}
 
@@ -57,6 +59,7 @@ final class ColumnTypes {
       case TokenAmount amount -> Hash.ofUint(amount.units()).bytes();
       case ShareCount count -> signed(count);
       case Instant time -> wholeSeconds(time);
+      case String text -> text.replace('\0', '\uFFFD');
       default -> value;
     };
   }

@@ -103,6 +103,20 @@ class ColumnTypesTest {
   }
 
   @OnBothDatabases
+  void standInForTheCharacterThatTextCannotHold(Database database) {
+    createTable(database);
+    database.write(handle -> {
+      handle
+          .createUpdate("insert into entry (id, note) values (1, :note)")
+          .bind("note", "a\0b")
+          .execute();
+      BulkWriter.of(handle).append("entry", List.of("id", "note"), List.of(List.of(2, "\0c")));
+    });
+
+    assertThat(entries(database)).extracting(Entry::note).containsExactly("a\uFFFDb", "\uFFFDc");
+  }
+
+  @OnBothDatabases
   void giveBackWhatWasAppendedInBulk(Database database) {
     createTable(database);
 
