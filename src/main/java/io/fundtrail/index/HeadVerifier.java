@@ -20,6 +20,7 @@ final class HeadVerifier {
   private static final int PROOFS_HELD = 500;
 
   private final ChainReader chain;
+  private boolean refused;
 
   HeadVerifier(ChainReader chain) {
     this.chain = chain;
@@ -40,13 +41,17 @@ final class HeadVerifier {
         proofs =
             chain.proofs(contracts.subList(start, end), List.of(HistoryFold.SLOT), at.number());
       } catch (RpcError e) {
-        LOG.warn("The node proves no heads at {}: {}", at.ref(), e.getMessage());
+        if (!refused) {
+          LOG.warn("Indexing goes on unverified: no proof at {}: {}", at.ref(), e.getMessage());
+        }
+        refused = true;
         return false;
       }
       for (ChainProof proof : proofs) {
         check(at, proof, heads.getOrDefault(proof.address(), Hash.ZERO));
       }
     }
+    refused = false;
     return true;
   }
 
