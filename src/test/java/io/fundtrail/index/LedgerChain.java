@@ -148,6 +148,11 @@ final class LedgerChain implements AutoCloseable {
     return identity;
   }
 
+  /** A block as the node gives it. */
+  JsonNode block(long number) {
+    return tell("eth_getBlockByNumber", "0x" + Long.toHexString(number), false);
+  }
+
   /** What the contract itself says its head was after a block. */
   Hash historyHead(Address contract, long block) {
     Bytes ask = Bound.data(Bound.directory(contract).historyHead());

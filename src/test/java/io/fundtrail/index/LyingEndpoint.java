@@ -3,6 +3,7 @@ package io.fundtrail.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,9 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
-/** A real node behind somebody who tampers with the lists of logs, or of proofs, that it gives. */
+/** A real node behind somebody who tampers with what it answers. */
 final class LyingEndpoint implements AutoCloseable {
-  /** Changes a list of logs, or of answers with proofs; says whether it did. */
+  /** Changes the answer to one question; says whether it did. */
+  interface Tampering {
+    boolean tamper(String method, JsonNode params, ObjectNode answer);
+  }
+
+  /** Changes a list of logs; says whether it did. */
   interface Lie extends Predicate<ArrayNode> {}
 
   static final Lie TRUTH = logs -> false;
@@ -29,14 +35,18 @@ final class LyingEndpoint implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI node;
   private final HttpServer server;
-  private final AtomicReference<Lie> lie = new AtomicReference<>(TRUTH);
-  private final AtomicReference<Lie> lieAboutProofs = new AtomicReference<>(TRUTH);
+  private final AtomicReference<Tampering> tampering;
   private final AtomicInteger told = new AtomicInteger();
 
   LyingEndpoint(String rpcUrl) {
+    this(0, rpcUrl);
+  }
+
+  private LyingEndpoint(int port, String rpcUrl) {
     node = URI.create(rpcUrl);
+    tampering = new AtomicReference<>((method, params, answer) -> false);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,16 +55,30 @@ final class LyingEndpoint implements AutoCloseable {
     server.start();
   }
 
+  /** One that listens on a certain port. */
+  static LyingEndpoint at(int port, String rpcUrl) {
+    return new LyingEndpoint(port, rpcUrl);
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + port();
   }
 
-  void tell(Lie next) {
-    lie.set(next);
+  /** From now on every list of logs goes through a lie. */
+  void tell(Lie lie) {
+    tamper((method, params, answer) ->
+        method.equals("eth_getLogs")
+            && answer.path("result") instanceof ArrayNode logs
+            && lie.test(logs));
   }
 
-  void tellAboutProofs(Lie next) {
-    lieAboutProofs.set(next);
+  /** From now on every answer goes through this. */
+  void tamper(Tampering next) {
+    tampering.set(next);
   }
 
   /** How many answers were tampered with. */
@@ -94,20 +118,28 @@ final class LyingEndpoint implements AutoCloseable {
 
   private byte[] tampered(JsonNode question, byte[] answer) throws IOException {
     JsonNode read = mapper.readTree(answer);
-    boolean changed =
-        switch (question.findPath("method").asText()) {
-          case "eth_getLogs" -> read.path("result") instanceof ArrayNode l && lie.get().test(l);
-          case "eth_getProof" -> lieAboutProofs.get().test(answers(read));
-          default -> false;
-        };
-    if (!changed) {
-      return answer;
+    boolean lied = false;
+    if (question.isArray()) {
+      for (JsonNode one : question) {
+        for (JsonNode other : read) {
+          lied |= other.path("id").equals(one.path("id")) && tamper(one, other);
+        }
+      }
+    } else {
+      lied = tamper(question, read);
     }
-    told.incrementAndGet();
-    return mapper.writeValueAsBytes(read);
+    return lied ? mapper.writeValueAsBytes(read) : answer;
   }
 
-  private ArrayNode answers(JsonNode read) {
-    return read instanceof ArrayNode many ? many : mapper.createArrayNode().add(read);
+  private boolean tamper(JsonNode question, JsonNode answer) {
+    boolean lied =
+        answer instanceof ObjectNode object
+            && tampering
+                .get()
+                .tamper(question.path("method").asText(), question.path("params"), object);
+    if (lied) {
+      told.incrementAndGet();
+    }
+    return lied;
   }
 }

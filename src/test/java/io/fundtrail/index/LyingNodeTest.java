@@ -83,6 +83,69 @@ class LyingNodeTest {
   }
 
   @OnBothDatabases
+  void anInventedLogStopsTheIndex(Database database) throws Exception {
+    stopsAt(
+        database,
+        ledger.deployment().registry(),
+        logs -> {
+          int last = lastOfTheRegistry(logs);
+          ObjectNode invented = logs.get(last).deepCopy();
+          int index = Integer.decode(invented.path("logIndex").asText()) + 1;
+          logs.insert(last + 1, invented.put("logIndex", "0x" + Integer.toHexString(index)));
+          return true;
+        });
+  }
+
+  @OnBothDatabases
+  void aHiddenContractStopsTheIndex(Database database) throws Exception {
+    Address hidden = ledger.openShareClass("Hidden");
+    stopsAt(
+        database,
+        ledger.deployment().directory(),
+        logs -> removeIf(logs, log -> names(log, hidden)));
+  }
+
+  @OnBothDatabases
+  void aLogInABlockThatHasNoneStopsTheIndex(Database database) throws Exception {
+    ledger.attest();
+    ledger.mine(1);
+    String empty = "0x" + Long.toHexString(ledger.head());
+    String hash = ledger.reader().head().hash().toString();
+    endpoint.tell(
+        logs -> changeFirst(logs, log -> log.put("blockNumber", empty).put("blockHash", hash)));
+
+    try (TestIndex index =
+        TestIndex.start(database, ledger, TestIndex.Plan.of(ledger).through(endpoint.url()))) {
+      assertThat(index.awaitState(IndexState.Stopped.class).reason())
+          .contains("whose bloom shows that it has none");
+    }
+    assertThat(TestIndex.journal(database)).isEmpty();
+  }
+
+  @OnBothDatabases
+  void aLieStoredBeforeItCouldBeProvenIsTakenBack(Database database) throws Exception {
+    TestIndex.Plan plan = TestIndex.Plan.of(ledger).through(endpoint.url()).inRangesOf(16, 1_000);
+    List<String> verified;
+    try (TestIndex index = TestIndex.start(database, ledger, plan)) {
+      index.awaitHead();
+      verified = StoredRows.ofChain(database);
+    }
+    ledger.attest();
+    ledger.mine(200);
+    ledger.registerCompany("Late");
+    endpoint.tell(logs -> removeIf(logs, this::ofTheRegistry));
+
+    try (TestIndex index = TestIndex.start(database, ledger, plan)) {
+      IndexState.IntegrityFailure failure = index.awaitState(IndexState.IntegrityFailure.class);
+
+      assertThat(failure.contract()).isEqualTo(ledger.deployment().registry());
+      assertThat(failure.block().number()).isEqualTo(ledger.head());
+      assertThat(StoredRows.ofChain(database)).isEqualTo(verified);
+      assertThat(index.indexer().status().throughput().blocks()).isGreaterThan(100);
+    }
+  }
+
+  @OnBothDatabases
   void whatWasVerifiedBeforeTheLieStays(Database database) throws Exception {
     try (TestIndex index =
         TestIndex.start(database, ledger, TestIndex.Plan.of(ledger).through(endpoint.url()))) {
@@ -102,7 +165,7 @@ class LyingNodeTest {
   @OnBothDatabases
   void aProofThatProvesNothingStopsTheIndex(Database database) throws Exception {
     ledger.attest();
-    endpoint.tellAboutProofs(LyingNodeTest::spoilProofs);
+    endpoint.tamper((method, params, answer) -> spoilProof(method, answer));
     try (TestIndex index =
         TestIndex.start(database, ledger, TestIndex.Plan.of(ledger).through(endpoint.url()))) {
       assertThat(index.awaitState(IndexState.Stopped.class).reason()).contains("proves nothing");
@@ -114,12 +177,12 @@ class LyingNodeTest {
   void aProofOvertakenByTheNextBlockIsAskedForAgain(Database database) throws Exception {
     ledger.attest();
     AtomicInteger overtaken = new AtomicInteger();
-    endpoint.tellAboutProofs(answers -> {
-      if (overtaken.incrementAndGet() > 10) {
+    endpoint.tamper((method, params, answer) -> {
+      if (!method.equals("eth_getProof") || overtaken.incrementAndGet() > 10) {
         return false;
       }
       ledger.mine(1);
-      return spoilProofs(answers);
+      return spoilProof(method, answer);
     });
     try (TestIndex index =
         TestIndex.start(database, ledger, TestIndex.Plan.of(ledger).through(endpoint.url()))) {
@@ -170,6 +233,20 @@ class LyingNodeTest {
     return log.path("address").asText().equalsIgnoreCase(ledger.deployment().registry().toString());
   }
 
+  private static boolean names(ObjectNode log, Address contract) {
+    return log.path("topics").path(1).asText().equals(contract.toWord().toString());
+  }
+
+  private int lastOfTheRegistry(ArrayNode logs) {
+    int last = -1;
+    for (int i = 0; i < logs.size(); i++) {
+      if (logs.get(i) instanceof ObjectNode log && ofTheRegistry(log)) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
   private boolean changeFirst(ArrayNode logs, Consumer<ObjectNode> change) {
     for (int i = 0; i < logs.size(); i++) {
       if (logs.get(i) instanceof ObjectNode log && ofTheRegistry(log)) {
@@ -180,8 +257,11 @@ class LyingNodeTest {
     return false;
   }
 
-  private static boolean spoilProofs(ArrayNode answers) {
-    answers.forEach(answer -> ((ArrayNode) answer.at("/result/accountProof")).set(0, "0xc0"));
+  private static boolean spoilProof(String method, ObjectNode answer) {
+    if (!method.equals("eth_getProof")) {
+      return false;
+    }
+    ((ArrayNode) answer.at("/result/accountProof")).set(0, "0xc0");
     return true;
   }
 
