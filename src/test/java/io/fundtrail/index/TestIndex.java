@@ -126,6 +126,22 @@ final class TestIndex implements AutoCloseable {
     return state.cast(indexer.status().state());
   }
 
+  /** Waits until one of the two is in such a state, and gives it. */
+  TestIndex awaitEither(TestIndex other, Class<? extends IndexState> state)
+      throws InterruptedException {
+    Duration look = POLL;
+    long until = System.nanoTime() + LIMIT.toNanos();
+    while (System.nanoTime() < until) {
+      for (TestIndex index : List.of(this, other)) {
+        if (index.indexer.await(status -> state.isInstance(status.state()), look)) {
+          return index;
+        }
+      }
+    }
+    throw new AssertionError(
+        "neither is %s: %s, %s".formatted(state, indexer.status(), other.indexer.status()));
+  }
+
   static List<LogEntry> journal(Database database) {
     return database.read(handle ->
         Journal.find(
