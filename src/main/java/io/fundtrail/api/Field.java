@@ -23,6 +23,8 @@ public final class Field {
   private static final Pattern SHORT_INTEGER = Pattern.compile("0|[1-9][0-9]{0,15}");
   private static final Pattern COMPANY_ID = Pattern.compile("[1-9][0-9]{0,18}");
 
+  private static final int IDENTITY_LENGTH = 66;
+
   private final String in;
   private final String name;
   private final String given;
@@ -69,6 +71,23 @@ public final class Field {
     return parsed(
         "an amount such as \"13594.28\" with at most " + decimals + " decimals",
         text -> TokenAmount.parseDecimal(text, decimals));
+  }
+
+  /** A person: an identity of 32 bytes, or a wallet. */
+  public PersonKey person() {
+    String expected = "an identity (0x and 64 hex digits) or a wallet (0x and 40 hex digits)";
+    return parsed(
+        expected,
+        text ->
+            text.length() == IDENTITY_LENGTH
+                ? new PersonKey.Identity(Hash.parse(text))
+                : new PersonKey.Wallet(Address.parse(text)));
+  }
+
+  /** Printable ASCII that fits into a word of so many bytes, as the word. */
+  public byte[] word(int size) {
+    return parsed(
+        "1 to " + size + " printable ASCII characters", text -> ShortText.word(text, size));
   }
 
   /** A moment in UTC, to the second. */

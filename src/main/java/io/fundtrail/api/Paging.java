@@ -2,6 +2,7 @@ package io.fundtrail.api;
 
 import io.fundtrail.api.Field.Form;
 import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.LogRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,6 +46,11 @@ public final class Paging {
     return new Page<>(shown, next.text());
   }
 
+  /** The key of an item that is ordered by the log that made it. */
+  public static List<String> key(LogRef ref) {
+    return List.of(String.valueOf(ref.blockNumber()), String.valueOf(ref.logIndex()));
+  }
+
   /** The key of an item in the list's order. */
   public static final class Key {
     private final List<String> parts;
@@ -57,6 +63,11 @@ public final class Paging {
     public Field part(int index) {
       String text = index < parts.size() ? parts.get(index) : "";
       return new Field("query", "cursor", text, Form.URL);
+    }
+
+    /** The whole key, where it is the place of a log that {@link Paging#key} wrote. */
+    public LogRef logRef() {
+      return new LogRef(part(0).blockNumber(), (int) part(1).integer(0, Integer.MAX_VALUE));
     }
   }
 

@@ -9,4 +9,9 @@ public final class Words {
   public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** The constant of a word that {@link #of} wrote. */
+  public static <E extends Enum<E>> E read(Class<E> type, String word) {
+    return Enum.valueOf(type, word.replace('-', '_').toUpperCase(Locale.ROOT));
+  }
 }

@@ -1,0 +1,23 @@
+package io.fundtrail.index;
+
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.RawLog;
+import org.web3j.protocol.core.methods.response.Log;
+
+/** A log in the shape that the generated bindings read, and what they give in a shape to keep. */
+public final class BindingsLog {
+  private BindingsLog() {}
+
+  public static Log of(RawLog raw) {
+    Log log = new Log();
+    log.setAddress(raw.address().toString());
+    log.setTopics(raw.topics().stream().map(Hash::toString).toList());
+    log.setData(raw.data().toString());
+    return log;
+  }
+
+  /** Text of an event as every database can keep it: PostgreSQL takes no NUL. */
+  public static String storable(String text) {
+    return text.replace('\0', '\ufffd');
+  }
+}
