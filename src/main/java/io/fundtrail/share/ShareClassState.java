@@ -1,0 +1,60 @@
+package io.fundtrail.share;
+
+import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.ShareCount;
+import org.jdbi.v3.core.Handle;
+
+/** The sums of a share class after a block. */
+record ShareClassState(ShareCount issued, ShareCount reserved, int holders) {
+  static final ShareClassState EMPTY = new ShareClassState(ShareCount.ZERO, ShareCount.ZERO, 0);
+
+  ShareClassState issued(ShareCount now) {
+    return new ShareClassState(now, reserved, holders);
+  }
+
+  ShareClassState reserved(ShareCount now) {
+    return new ShareClassState(issued, now, holders);
+  }
+
+  ShareClassState holders(int now) {
+    return new ShareClassState(issued, reserved, now);
+  }
+
+  /** The newest state; every share class has one from its opening on. */
+  static ShareClassState last(Handle handle, Address shareClass) {
+    return handle
+        .createQuery(
+            """
+            select issued, reserved, holders
+            from share_class_state
+            where share_class = :shareClass
+            order by block_number desc
+            limit 1
+            """)
+        .bind("shareClass", shareClass)
+        .map((row, context) ->
+            new ShareClassState(
+                ShareCount.of(row.getLong("issued")),
+                ShareCount.of(row.getLong("reserved")),
+                row.getInt("holders")))
+        .one();
+  }
+
+  void store(Handle handle, Address shareClass, BlockRef block) {
+    handle
+        .createUpdate(
+            """
+            insert into share_class_state (share_class, block_number, issued, reserved, holders)
+            values (:shareClass, :block, :issued, :reserved, :holders)
+            on conflict (share_class, block_number) do update set
+              issued = :issued, reserved = :reserved, holders = :holders
+            """)
+        .bind("shareClass", shareClass)
+        .bind("block", block.number())
+        .bind("issued", issued)
+        .bind("reserved", reserved)
+        .bind("holders", holders)
+        .execute();
+  }
+}
