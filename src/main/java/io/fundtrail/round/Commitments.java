@@ -1,0 +1,214 @@
+package io.fundtrail.round;
+
+import io.fundtrail.api.Money;
+import io.fundtrail.api.Words;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.LogRef;
+import io.fundtrail.model.ShareCount;
+import io.fundtrail.model.TokenAmount;
+import io.fundtrail.round.Commitment.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Commitments as they were after a block. */
+public final class Commitments {
+  private static final String COLUMNS =
+      """
+      m.identity, m.wallet, m.first_block, m.first_index, m.position, m.state, m.shares, m.amount,
+      m.committed_at, m.changed_at, m.returned, m.fee
+      """;
+
+  private static final String AFTER_BLOCK =
+      """
+      m.block_number =
+        (select max(x.block_number) from commitment x
+         where x.round = m.round and x.identity = m.identity and x.block_number <= :block)
+      """;
+
+  private Commitments() {}
+
+  /** A commitment, as the API gives it. */
+  public record View(
+      Hash identity,
+      Address wallet,
+      int position,
+      CommitmentState state,
+      ShareCount shares,
+      String amount,
+      String currency,
+      Instant committedAt,
+      Instant changedAt,
+      String returned,
+      @Nullable String fee) {}
+
+  /** A person's commitment with its round; {@code first} is the event by which the person came. */
+  public record OfPerson(LogRef first, RoundInBrief round, View commitment) {}
+
+  /** The newest commitment of a person in a round. */
+  static Optional<Commitment> last(Handle handle, Address round, Hash identity) {
+    return handle
+        .createQuery(
+            "select "
+                + COLUMNS
+                + """
+                from commitment m
+                where m.round = :round and m.identity = :identity
+                order by m.block_number desc
+                limit 1
+                """)
+        .bind("round", round)
+        .bind("identity", identity)
+        .map(Commitments::read)
+        .findOne();
+  }
+
+  /** Whose commitment the wallet's money is in, if there is one. */
+  static Optional<Hash> identityOf(Handle handle, Address round, Address wallet, long block) {
+    return handle
+        .createQuery(
+            "select m.identity from commitment m where m.round = :round and m.wallet = :wallet and "
+                + AFTER_BLOCK
+                + "order by m.changed_at desc limit 1")
+        .bind("round", round)
+        .bind("wallet", wallet)
+        .bind("block", block)
+        .mapTo(Hash.class)
+        .findOne();
+  }
+
+  /**
+   * A round's commitments, in its order.
+   *
+   * @param after the position of the last commitment of the page before
+   */
+  static List<View> list(
+      Handle handle,
+      Round round,
+      Optional<CommitmentState> state,
+      long block,
+      Optional<Integer> after,
+      int limit) {
+    StringBuilder sql = new StringBuilder("select " + COLUMNS);
+    sql.append("from commitment m where m.round = :round and ").append(AFTER_BLOCK);
+    state.ifPresent(_ -> sql.append("and m.state = :state\n"));
+    after.ifPresent(_ -> sql.append("and m.position > :after\n"));
+    sql.append("order by m.position limit :limit");
+    Query query =
+        handle
+            .createQuery(sql.toString())
+            .bind("round", round.address())
+            .bind("block", block)
+            .bind("limit", limit);
+    state.ifPresent(wanted -> query.bind("state", Words.of(wanted)));
+    after.ifPresent(position -> query.bind("after", position));
+    return query.map(Commitments::read).stream()
+        .map(commitment -> view(commitment, round.terms()))
+        .toList();
+  }
+
+  /**
+   * A person's commitments over all rounds, in the order in which they were first made.
+   *
+   * @param after the first event of the last commitment of the page before
+   */
+  public static List<OfPerson> ofPerson(
+      Handle handle, Hash identity, long block, Optional<LogRef> after, int limit) {
+    StringBuilder sql = new StringBuilder("select " + COLUMNS + ", " + Rounds.COLUMNS);
+    sql.append(Rounds.FROM_ROUND).append("join commitment m on m.round = r.address\n");
+    sql.append("where m.identity = :identity and ").append(AFTER_BLOCK);
+    after.ifPresent(
+        _ -> sql.append("and (m.first_block, m.first_index) > (:afterBlock, :afterIndex)\n"));
+    sql.append("order by m.first_block, m.first_index limit :limit");
+    Query query =
+        handle
+            .createQuery(sql.toString())
+            .bind("identity", identity)
+            .bind("block", block)
+            .bind("limit", limit);
+    after.ifPresent(
+        last -> query.bind("afterBlock", last.blockNumber()).bind("afterIndex", last.logIndex()));
+    return query.map(Commitments::readOfPerson).list();
+  }
+
+  static void store(Handle handle, Address round, BlockRef block, Commitment commitment) {
+    handle
+        .createUpdate(
+            """
+            insert into commitment
+              (round, identity, block_number, wallet, first_block, first_index, position, state,
+               shares, amount, committed_at, changed_at, returned, fee)
+            values
+              (:round, :identity, :block, :wallet, :firstBlock, :firstIndex, :position, :state,
+               :shares, :amount, :committedAt, :changedAt, :returned, :fee)
+            on conflict (round, identity, block_number) do update set
+              wallet = :wallet, state = :state, shares = :shares, amount = :amount,
+              committed_at = :committedAt, changed_at = :changedAt, returned = :returned,
+              fee = :fee
+            """)
+        .bind("round", round)
+        .bind("identity", commitment.place().identity())
+        .bind("block", block.number())
+        .bind("wallet", commitment.place().wallet())
+        .bind("firstBlock", commitment.place().first().blockNumber())
+        .bind("firstIndex", commitment.place().first().logIndex())
+        .bind("position", commitment.place().position())
+        .bind("state", Words.of(commitment.state()))
+        .bind("shares", commitment.shares())
+        .bind("amount", commitment.amount())
+        .bind("committedAt", commitment.committedAt())
+        .bind("changedAt", commitment.changedAt())
+        .bind("returned", commitment.returned())
+        .bindByType("fee", commitment.fee(), TokenAmount.class)
+        .execute();
+  }
+
+  private static View view(Commitment commitment, Terms terms) {
+    TokenAmount fee = commitment.fee();
+    return new View(
+        commitment.place().identity(),
+        commitment.place().wallet(),
+        commitment.place().position(),
+        commitment.state(),
+        commitment.shares(),
+        Money.text(commitment.amount(), terms.decimals()),
+        terms.currency(),
+        commitment.committedAt(),
+        commitment.changedAt(),
+        Money.text(commitment.returned(), terms.decimals()),
+        fee == null ? null : Money.text(fee, terms.decimals()));
+  }
+
+  private static OfPerson readOfPerson(ResultSet row, StatementContext context)
+      throws SQLException {
+    Round round = Rounds.read(row, context);
+    Commitment commitment = read(row, context);
+    return new OfPerson(
+        commitment.place().first(), round.inBrief(), view(commitment, round.terms()));
+  }
+
+  private static Commitment read(ResultSet row, StatementContext context) throws SQLException {
+    byte @Nullable [] fee = row.getBytes("fee");
+    return new Commitment(
+        new Place(
+            Hash.of(row.getBytes("identity")),
+            Address.of(row.getBytes("wallet")),
+            row.getInt("position"),
+            new LogRef(row.getLong("first_block"), row.getInt("first_index"))),
+        Words.read(CommitmentState.class, row.getString("state")),
+        ShareCount.of(row.getLong("shares")),
+        RoundStates.amount(row, "amount"),
+        Instant.ofEpochSecond(row.getLong("committed_at")),
+        Instant.ofEpochSecond(row.getLong("changed_at")),
+        RoundStates.amount(row, "returned"),
+        fee == null ? null : TokenAmount.of(Hash.of(fee).toUint()));
+  }
+}

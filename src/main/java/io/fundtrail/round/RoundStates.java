@@ -1,0 +1,145 @@
+package io.fundtrail.round;
+
+import static java.util.stream.Collectors.joining;
+
+import io.fundtrail.api.Words;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.ShareCount;
+import io.fundtrail.model.TokenAmount;
+import io.fundtrail.round.RoundState.Escrow;
+import io.fundtrail.round.RoundState.Outcome;
+import io.fundtrail.round.RoundState.Stage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
+
+/** The rows of {@code round_state}. */
+final class RoundStates {
+  private static final List<String> VALUES =
+      List.of(
+          "status",
+          "paused",
+          "closed_at",
+          "persons",
+          "raised_commitments",
+          "raised_shares",
+          "raised_amount",
+          "escrow_commitments",
+          "escrow_shares",
+          "escrow_amount",
+          "cancelled_commitments",
+          "cancelled_shares",
+          "cancelled_amount",
+          "refunded_commitments",
+          "refunded_shares",
+          "refunded_amount",
+          "sold_commitments",
+          "sold_shares",
+          "sold_amount",
+          "proceeds_credited",
+          "proceeds_paid",
+          "fee_credited",
+          "fee_paid");
+
+  /** The columns of a state, to be read by {@link #read}, where {@code s} is the table. */
+  static final String COLUMNS = VALUES.stream().map(name -> "s." + name).collect(joining(", "));
+
+  private static final String STORE =
+      """
+      insert into round_state (round, block_number, %s)
+      values (:round, :block, %s)
+      on conflict (round, block_number) do update set %s
+      """
+          .formatted(
+              String.join(", ", VALUES),
+              VALUES.stream().map(name -> ":" + name).collect(joining(", ")),
+              VALUES.stream().map(name -> name + " = :" + name).collect(joining(", ")));
+
+  private RoundStates() {}
+
+  /** The newest state; every round has one from its opening on. */
+  static RoundState last(Handle handle, Address round) {
+    return handle
+        .createQuery(
+            """
+            select <columns>
+            from round_state s
+            where s.round = :round
+            order by s.block_number desc
+            limit 1
+            """)
+        .define("columns", COLUMNS)
+        .bind("round", round)
+        .map(RoundStates::read)
+        .one();
+  }
+
+  static void store(Handle handle, Address round, BlockRef block, RoundState state) {
+    Update update =
+        handle
+            .createUpdate(STORE)
+            .bind("round", round)
+            .bind("block", block.number())
+            .bind("status", Words.of(state.stage().status()))
+            .bind("paused", state.stage().paused())
+            .bindByType("closed_at", state.stage().closedAt(), Instant.class)
+            .bind("persons", state.escrow().persons());
+    bind(update, "raised", state.escrow().raised());
+    bind(update, "escrow", state.escrow().held());
+    bind(update, "cancelled", state.escrow().cancelled());
+    bind(update, "refunded", state.escrow().refunded());
+    bind(update, "sold", state.outcome().sold());
+    bind(update, "proceeds", state.outcome().proceeds());
+    bind(update, "fee", state.outcome().fee());
+    update.execute();
+  }
+
+  static RoundState read(ResultSet row, StatementContext context) throws SQLException {
+    long closedAt = row.getLong("closed_at");
+    boolean isClosed = !row.wasNull();
+    return new RoundState(
+        new Stage(
+            Words.read(RoundStatus.class, row.getString("status")),
+            row.getBoolean("paused"),
+            isClosed ? Instant.ofEpochSecond(closedAt) : null),
+        new Escrow(
+            row.getInt("persons"),
+            sum(row, "raised"),
+            sum(row, "escrow"),
+            sum(row, "cancelled"),
+            sum(row, "refunded")),
+        new Outcome(sum(row, "sold"), credit(row, "proceeds"), credit(row, "fee")));
+  }
+
+  static TokenAmount amount(ResultSet row, String column) throws SQLException {
+    return TokenAmount.of(Hash.of(row.getBytes(column)).toUint());
+  }
+
+  private static void bind(Update update, String name, Sum sum) {
+    update
+        .bind(name + "_commitments", sum.commitments())
+        .bind(name + "_shares", sum.shares())
+        .bind(name + "_amount", sum.amount());
+  }
+
+  private static void bind(Update update, String name, Credit credit) {
+    update.bind(name + "_credited", credit.credited()).bind(name + "_paid", credit.paid());
+  }
+
+  private static Sum sum(ResultSet row, String name) throws SQLException {
+    return new Sum(
+        row.getInt(name + "_commitments"),
+        ShareCount.of(row.getLong(name + "_shares")),
+        amount(row, name + "_amount"));
+  }
+
+  private static Credit credit(ResultSet row, String name) throws SQLException {
+    return new Credit(amount(row, name + "_credited"), amount(row, name + "_paid"));
+  }
+}
