@@ -41,6 +41,25 @@ public final class Blocks {
         .findOne();
   }
 
+  /** The last kept block that is not above a number: what was true then is what it left. */
+  public static Optional<BlockRef> lastUntil(Handle handle, long number) {
+    return downFrom(handle, number, 1).stream().findFirst();
+  }
+
+  /** The last block with a log of ours that is not above a number; the index never drops it. */
+  public static Optional<BlockRef> lastWithLogUntil(Handle handle, long number) {
+    return handle
+        .createQuery(
+            """
+            select number, hash, time
+            from block
+            where number = (select max(block_number) from journal where block_number <= :number)
+            """)
+        .bind("number", number)
+        .map(Blocks::read)
+        .findOne();
+  }
+
   /** Kept blocks from a number down, the highest first. */
   static List<BlockRef> downFrom(Handle handle, long highest, int limit) {
     return handle

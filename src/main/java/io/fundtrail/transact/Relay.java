@@ -3,10 +3,12 @@ package io.fundtrail.transact;
 import io.fundtrail.api.Problem;
 import io.fundtrail.api.ProblemType;
 import io.fundtrail.chain.ChainException;
+import io.fundtrail.chain.SignedTransaction;
+import io.fundtrail.chain.TransactionRefused;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
-import java.math.BigInteger;
+import java.util.OptionalLong;
 
 /**
  * Hands signed transactions to the chain if they are for it and for this ledger, and nothing else:
@@ -29,17 +31,7 @@ public final class Relay {
 
   /** Relays a signed transaction, or throws the problem why not. */
   public Hash send(Bytes rawTransaction) {
-    SignedTransaction transaction;
-    try {
-      transaction = SignedTransaction.parse(rawTransaction);
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid(
-          "body",
-          "rawTransaction",
-          rawTransaction.toString(),
-          "a signed legacy, EIP-2930 or EIP-1559 transaction; this is " + e.getMessage());
-    }
-    check(transaction);
+    check(decoded(rawTransaction));
     try {
       return chain.gateway().send(rawTransaction);
     } catch (ChainException e) {
@@ -47,15 +39,26 @@ public final class Relay {
     }
   }
 
+  private static SignedTransaction decoded(Bytes rawTransaction) {
+    try {
+      return SignedTransaction.decode(rawTransaction);
+    } catch (TransactionRefused e) {
+      throw Problem.invalid(
+          "body",
+          "rawTransaction",
+          rawTransaction.toString(),
+          "a signed legacy, EIP-2930 or EIP-1559 transaction; " + e.getMessage());
+    }
+  }
+
   private void check(SignedTransaction transaction) {
-    BigInteger given =
-        transaction
-            .chainId()
-            .orElseThrow(() ->
-                notRelayed(
-                    "Its signature binds no chain (EIP-155), so it could be sent on others."));
-    if (!given.equals(BigInteger.valueOf(chainId))) {
-      throw notRelayed("It is signed for chain " + given + "; this is chain " + chainId + ".");
+    OptionalLong given = transaction.chainId();
+    if (given.isEmpty()) {
+      throw notRelayed("Its signature binds no chain (EIP-155), so it could be sent on others.");
+    }
+    if (given.getAsLong() != chainId) {
+      throw notRelayed(
+          "It is signed for chain " + given.getAsLong() + "; this is chain " + chainId + ".");
     }
     Address to =
         transaction
