@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.web3j.crypto.Hash;
 
 /**
@@ -41,19 +40,8 @@ final class ErrorTable {
     String name = entry.get("name").textValue();
     List<Argument> inputs = new ArrayList<>();
     for (JsonNode input : entry.get("inputs")) {
-      inputs.add(new Argument(input.get("name").textValue(), type(input)));
+      inputs.add(new Argument(input.get("name").textValue(), AbiTypes.of(input)));
     }
-    String types = inputs.stream().map(Argument::type).collect(Collectors.joining(","));
-    return new CustomError(name, name + "(" + types + ")", inputs);
-  }
-
-  private static String type(JsonNode input) {
-    String type = input.get("type").textValue();
-    if (!type.startsWith("tuple")) {
-      return type;
-    }
-    List<String> parts = new ArrayList<>();
-    input.get("components").forEach(part -> parts.add(type(part)));
-    return "(" + String.join(",", parts) + ")" + type.substring("tuple".length());
+    return new CustomError(name, name + AbiTypes.tuple(entry.get("inputs")), inputs);
   }
 }

@@ -11,18 +11,18 @@ import org.web3j.crypto.Hash;
 import org.web3j.protocol.core.methods.response.AbiDefinition;
 
 /**
- * Writes a web3j class for each contract under contracts/src, and {@link ErrorTable} as a resource
- * beside them; nothing if the contracts are those of the last run.
+ * Writes a web3j class for each contract under contracts/src, and {@link ErrorTable} and {@link
+ * EventTable} as resources beside them; nothing if the contracts are those of the last run.
  */
 final class GenerateBindings {
   private static final String PACKAGE = "io.fundtrail.bindings";
 
   private GenerateBindings() {}
 
-  /** Arguments: the contracts' directory, where the classes go, where the resource goes. */
+  /** Arguments: the contracts' directory, where the classes go, where the resources go. */
   static void main(String[] args) throws Exception {
     Path classes = Path.of(args[1]);
-    Path errors = Path.of(args[2]).resolve(PACKAGE.replace('.', '/')).resolve("errors.json");
+    Path tables = Path.of(args[2]).resolve(PACKAGE.replace('.', '/'));
     Path marker = classes.resolve(".generated-from");
     Map<String, JsonNode> artifacts = Artifacts.read(Path.of(args[0]));
     String wanted = fingerprint(artifacts);
@@ -34,12 +34,15 @@ final class GenerateBindings {
     for (var artifact : artifacts.entrySet()) {
       generate(artifact.getKey(), artifact.getValue(), classes);
     }
-    Files.createDirectories(errors.getParent());
-    Artifacts.JSON
-        .writer(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(errors.toFile(), ErrorTable.of(artifacts.values()));
+    Files.createDirectories(tables);
+    write(tables.resolve("errors.json"), ErrorTable.of(artifacts.values()));
+    write(tables.resolve("events.json"), EventTable.of(artifacts.values()));
     Files.writeString(marker, wanted);
     System.out.println("Generated bindings of " + String.join(", ", artifacts.keySet()));
+  }
+
+  private static void write(Path file, Object table) throws IOException {
+    Artifacts.JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), table);
   }
 
   private static void generate(String name, JsonNode artifact, Path classes) throws Exception {
@@ -51,7 +54,8 @@ final class GenerateBindings {
   /** Changes when an ABI, a bytecode, web3j or this generator changes. */
   private static String fingerprint(Map<String, JsonNode> artifacts) throws IOException {
     StringBuilder inputs = new StringBuilder();
-    for (String source : List.of("Artifacts", "GenerateBindings", "ErrorTable")) {
+    for (String source :
+        List.of("AbiTypes", "Artifacts", "ErrorTable", "EventTable", "GenerateBindings")) {
       inputs.append(Files.readString(Path.of("src/build", source + ".java")));
     }
     inputs.append(

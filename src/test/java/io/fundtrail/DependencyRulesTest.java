@@ -39,7 +39,7 @@ class DependencyRulesTest {
           row("distribution", "model", "bindings", "index", "store", "api", "transact"),
           row("vote", "model", "bindings", "index", "store", "api", "transact"),
           row("portfolio", "model", "store", "api").and(INSTRUMENTS),
-          row("audit", "model", "chain", "store", "proof", "api").and(INSTRUMENTS),
+          row("audit", "model", "chain", "store", "index", "proof", "api").and(INSTRUMENTS),
           row("app", "model", "bindings", "proof", "chain", "store", "index", "api", "transact")
               .and(INSTRUMENTS)
               .and("portfolio", "audit"),

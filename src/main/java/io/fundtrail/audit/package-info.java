@@ -1,0 +1,5 @@
+/** The history of any contract of the ledger, as the chain recorded it. */
+@NullMarked
+package io.fundtrail.audit;
+
+import org.jspecify.annotations.NullMarked;
