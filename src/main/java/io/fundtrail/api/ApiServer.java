@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final int REQUEST_HEAD_BYTES = 8 * 1024;
+  private static final int NETWORK_THREADS = 16;
   private static final int LONGEST_PATH = 2048;
   private static final int LONGEST_QUERY = 4096;
 
@@ -67,7 +71,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    config.concurrency.useVirtualThreads = true;
+    config.jetty.threadPool = threads();
     config.startup.startupWatcherEnabled = false;
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
@@ -91,6 +95,17 @@ public final class ApiServer implements AutoCloseable {
     config.routes.exception(Problem.class, (problem, context) -> write(problem, context));
     config.routes.exception(HttpResponseException.class, this::answerUnrouted);
     config.routes.exception(Exception.class, ApiServer::answerFault);
+  }
+
+  /**
+   * Requests run on virtual threads; the few threads that wait for the network do not, since one
+   * that waits there would keep a carrier of virtual threads from all others.
+   */
+  private static ThreadPool threads() {
+    QueuedThreadPool network = new QueuedThreadPool(NETWORK_THREADS);
+    network.setName("http");
+    network.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+    return network;
   }
 
   private static void configure(HttpConfiguration http) {

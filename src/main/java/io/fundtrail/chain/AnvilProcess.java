@@ -63,7 +63,8 @@ final class AnvilProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new ChainException("anvil could not be started from " + binary, e);
     }
-    Thread.ofVirtual().name("anvil-output").start(anvil::readOutput);
+    // Reading a pipe would keep a carrier of virtual threads for as long as the node lives.
+    Thread.ofPlatform().daemon().name("anvil-output").start(anvil::readOutput);
     try {
       anvil.awaitAddress();
     } catch (ChainException e) {

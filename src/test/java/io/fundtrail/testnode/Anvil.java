@@ -45,7 +45,7 @@ final class Anvil implements Node {
       BufferedReader output = shell.inputReader();
       URI rpcUrl = listening(output);
       // Left unread, the pipe would fill and hold up the node.
-      Thread.startVirtualThread(() -> output.lines().forEach(_ -> {}));
+      Thread.ofPlatform().daemon().start(() -> output.lines().forEach(_ -> {}));
       return new Anvil(shell, rpcUrl);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -1,0 +1,344 @@
+package io.fundtrail.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fundtrail.api.ApiClient;
+import io.fundtrail.api.ApiClient.Reply;
+import io.fundtrail.api.ApiServer;
+import io.fundtrail.api.ApiSettings;
+import io.fundtrail.api.Description;
+import io.fundtrail.api.Json;
+import io.fundtrail.api.PageRoutes;
+import io.fundtrail.api.Route;
+import io.fundtrail.api.Routes;
+import io.fundtrail.api.ServiceStatus;
+import io.fundtrail.api.StatusRoutes;
+import io.fundtrail.app.Bound;
+import io.fundtrail.app.Deployment;
+import io.fundtrail.app.DevelopmentAccount;
+import io.fundtrail.app.EmbeddedDeployment;
+import io.fundtrail.app.IndexedMoments;
+import io.fundtrail.app.LedgerDiscovery;
+import io.fundtrail.app.PlannedTransaction;
+import io.fundtrail.app.Signer;
+import io.fundtrail.app.TransactionPlanner;
+import io.fundtrail.audit.EventRoutes;
+import io.fundtrail.chain.AnvilBinary;
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.chain.EmbeddedNode;
+import io.fundtrail.chain.Fees;
+import io.fundtrail.chain.Finality;
+import io.fundtrail.identity.IdentityProjection;
+import io.fundtrail.identity.IdentityRoutes;
+import io.fundtrail.index.Checkpoint;
+import io.fundtrail.index.Contracts;
+import io.fundtrail.index.IndexSettings;
+import io.fundtrail.index.Indexer;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.TokenAmount;
+import io.fundtrail.portfolio.PortfolioRoutes;
+import io.fundtrail.proof.Keccak;
+import io.fundtrail.round.RoundPreparation;
+import io.fundtrail.round.RoundProjection;
+import io.fundtrail.round.RoundRoutes;
+import io.fundtrail.round.Settlement;
+import io.fundtrail.share.ShareProjection;
+import io.fundtrail.share.ShareRoutes;
+import io.fundtrail.store.Database;
+import io.fundtrail.store.Migrations;
+import io.fundtrail.transact.LiveChain;
+import io.fundtrail.transact.PreparedTransactions;
+import io.fundtrail.transact.Refusals;
+import io.fundtrail.transact.Relay;
+import io.fundtrail.transact.RelayTargets;
+import io.fundtrail.transact.TransactionRoutes;
+import io.fundtrail.transact.WalletRpc;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The service over an embedded chain whose clock the test sets. People act as they do in life: they
+ * ask for prepared transactions, sign them, and hand them to the relay.
+ */
+final class ServedLedger implements AutoCloseable {
+  static final Instant GENESIS = Instant.parse("2017-05-01T00:00:00Z");
+
+  private static final long CHAIN = EmbeddedNode.DEFAULT_CHAIN_ID;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final AtomicReference<Instant> clock;
+  private final EmbeddedNode node;
+  private final ChainReader reader;
+  private final Indexer indexer;
+  private final ApiServer server;
+  private final ApiClient client;
+  private final EmbeddedDeployment deployment;
+
+  private ServedLedger(
+      AtomicReference<Instant> clock,
+      EmbeddedNode node,
+      ChainReader reader,
+      Indexer indexer,
+      ApiServer server,
+      EmbeddedDeployment deployment) {
+    this.clock = clock;
+    this.node = node;
+    this.reader = reader;
+    this.indexer = indexer;
+    this.server = server;
+    this.deployment = deployment;
+    this.client = new ApiClient(server.port());
+  }
+
+  static ServedLedger start(Database database, Path folder) {
+    Migrations.of("0001-journal", "0010-identity", "0020-share", "0030-round").apply(database);
+    AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
+    Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
+    EmbeddedNode node =
+        EmbeddedNode.open(new EmbeddedNode.Settings(folder, anvil, CHAIN, GENESIS), clock::get);
+    node.replay((block, of) -> {});
+    EmbeddedDeployment deployed = EmbeddedDeployment.of(CHAIN, new TransactionPlanner(CHAIN));
+    node.mine(
+        GENESIS.plusSeconds(1),
+        deployed.transactions().stream().map(PlannedTransaction::raw).toList());
+    ChainReader reader = ChainReader.of(node.rpcUrl());
+    Deployment deployment = deployed.plan().deployment();
+    Indexer indexer =
+        new Indexer(
+            database,
+            reader,
+            IndexSettings.embedded(deployment.directory()),
+            new LedgerDiscovery(deployment),
+            List.of(new IdentityProjection(), new ShareProjection(), new RoundProjection()));
+    indexer.start();
+    ApiServer server =
+        new ApiServer(
+                ApiSettings.of("127.0.0.1", 0), rooms(database, node, reader, deployed, indexer))
+            .start();
+    ServedLedger ledger = new ServedLedger(clock, node, reader, indexer, server, deployed);
+    ledger.awaitIndex();
+    return ledger;
+  }
+
+  private static List<Routes> rooms(
+      Database database,
+      EmbeddedNode node,
+      ChainReader reader,
+      EmbeddedDeployment deployed,
+      Indexer indexer) {
+    Deployment at = deployed.plan().deployment();
+    IndexedMoments moments = new IndexedMoments(new Finality.Immediate());
+    LiveChain chain = new LiveChain();
+    chain.open(reader, node);
+    PreparedTransactions preparer = new PreparedTransactions(chain, new Refusals(), CHAIN);
+    Relay relay =
+        new Relay(
+            chain,
+            CHAIN,
+            new RelayTargets(
+                address -> database.read(handle -> Contracts.at(handle, address).isPresent()),
+                address ->
+                    database.read(
+                        handle -> Settlement.token(handle, address, Long.MAX_VALUE).isPresent()),
+                deployed.plan().demoDollar()));
+    return List.of(
+        new PageRoutes(Description.load()),
+        new StatusRoutes(() -> status(database, node, at, indexer)),
+        new RoundRoutes(database, moments),
+        new RoundPreparation(database, moments, preparer, at.directory()),
+        new ShareRoutes(database, moments, preparer, at.directory()),
+        new IdentityRoutes(database, moments, preparer, at.registry()),
+        new PortfolioRoutes(database, moments),
+        new EventRoutes(database, moments),
+        new TransactionRoutes(chain, relay),
+        new WalletRpc(chain, relay));
+  }
+
+  private static ServiceStatus status(
+      Database database, EmbeddedNode node, Deployment at, Indexer indexer) {
+    return database.read(handle ->
+        new ServiceStatus(
+            Checkpoint.read(handle)
+                .map(checkpoint -> checkpoint.asOf(new Finality.Immediate()))
+                .orElse(null),
+            "test",
+            "Nothing of this is real.",
+            true,
+            new ServiceStatus.Chain(
+                BigInteger.valueOf(CHAIN),
+                ServiceStatus.Node.EMBEDDED,
+                "immediate",
+                node.head(),
+                node.nextBlockTime()),
+            new ServiceStatus.Index(
+                ServiceStatus.IndexState.FOLLOWING,
+                indexer.status().blocksBehind().orElse(null),
+                null),
+            new ServiceStatus.Contracts(
+                at.directory(),
+                at.authority(),
+                at.registry(),
+                at.limits(),
+                Settlement.tokens(handle, Long.MAX_VALUE),
+                Settlement.rules(handle, Long.MAX_VALUE))));
+  }
+
+  ApiClient client() {
+    return client;
+  }
+
+  Deployment deployment() {
+    return deployment.plan().deployment();
+  }
+
+  Address dollar() {
+    return deployment.plan().demoDollar().orElseThrow();
+  }
+
+  List<Route> routes() {
+    return server.routes();
+  }
+
+  ChainReader reader() {
+    return reader;
+  }
+
+  /** The chain's clock goes forward. */
+  void at(String time) {
+    clock.set(Instant.parse(time));
+  }
+
+  /** The answer's JSON; it must not be a problem. */
+  JsonNode read(String path) {
+    return client.read(path);
+  }
+
+  /** Prepares, signs and relays; every transaction must succeed. */
+  void send(DevelopmentAccount signer, String kind, Map<String, ?> fields) {
+    Reply prepared = prepare(signer, kind, fields);
+    assertThat(prepared.status()).as("%s: %s", kind, prepared.body()).isEqualTo(200);
+    for (JsonNode transaction : prepared.json().get("transactions")) {
+      Bytes raw =
+          sign(
+              signer,
+              transaction.get("nonce").longValue(),
+              Address.parse(transaction.get("to").textValue()),
+              Bytes.parse(transaction.get("data").textValue()),
+              Long.parseLong(transaction.get("gas").textValue()));
+      String hash = relay(raw);
+      JsonNode became = client.read("/v1/transactions/" + hash);
+      assertThat(became.get("state").textValue()).as("%s", became).isEqualTo("succeeded");
+    }
+    awaitIndex();
+  }
+
+  /** The problem that says why a contract would refuse. */
+  JsonNode refusal(DevelopmentAccount signer, String kind, Map<String, ?> fields) {
+    Reply prepared = prepare(signer, kind, fields);
+    assertThat(prepared.status()).as("%s: %s", kind, prepared.body()).isEqualTo(422);
+    return prepared.json();
+  }
+
+  Reply prepare(DevelopmentAccount signer, String kind, Map<String, ?> fields) {
+    Map<String, Object> body = new LinkedHashMap<>(fields);
+    body.put("from", signer.address());
+    return client.post("/v1/prepared-transactions/" + kind, json(body));
+  }
+
+  /** Relays a raw transaction that must be taken; gives its hash. The clock keeps up. */
+  String relay(Bytes raw) {
+    Reply relayed = client.post("/v1/transactions", json(Map.of("rawTransaction", raw)));
+    assertThat(relayed.status()).as(relayed.body()).isEqualTo(202);
+    clock.accumulateAndGet(node.head().time(), (now, last) -> last.isAfter(now) ? last : now);
+    return relayed.json().get("hash").textValue();
+  }
+
+  Bytes sign(DevelopmentAccount signer, long nonce, Address to, Bytes data, long gas) {
+    return new Signer(signer.credentials(), CHAIN)
+        .sign(nonce, Optional.of(to), data, gas, Fees.NONE);
+  }
+
+  /** Gives somebody demo dollars, as everybody can. */
+  void mint(DevelopmentAccount to, String amount) {
+    BigInteger units = TokenAmount.parseDecimal(amount, 6).units();
+    Bytes data = Bound.data(Bound.demoDollar(dollar()).mint(to.address().toString(), units));
+    relay(sign(to, reader.nonce(to.address()), dollar(), data, 100_000));
+  }
+
+  /** What a wallet has of demo dollars, by the token itself. */
+  TokenAmount dollarsOf(Address wallet) {
+    Bytes ask = Bound.data(Bound.demoDollar(dollar()).balanceOf(wallet.toString()));
+    return switch (reader.call(new io.fundtrail.chain.Call(Address.ZERO, dollar(), ask))) {
+      case io.fundtrail.chain.CallResult.Returned(Bytes word) ->
+          TokenAmount.of(Hash.of(word.bytes()).toUint());
+      case io.fundtrail.chain.CallResult.Reverted(Bytes data) ->
+          throw new AssertionError(data.toString());
+    };
+  }
+
+  /** Attests a person who may commit up to 100,000 USD in twelve months. */
+  Hash attest(DevelopmentAccount person, String category) {
+    Hash identity = Keccak.hash(person.name().getBytes(StandardCharsets.UTF_8));
+    send(
+        DevelopmentAccount.REGISTRAR,
+        "attest",
+        Map.of(
+            "identity",
+            identity,
+            "wallet",
+            person.address(),
+            "country",
+            "840",
+            "category",
+            category,
+            "expiresAt",
+            "2027-01-01T00:00:00Z",
+            "dossier",
+            Hash.ZERO,
+            "limits",
+            List.of(Map.of("regime", "US-REG-CF", "currency", "USD", "amount", "100000.00"))));
+    return identity;
+  }
+
+  /** The contract that emitted the newest event of a name. */
+  Address newest(String event) {
+    return Address.parse(
+        read("/v1/events?order=desc&limit=1&kind=" + event).at("/events/0/contract").textValue());
+  }
+
+  void awaitIndex() {
+    long head = node.head().number();
+    try {
+      assertThat(indexer.awaitBlock(head, LIMIT))
+          .as("reaches block %d, is %s", head, indexer.status())
+          .isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the index follows", e);
+    }
+  }
+
+  static String json(Object value) {
+    return new String(Json.write(value), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+    indexer.close();
+    reader.close();
+    node.close();
+  }
+}
