@@ -12,6 +12,7 @@ import {Restricted} from "./Restricted.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title Directory
 /// @notice Opens and lists every contract of the ledger: companies, their share classes, their rounds. What it opened
@@ -261,7 +262,7 @@ contract Directory is HistoryChain, Restricted, ICompanies {
         ) revert SharesOutOfOrder(terms.minimumTicket, terms.minimumShares, terms.maximumShares);
         uint256 proceeds = uint256(terms.maximumShares) * terms.price;
         if (proceeds > type(uint128).max) revert ProceedsTooLarge(proceeds, type(uint128).max);
-        uint256 millionths = proceeds * 1e6 / 10 ** token.decimals;
+        uint256 millionths = Math.ceilDiv(proceeds * 1e6, 10 ** token.decimals);
         IRoundRules(terms.rules).requireTerms(terms.opensAt, terms.deadline, millionths);
     }
 

@@ -3,7 +3,9 @@ pragma solidity 0.8.37;
 
 import {Directory} from "../../src/ledger/Directory.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
+import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
 import {Ledger} from "../Ledger.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 contract DirectoryBoundsTest is Ledger {
     function test_AClassIsAuthorisedForWhatASigned64BitNumberHolds() public {
@@ -26,4 +28,26 @@ contract DirectoryBoundsTest is Ledger {
         vm.expectRevert(abi.encodeWithSelector(Directory.DeadlineTooLate.selector, latest + 1, latest));
         openRound(terms);
     }
+
+    function test_NoFractionOfAMillionthPassesTheOfferingLimit() public {
+        FineDollar fine = new FineDollar();
+        vm.prank(operator);
+        directory.listSettlementToken(address(fine), USD);
+        RoundTerms memory terms = filedTerms();
+        terms.settlementToken = address(fine);
+        terms.minimumShares = 1;
+        terms.maximumShares = 1;
+        terms.minimumTicket = 1;
+        terms.price = 5_000_000e18;
+        openRound(terms);
+
+        terms.price += 1;
+        vm.expectRevert(
+            abi.encodeWithSelector(RegulationCrowdfunding.OfferingTooLarge.selector, 5_000_000e6 + 1, 5_000_000e6)
+        );
+        openRound(terms);
+    }
 }
+
+/// @dev A dollar of eighteen decimals, as OpenZeppelin's tokens have them.
+contract FineDollar is ERC20("Fine Dollar", "FUSD") {}
