@@ -83,6 +83,16 @@ public record AppConfig(
             .orElseGet(() -> new DatabaseUrl.Sqlite(data.database())));
   }
 
+  /**
+   * Makes sure that nothing else uses the data directory or the port, before anything is started.
+   *
+   * @throws StartRefused naming what does
+   */
+  public void requireFree() {
+    data.requireFree();
+    ListeningPort.requireFree(bind, port);
+  }
+
   /** Where a browser on this machine finds the service. */
   public URI url() {
     return url(port);

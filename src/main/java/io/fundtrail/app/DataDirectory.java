@@ -110,6 +110,18 @@ public record DataDirectory(Path path) {
     }
   }
 
+  /**
+   * Makes sure that no process has the folder.
+   *
+   * @throws StartRefused naming the process that has it
+   */
+  void requireFree() {
+    holder()
+        .ifPresent(pid -> {
+          throw inUse(pid);
+        });
+  }
+
   /** The process that has the folder, if one has. */
   Optional<String> holder() {
     if (!Files.exists(path.resolve(LOCK))) {
@@ -199,14 +211,18 @@ public record DataDirectory(Path path) {
     if (tryLock(channel) == null) {
       String holder = read(channel);
       channel.close();
-      throw new StartRefused(
-          "%s is in use by process %s; stop that, or give another folder with %s"
-              .formatted(path, holder, Setting.DATA.flag()));
+      throw inUse(holder);
     }
     channel.truncate(0);
     long pid = ProcessHandle.current().pid();
     channel.write(ByteBuffer.wrap(Long.toString(pid).getBytes(StandardCharsets.US_ASCII)), 0);
     return new Claim(channel);
+  }
+
+  private StartRefused inUse(String process) {
+    return new StartRefused(
+        "%s is in use by process %s; stop that, or give another folder with %s"
+            .formatted(path, process, Setting.DATA.flag()));
   }
 
   private FileChannel openLock() throws IOException {

@@ -3,8 +3,6 @@ package io.fundtrail.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fundtrail.app.DeploymentPlan.Creation;
-import io.fundtrail.bindings.Directory;
-import io.fundtrail.bindings.LedgerAuthority;
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.Receipt;
 import io.fundtrail.chain.RpcError;
@@ -12,14 +10,11 @@ import io.fundtrail.chain.TransactionGateway;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.web3j.abi.datatypes.Type;
-import org.web3j.protocol.core.RemoteFunctionCall;
 
 /**
  * Brings a planned ledger onto a chain. What is already there is found and kept, so an interrupted
@@ -55,7 +50,7 @@ final class Deployer {
         create(creation, deployer);
       }
     }
-    verify(plan);
+    new DeploymentCheck(chain).verify(plan);
   }
 
   /** How many of the plan's contracts are there. */
@@ -75,73 +70,6 @@ final class Deployer {
               .formatted(what, receipt.blockNumber(), receipt.txHash()));
     }
     return receipt;
-  }
-
-  /**
-   * Asks every contract of the plan whether it is what was planned.
-   *
-   * @throws DeploymentFailed with the first difference
-   */
-  void verify(DeploymentPlan plan) {
-    Deployment at = plan.deployment();
-    Directory directory = Bound.directory(at.directory());
-    check(at.directory(), directory.authority(), at.authority(), "Directory.authority");
-    check(at.directory(), directory.limits(), at.limits(), "Directory.limits");
-    check(
-        at.directory(), directory.shareTemplate(), plan.shareTemplate(), "Directory.shareTemplate");
-    check(
-        at.directory(), directory.roundTemplate(), plan.roundTemplate(), "Directory.roundTemplate");
-    check(
-        at.directory(),
-        directory.feeRecipient(),
-        plan.roles().feeRecipient(),
-        "Directory.feeRecipient");
-    checkTrue(
-        at.directory(), directory.rulesAllowed(plan.rules().toString()), "Directory.rulesAllowed");
-    check(
-        at.registry(),
-        Bound.registry(at.registry()).authority(),
-        at.authority(),
-        "InvestorRegistry.authority");
-    check(
-        at.limits(),
-        Bound.limits(at.limits()).authority(),
-        at.authority(),
-        "InvestmentLimits.authority");
-    check(
-        plan.shareTemplate(),
-        Bound.shareClass(plan.shareTemplate()).registry(),
-        at.registry(),
-        "ShareToken.registry");
-    check(
-        plan.roundTemplate(),
-        Bound.round(plan.roundTemplate()).authority(),
-        at.authority(),
-        "FundingRound.authority");
-    verifyRoles(plan);
-  }
-
-  private void verifyRoles(DeploymentPlan plan) {
-    Deployment at = plan.deployment();
-    Roles roles = plan.roles();
-    LedgerAuthority authority = Bound.authority(at.authority());
-    checkRole(at, authority, BigInteger.ZERO, roles.admin());
-    checkRole(at, authority, DeploymentPlan.OPERATOR, roles.operator());
-    checkRole(at, authority, DeploymentPlan.REGISTRAR, roles.registrar());
-    checkRole(at, authority, DeploymentPlan.GUARDIAN, roles.guardian());
-    check(
-        at.authority(),
-        authority.minimumDelay(),
-        BigInteger.valueOf(roles.delay().toSeconds()),
-        "LedgerAuthority.minimumDelay");
-    for (DeploymentPlan.Reserved reserved : plan.reserved()) {
-      check(
-          at.authority(),
-          authority.getTargetFunctionRole(
-              reserved.target().toString(), reserved.selector().bytes()),
-          reserved.role(),
-          "the role of %s at %s".formatted(reserved.selector(), reserved.target()));
-    }
   }
 
   private void create(Creation creation, Signer deployer) {
@@ -241,29 +169,5 @@ final class Deployer {
       }
     }
     return true;
-  }
-
-  private void checkRole(
-      Deployment at, LedgerAuthority authority, BigInteger role, Address account) {
-    checkTrue(
-        at.authority(),
-        authority.hasRole(role, account.toString()),
-        "role %s of %s".formatted(role, account));
-  }
-
-  private void checkTrue(Address contract, RemoteFunctionCall<?> view, String what) {
-    check(contract, view, true, what);
-  }
-
-  private void check(Address contract, RemoteFunctionCall<?> view, Object planned, String what) {
-    List<Type<?>> answer = Bound.read(chain, contract, view);
-    Object found = answer.getFirst().getValue();
-    boolean same =
-        planned instanceof Address address
-            ? found instanceof String text && Address.parse(text).equals(address)
-            : planned.equals(found);
-    if (!same) {
-      throw new DeploymentFailed("%s is %s instead of %s".formatted(what, found, planned));
-    }
   }
 }

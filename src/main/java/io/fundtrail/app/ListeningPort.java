@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The port that the service listens on. */
+/** The port that a service listens on. */
 final class ListeningPort {
   private ListeningPort() {}
 

@@ -2,19 +2,23 @@ package io.fundtrail.app;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What somebody may have meant who wrote a name that there is not. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** The end of a message: the nearest of the known names if it is near, else all of them. */
-  static String of(String unknown, List<String> known) {
+  public static String of(String unknown, List<String> known) {
     String nearest =
         known.stream().min(Comparator.comparingInt(name -> distance(unknown, name))).orElseThrow();
     int tolerated = Math.max(2, unknown.length() / 4);
-    return distance(unknown, nearest) <= tolerated
-        ? "; did you mean " + nearest + "?"
-        : "; there are " + String.join(", ", known);
+    return known.stream()
+        .filter(name -> name.startsWith(unknown))
+        .findFirst()
+        .or(() -> Optional.of(nearest).filter(name -> distance(unknown, name) <= tolerated))
+        .map(meant -> "; did you mean " + meant + "?")
+        .orElseGet(() -> "; there are " + String.join(", ", known));
   }
 
   /** Levenshtein: how many letters must be added, dropped or changed. */

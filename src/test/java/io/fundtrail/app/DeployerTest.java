@@ -96,7 +96,7 @@ class DeployerTest {
             others,
             plan.creations());
 
-    assertThatThrownBy(() -> deployer.verify(plannedOtherwise))
+    assertThatThrownBy(() -> new DeploymentCheck(chain).verify(plannedOtherwise))
         .isInstanceOf(DeploymentFailed.class)
         .hasMessage("role 1 of " + signer.address() + " is false instead of true");
   }

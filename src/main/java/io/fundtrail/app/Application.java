@@ -1,0 +1,318 @@
+package io.fundtrail.app;
+
+import io.fundtrail.api.ApiServer;
+import io.fundtrail.api.ApiSettings;
+import io.fundtrail.api.Description;
+import io.fundtrail.api.Moments;
+import io.fundtrail.api.PageRoutes;
+import io.fundtrail.api.Routes;
+import io.fundtrail.api.StatusRoutes;
+import io.fundtrail.app.AppConfig.ChainSource;
+import io.fundtrail.app.DataDirectory.Purpose;
+import io.fundtrail.audit.EventRoutes;
+import io.fundtrail.chain.EmbeddedNode;
+import io.fundtrail.identity.IdentityProjection;
+import io.fundtrail.identity.IdentityRoutes;
+import io.fundtrail.index.Checkpoint;
+import io.fundtrail.index.Contracts;
+import io.fundtrail.index.IndexSettings;
+import io.fundtrail.index.IndexState;
+import io.fundtrail.index.IndexStatus;
+import io.fundtrail.index.Indexer;
+import io.fundtrail.index.Projection;
+import io.fundtrail.model.Address;
+import io.fundtrail.portfolio.PortfolioRoutes;
+import io.fundtrail.round.RoundPreparation;
+import io.fundtrail.round.RoundProjection;
+import io.fundtrail.round.RoundRoutes;
+import io.fundtrail.round.Settlement;
+import io.fundtrail.share.ShareProjection;
+import io.fundtrail.share.ShareRoutes;
+import io.fundtrail.store.Database;
+import io.fundtrail.store.Migrations;
+import io.fundtrail.transact.LiveChain;
+import io.fundtrail.transact.PreparedTransactions;
+import io.fundtrail.transact.Refusals;
+import io.fundtrail.transact.Relay;
+import io.fundtrail.transact.RelayTargets;
+import io.fundtrail.transact.TransactionRoutes;
+import io.fundtrail.transact.WalletRpc;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The service: constructed by hand, here and nowhere else, and closed in the reverse order of its
+ * construction. Constructed, it holds the data directory and has a node; it serves, replays and
+ * follows when told.
+ */
+public final class Application implements AutoCloseable {
+  /** What every reader of a demonstration is told. */
+  static final String DEMO_NOTICE =
+      "Demonstration. The offerings are real: Regulation Crowdfunding filings of 2016 to 2022, from"
+          + " the SEC's public data. They are held here under the rules in force since 2022, which"
+          + " are not those they were made under. The investors, how each total splits over them,"
+          + " and the money are synthetic.";
+
+  private static final Migrations MIGRATIONS =
+      Migrations.of("0001-journal", "0010-identity", "0020-share", "0030-round");
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
+
+  private final AppConfig config;
+  private final Closing closing;
+  private final LedgerChain chain;
+  private final Indexer indexer;
+  private final LiveChain live;
+  private final ApiServer server;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Application(
+      AppConfig config,
+      Closing closing,
+      LedgerChain chain,
+      Indexer indexer,
+      LiveChain live,
+      ApiServer server) {
+    this.config = config;
+    this.closing = closing;
+    this.chain = chain;
+    this.indexer = indexer;
+    this.live = live;
+    this.server = server;
+  }
+
+  /** The version that the build wrote into the jar. */
+  public static String version() {
+    return Optional.ofNullable(Application.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  /**
+   * Takes the data directory, opens the database, starts the node and puts everything together.
+   *
+   * @param purpose of a data directory that is new
+   * @param genesisTime of an embedded chain that is new
+   * @throws StartRefused if something outside stands in the way
+   */
+  public static Application open(AppConfig config, Purpose purpose, Instant genesisTime) {
+    Closing closing = new Closing();
+    try {
+      closing.add(config.data().claim(purpose));
+      Database database = closing.add(Database.open(config.database()));
+      MIGRATIONS.apply(database);
+      LedgerChain chain = closing.add(chain(config, genesisTime));
+      Indexer indexer = closing.add(indexer(database, chain));
+      LiveChain live = new LiveChain();
+      ApiServer server = closing.add(server(config, database, chain, indexer, live));
+      return new Application(config, closing, chain, indexer, live, server);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /** Serves from now on: what is in the database at once, the rest as the chain gets ready. */
+  public void serve() {
+    server.start();
+  }
+
+  /** Where a browser on this machine finds the service. */
+  public URI url() {
+    return config.url(server.port());
+  }
+
+  /**
+   * Brings the chain up, with the ledger on it, and follows it.
+   *
+   * @param progress of the replay of an embedded chain
+   */
+  public void startChain(ReplayProgress progress) {
+    if (chain instanceof LedgerChain.Embedded embedded) {
+      embedded.node().replay(progress::replayed);
+      embedded.deployIfMissing();
+    }
+    follow();
+  }
+
+  /**
+   * The embedded node with its block log replayed, for who drives it. Nothing is deployed.
+   *
+   * @throws IllegalStateException if the chain is not embedded
+   */
+  public EmbeddedNode replayedNode(ReplayProgress progress) {
+    if (!(chain instanceof LedgerChain.Embedded embedded)) {
+      throw new IllegalStateException("a chain that others run cannot be driven");
+    }
+    embedded.node().replay(progress::replayed);
+    return embedded.node();
+  }
+
+  /** Indexes the chain, which has the ledger on it, and takes transactions. */
+  public void follow() {
+    recordDeployment();
+    live.open(chain.reader(), new WakingGateway(chain.gateway(), indexer::wake));
+    indexer.start();
+  }
+
+  /**
+   * Waits until a block is indexed.
+   *
+   * @throws ServiceFailed if the index stops before
+   */
+  public void awaitIndexed(long block) {
+    try {
+      if (!indexer.awaitBlock(block, INDEXED_WITHIN)) {
+        throw new ServiceFailed(
+            "block %d is not indexed; the index is %s".formatted(block, indexer.status().state()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServiceFailed("interrupted while block %d was being indexed".formatted(block));
+    }
+  }
+
+  /**
+   * Indexes the chain anew instead of going on with what is indexed.
+   *
+   * @param acceptChain whether to take a chain that is another, or lost what was final
+   * @return how far the index has come, in words
+   * @throws IndexRefused if the chain is not accepted
+   */
+  public String rebuild(boolean acceptChain, ReplayProgress progress) {
+    if (chain instanceof LedgerChain.Embedded embedded) {
+      embedded.node().replay(progress::replayed);
+    }
+    indexer.rebuild(acceptChain);
+    indexer.start();
+    try {
+      indexer.await(status -> !(status.state() instanceof IndexState.CatchingUp), INDEXED_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    IndexStatus status = indexer.status();
+    if (!(status.state() instanceof IndexState.Following)) {
+      throw new IndexRefused(reason(status.state()));
+    }
+    return status
+        .checkpoint()
+        .map(at -> "indexed to %s of %s".formatted(at.block(), at.block().time()))
+        .orElse("there is nothing to index yet");
+  }
+
+  /**
+   * Waits until it is closed.
+   *
+   * @throws ServiceFailed if the embedded node ends before
+   */
+  public void awaitEnd() {
+    try {
+      while (!ended.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+        Optional<String> failure =
+            chain instanceof LedgerChain.Embedded embedded
+                ? embedded.node().failure()
+                : Optional.empty();
+        if (failure.isPresent() && ended.getCount() > 0) {
+          throw new ServiceFailed(
+              "the embedded node stopped: %s; what was accepted is in the block log, start again"
+                  .formatted(failure.get()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    live.close();
+    closing.close();
+  }
+
+  private void recordDeployment() {
+    if (chain instanceof LedgerChain.Embedded embedded) {
+      new DeploymentRecord(embedded.deployment(), embedded.reader().genesisHash())
+          .write(config.data());
+    }
+  }
+
+  private static LedgerChain chain(AppConfig config, Instant genesisTime) {
+    return switch (config.chain()) {
+      case ChainSource.Embedded source ->
+          LedgerChain.Embedded.open(source, config.data(), genesisTime, InstantSource.system());
+      case ChainSource.External source ->
+          LedgerChain.External.open(source, config.data(), InstantSource.system());
+    };
+  }
+
+  private static Indexer indexer(Database database, LedgerChain chain) {
+    Deployment deployment = chain.deployment();
+    IndexSettings settings =
+        switch (chain) {
+          case LedgerChain.Embedded _ -> IndexSettings.embedded(deployment.directory());
+          case LedgerChain.External external ->
+              IndexSettings.external(deployment.directory(), external.finality());
+        };
+    List<Projection> projections =
+        List.of(new IdentityProjection(), new ShareProjection(), new RoundProjection());
+    return new Indexer(
+        database, chain.reader(), settings, new LedgerDiscovery(deployment), projections);
+  }
+
+  private static ApiServer server(
+      AppConfig config, Database database, LedgerChain chain, Indexer indexer, LiveChain live) {
+    Deployment at = chain.deployment();
+    Moments moments = new IndexedMoments(chain.finality());
+    PreparedTransactions preparer = new PreparedTransactions(live, new Refusals(), at.chainId());
+    Relay relay = new Relay(live, at.chainId(), relayTargets(database, chain));
+    StatusReport status = new StatusReport(database, chain, indexer, live, notice(config));
+    List<Routes> rooms =
+        List.of(
+            new PageRoutes(Description.load()),
+            new StatusRoutes(status),
+            new IdentityRoutes(database, moments, preparer, at.registry()),
+            new ShareRoutes(database, moments, preparer, at.directory()),
+            new RoundRoutes(database, moments),
+            new RoundPreparation(database, moments, preparer, at.directory()),
+            new PortfolioRoutes(database, moments),
+            new EventRoutes(database, moments),
+            new TransactionRoutes(live, relay),
+            new WalletRpc(live, relay));
+    return new ApiServer(ApiSettings.of(config.bind().getHostAddress(), config.port()), rooms);
+  }
+
+  private static RelayTargets relayTargets(Database database, LedgerChain chain) {
+    return new RelayTargets(
+        address -> database.read(handle -> Contracts.at(handle, address).isPresent()),
+        address -> database.read(handle -> isListed(handle, address)),
+        chain.demoDollar());
+  }
+
+  private static boolean isListed(Handle handle, Address token) {
+    return Checkpoint.read(handle)
+        .flatMap(at -> Settlement.token(handle, token, at.number()))
+        .isPresent();
+  }
+
+  private static Optional<String> notice(AppConfig config) {
+    return config.data().purpose().filter(Purpose.DEMO::equals).map(_ -> DEMO_NOTICE);
+  }
+
+  private static String reason(IndexState state) {
+    return switch (state) {
+      case IndexState.Stopped(String reason) -> reason;
+      case IndexState.Waiting(String reason) -> reason;
+      case IndexState.IntegrityFailure failure -> failure.reason();
+      case IndexState.CatchingUp _, IndexState.Following _ ->
+          "it was not finished in %d minutes".formatted(INDEXED_WITHIN.toMinutes());
+    };
+  }
+}

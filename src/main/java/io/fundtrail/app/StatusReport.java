@@ -1,0 +1,99 @@
+package io.fundtrail.app;
+
+import io.fundtrail.api.ServiceStatus;
+import io.fundtrail.api.ServiceStatus.IndexState;
+import io.fundtrail.chain.ChainException;
+import io.fundtrail.index.Checkpoint;
+import io.fundtrail.index.IndexStatus;
+import io.fundtrail.index.Indexer;
+import io.fundtrail.model.BlockRef;
+import io.fundtrail.round.Settlement;
+import io.fundtrail.store.Database;
+import io.fundtrail.transact.LiveChain;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the service stands, from everything that it consists of.
+ *
+ * @param notice what every reader must be told, if there is such a thing
+ */
+record StatusReport(
+    Database database, LedgerChain chain, Indexer indexer, LiveChain live, Optional<String> notice)
+    implements Supplier<ServiceStatus> {
+
+  @Override
+  public ServiceStatus get() {
+    return database.read(this::report);
+  }
+
+  private ServiceStatus report(Handle snapshot) {
+    Optional<Checkpoint> checkpoint = Checkpoint.read(snapshot);
+    return new ServiceStatus(
+        checkpoint.map(at -> at.asOf(chain.finality())).orElse(null),
+        Application.version(),
+        notice.orElse(null),
+        live.isOpen(),
+        chainStatus(),
+        indexStatus(indexer.status()),
+        checkpoint.map(at -> contracts(snapshot, at.number())).orElse(null));
+  }
+
+  private ServiceStatus.Chain chainStatus() {
+    return new ServiceStatus.Chain(
+        BigInteger.valueOf(chain.deployment().chainId()),
+        switch (chain) {
+          case LedgerChain.Embedded _ -> ServiceStatus.Node.EMBEDDED;
+          case LedgerChain.External _ -> ServiceStatus.Node.EXTERNAL;
+        },
+        chain.finality().toString(),
+        head(),
+        clock());
+  }
+
+  private @Nullable BlockRef head() {
+    return switch (chain) {
+      case LedgerChain.Embedded embedded -> embedded.head().orElse(null);
+      case LedgerChain.External _ -> indexer.status().chainHead().orElse(null);
+    };
+  }
+
+  private @Nullable Instant clock() {
+    try {
+      return live.isOpen() ? chain.gateway().nextBlockTime() : null;
+    } catch (ChainException e) {
+      return null;
+    }
+  }
+
+  private static ServiceStatus.Index indexStatus(IndexStatus status) {
+    @Nullable Long behind = status.blocksBehind().orElse(null);
+    return switch (status.state()) {
+      case io.fundtrail.index.IndexState.Following() ->
+          new ServiceStatus.Index(IndexState.FOLLOWING, behind, null);
+      case io.fundtrail.index.IndexState.CatchingUp() ->
+          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, null);
+      case io.fundtrail.index.IndexState.Waiting(String reason) ->
+          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, reason);
+      case io.fundtrail.index.IndexState.Stopped(String reason) ->
+          new ServiceStatus.Index(IndexState.STOPPED, behind, reason);
+      case io.fundtrail.index.IndexState.IntegrityFailure failure ->
+          new ServiceStatus.Index(IndexState.STOPPED, behind, failure.reason());
+    };
+  }
+
+  private ServiceStatus.Contracts contracts(Handle snapshot, long block) {
+    Deployment at = chain.deployment();
+    return new ServiceStatus.Contracts(
+        at.directory(),
+        at.authority(),
+        at.registry(),
+        at.limits(),
+        Settlement.tokens(snapshot, block),
+        Settlement.rules(snapshot, block));
+  }
+}
