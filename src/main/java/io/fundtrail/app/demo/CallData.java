@@ -155,7 +155,8 @@ record CallData(DeploymentPlan plan, Instances instances) {
         person.dossier().bytes());
   }
 
-  private static String filing(Offering offering) {
+  /** As the round carries it. */
+  static String filing(Offering offering) {
     return "SEC " + offering.fileNumber();
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What the demo did, read back from the service.
  *
+ * @param offerings that were played
  * @param rounds those that were opened, in the order of filing
  * @param refused what the contracts refused, as they should
  * @param transactions of the whole demo, those of an earlier, interrupted run included
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record DemoReport(
     OfferingTable table,
+    List<Offering> offerings,
     List<RoundOutcome> rounds,
     List<RefusedAttempt> refused,
     int blocks,
@@ -24,6 +26,7 @@ public record DemoReport(
     Duration took,
     URI service) {
   public DemoReport {
+    offerings = List.copyOf(offerings);
     rounds = List.copyOf(rounds);
     refused = List.copyOf(refused);
   }
@@ -35,6 +38,6 @@ public record DemoReport(
 
   /** Offerings whose round the rules refused to open. */
   public List<Offering> notOpened() {
-    return table.offerings().stream().filter(offering -> !Story.opens(offering)).toList();
+    return offerings.stream().filter(offering -> !Story.opens(offering)).toList();
   }
 }
