@@ -1,0 +1,226 @@
+package io.fundtrail.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.chain.EmbeddedNode;
+import io.fundtrail.chain.Receipt;
+import io.fundtrail.chain.RemoteNode;
+import io.fundtrail.model.Address;
+import io.fundtrail.testnode.TestChain;
+import io.fundtrail.testnode.TestNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node and a database that others run. */
+@TestNode
+class ExternalChainAcceptanceTest {
+  private static final int STOPPED_BY_US = 143;
+
+  private final String rpcUrl;
+  private final String databaseUrl;
+  private final String key;
+  private final Signer operator;
+  private final EmbeddedPostgres postgres;
+
+  @TempDir Path data;
+  @TempDir Path otherData;
+  @TempDir Path otherChain;
+
+  ExternalChainAcceptanceTest(TestChain chain) throws IOException {
+    rpcUrl = chain.rpcUrl().toString();
+    key = "%064x".formatted(chain.account().getEcKeyPair().getPrivateKey());
+    postgres = EmbeddedPostgres.builder().start();
+    databaseUrl = postgres.getJdbcUrl("postgres", "postgres");
+    try (ChainReader reader = ChainReader.of(rpcUrl)) {
+      operator = new Signer(chain.account(), reader.chainId());
+    }
+  }
+
+  @AfterEach
+  void stopDatabase() throws IOException {
+    postgres.close();
+  }
+
+  @Test
+  void deploysFollowsAndStopsAtAnotherChainUntilItIsAccepted() {
+    deploy();
+    Address directory =
+        DeploymentRecord.read(new DataDirectory(data)).orElseThrow().deployment().directory();
+    long registered = registerCompany(directory);
+    try (Fundtrail serve = serve(data, rpcUrl)) {
+      assertFollows(serve, directory, registered);
+      serve.stop();
+      assertThat(serve.awaitExit()).isEqualTo(STOPPED_BY_US);
+    }
+    assertFoundFromTheDirectoryAlone(directory, registered);
+    try (EmbeddedNode replacement = replacement()) {
+      assertStopsUntilAccepted(replacement);
+    }
+  }
+
+  private void deploy() {
+    String roles = Roles.development().admin().toString();
+    try (Fundtrail deploy =
+        Fundtrail.start(
+            Map.of("FUNDTRAIL_KEY", key, "FUNDTRAIL_OPERATOR", operator.address().toString()),
+            "deploy",
+            "--rpc-url",
+            rpcUrl,
+            "--data",
+            data.toString(),
+            "--admin",
+            roles,
+            "--registrar",
+            roles,
+            "--guardian",
+            roles,
+            "--fee-recipient",
+            roles)) {
+      assertThat(deploy.awaitExit()).isEqualTo(0);
+      assertThat(deploy.text())
+          .contains("LedgerAuthority created at", "Directory created at", "Next:", "--directory 0x")
+          .doesNotContain(key);
+    }
+  }
+
+  private long registerCompany(Address directory) {
+    try (ChainReader chain = ChainReader.of(rpcUrl)) {
+      Receipt receipt =
+          new Deployer(chain, new RemoteNode(chain, InstantSource.system()), line -> {})
+              .send(
+                  operator,
+                  Optional.of(directory),
+                  Bound.data(
+                      Bound.directory(directory)
+                          .registerCompany(
+                              operator.address().toString(),
+                              BigInteger.valueOf(500),
+                              "Aster, Inc.",
+                              "Delaware 1234")),
+                  "register a company");
+      return receipt.blockNumber();
+    }
+  }
+
+  private static void assertFollows(Fundtrail serve, Address directory, long block) {
+    serve.awaitLine("Ready");
+    JsonNode status = serve.awaitFollowing(block);
+    assertThat(status.at("/chain/node").asText()).isEqualTo("external");
+    assertThat(status.at("/contracts/directory").asText()).isEqualTo(directory.toString());
+    assertThat(status.at("/asOf/verifiedThrough").asLong()).isGreaterThanOrEqualTo(block);
+    assertThat(serve.get("/v1/events?kind=CompanyRegistered").path("events")).hasSize(1);
+  }
+
+  /** With an empty folder and SQLite, and the block of the deployment found on the chain. */
+  private void assertFoundFromTheDirectoryAlone(Address directory, long registered) {
+    try (Fundtrail serve =
+        Fundtrail.start(
+            "serve",
+            "--data",
+            otherData.toString(),
+            "--port",
+            "0",
+            "--rpc-url",
+            rpcUrl,
+            "--finality",
+            "immediate",
+            "--directory",
+            directory.toString())) {
+      assertFollows(serve, directory, registered);
+    }
+  }
+
+  private void assertStopsUntilAccepted(EmbeddedNode replacement) {
+    String url = replacement.rpcUrl();
+    try (Fundtrail serve = serve(otherData, url, "--directory", embeddedDirectory())) {
+      serve.awaitLine("The index stops");
+      JsonNode index = serve.get("/v1/status").path("index");
+      assertThat(index.path("state").asText()).isEqualTo("stopped");
+      assertThat(index.path("detail").asText()).contains("rebuild --accept-chain");
+      assertThat(serve.get("/v1/events?kind=CompanyRegistered").path("events")).hasSize(1);
+    }
+    try (Fundtrail refused = rebuild(url)) {
+      assertThat(refused.awaitExit()).isEqualTo(4);
+      assertThat(refused.text()).contains("the database is of chain", "rebuild --accept-chain");
+    }
+    try (Fundtrail accepted = rebuild(url, "--accept-chain")) {
+      assertThat(accepted.awaitExit()).isEqualTo(0);
+      assertThat(accepted.text()).contains("Rebuilt: indexed to block 1");
+    }
+    try (Fundtrail serve = serve(otherData, url, "--directory", embeddedDirectory())) {
+      serve.awaitLine("Ready");
+      serve.awaitFollowing(1);
+      assertThat(serve.get("/v1/events?kind=CompanyRegistered").path("events")).isEmpty();
+    }
+  }
+
+  /** Another chain, with another ledger. */
+  private EmbeddedNode replacement() {
+    AppConfig config =
+        AppConfig.of(
+            Settings.resolve(Map.of(), Map.of(), data),
+            Path.of(System.getProperty("fundtrail.home", "")).toAbsolutePath());
+    EmbeddedNode node =
+        EmbeddedNode.open(
+            new EmbeddedNode.Settings(
+                otherChain,
+                ((AppConfig.ChainSource.Embedded) config.chain()).binary(),
+                EmbeddedNode.DEFAULT_CHAIN_ID,
+                Instant.parse("2020-01-01T00:00:00Z")),
+            InstantSource.system());
+    node.replay((done, total) -> {});
+    node.mine(
+        Instant.parse("2020-01-02T00:00:00Z"),
+        embedded().transactions().stream().map(PlannedTransaction::raw).toList());
+    return node;
+  }
+
+  private static EmbeddedDeployment embedded() {
+    long chainId = EmbeddedNode.DEFAULT_CHAIN_ID;
+    return EmbeddedDeployment.of(chainId, new TransactionPlanner(chainId));
+  }
+
+  private static String embeddedDirectory() {
+    return embedded().plan().deployment().directory().toString();
+  }
+
+  private Fundtrail rebuild(String url, String... more) {
+    return run("rebuild", otherData, url, "--directory", embeddedDirectory(), more);
+  }
+
+  private Fundtrail serve(Path folder, String url, String... more) {
+    return run("serve", folder, url, "--port", "0", more);
+  }
+
+  private Fundtrail run(
+      String command, Path folder, String url, String option, String value, String... more) {
+    String[] args = {
+      command,
+      "--data",
+      folder.toString(),
+      "--rpc-url",
+      url,
+      "--database-url",
+      databaseUrl,
+      "--finality",
+      "immediate",
+      option,
+      value
+    };
+    String[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return Fundtrail.start(all);
+  }
+}
