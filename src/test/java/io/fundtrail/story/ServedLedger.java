@@ -25,6 +25,8 @@ import io.fundtrail.app.Signer;
 import io.fundtrail.app.TransactionPlanner;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.chain.AnvilBinary;
+import io.fundtrail.chain.Call;
+import io.fundtrail.chain.CallResult;
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.EmbeddedNode;
 import io.fundtrail.chain.Fees;
@@ -66,6 +68,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.protocol.core.RemoteFunctionCall;
 
 /**
  * The service over an embedded chain whose clock the test sets. People act as they do in life: they
@@ -278,13 +282,74 @@ final class ServedLedger implements AutoCloseable {
 
   /** What a wallet has of demo dollars, by the token itself. */
   TokenAmount dollarsOf(Address wallet) {
-    Bytes ask = Bound.data(Bound.demoDollar(dollar()).balanceOf(wallet.toString()));
-    return switch (reader.call(new io.fundtrail.chain.Call(Address.ZERO, dollar(), ask))) {
-      case io.fundtrail.chain.CallResult.Returned(Bytes word) ->
-          TokenAmount.of(Hash.of(word.bytes()).toUint());
-      case io.fundtrail.chain.CallResult.Reverted(Bytes data) ->
-          throw new AssertionError(data.toString());
+    List<Type<?>> balance = ask(dollar(), Bound.demoDollar(dollar()).balanceOf(wallet.toString()));
+    return TokenAmount.of((BigInteger) balance.getFirst().getValue());
+  }
+
+  /** Admits a company of its issuer and opens its first share class. */
+  Address openShareClass(DevelopmentAccount issuer, String company) {
+    send(
+        DevelopmentAccount.OPERATOR,
+        "register-company",
+        Map.of(
+            "controller",
+            issuer.address(),
+            "feeBps",
+            600,
+            "name",
+            company,
+            "registration",
+            "US-DE"));
+    String companyId =
+        read("/v1/events?order=desc&limit=1&kind=CompanyRegistered")
+            .at("/events/0/arguments/companyId")
+            .textValue();
+    send(
+        issuer,
+        "open-share-class",
+        Map.of(
+            "companyId", companyId,
+            "authorised", "1000000",
+            "name", "Common Stock",
+            "symbol", "COM"));
+    return newest("ShareClassOpened");
+  }
+
+  /** What a round of a share class may be opened with: those of WindowMirror's. */
+  Map<String, Object> terms(Address shareClass) {
+    Map<String, Object> terms = new LinkedHashMap<>();
+    terms.put("shareClass", shareClass);
+    terms.put("settlementToken", dollar());
+    terms.put("rules", read("/v1/status").at("/contracts/rules/0/address").textValue());
+    terms.put("proceedsRecipient", null);
+    terms.put("price", "2.00");
+    terms.put("minimumShares", "5000");
+    terms.put("maximumShares", "50000");
+    terms.put("minimumTicket", "1");
+    terms.put("opensAt", "2017-05-09T00:00:00Z");
+    terms.put("deadline", "2017-07-08T00:00:00Z");
+    terms.put("feeBps", 600);
+    terms.put("termsHash", Hash.ZERO);
+    terms.put("filing", "SEC 020-23358");
+    return terms;
+  }
+
+  Address openRound(DevelopmentAccount issuer, Map<String, Object> terms) {
+    send(issuer, "open-round", terms);
+    return newest("RoundOpened");
+  }
+
+  /** Asks a view of a contract itself. */
+  List<Type<?>> ask(Address contract, RemoteFunctionCall<?> view) {
+    return switch (reader.call(new Call(Address.ZERO, contract, Bound.data(view)))) {
+      case CallResult.Returned(Bytes returned) -> decode(view, returned);
+      case CallResult.Reverted(Bytes data) -> throw new AssertionError(data.toString());
     };
+  }
+
+  @SuppressWarnings("unchecked") // web3j declares the raw type
+  private static List<Type<?>> decode(RemoteFunctionCall<?> view, Bytes returned) {
+    return (List<Type<?>>) (List<?>) view.decodeFunctionResponse(returned.toString());
   }
 
   /** Attests a person who may commit up to 100,000 USD in twelve months. */

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.model.Address;
-import io.fundtrail.model.Hash;
 import io.fundtrail.model.TokenAmount;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,61 +34,20 @@ class WindowMirrorStoryTest {
 
   private static Address opened(ServedLedger ledger) {
     ledger.at("2017-05-08T00:00:00Z");
-    ledger.send(
-        DevelopmentAccount.OPERATOR,
-        "register-company",
-        Map.of(
-            "controller",
-            ISSUER.address(),
-            "feeBps",
-            600,
-            "name",
-            "WindowMirror Inc",
-            "registration",
-            "US-DE"));
-    ledger.send(
-        ISSUER,
-        "open-share-class",
-        Map.of(
-            "companyId", "1",
-            "authorised", "1000000",
-            "name", "Common Stock",
-            "symbol", "WMI"));
-    Address shareClass = ledger.newest("ShareClassOpened");
-    assertThat(
-            ledger
-                .refusal(ISSUER, "open-round", terms(ledger, shareClass, "2017-05-29T00:00:00Z"))
-                .get("detail")
-                .textValue())
+    Map<String, Object> terms = ledger.terms(ledger.openShareClass(ISSUER, "WindowMirror Inc"));
+    terms.put("deadline", "2017-05-29T00:00:00Z");
+    assertThat(ledger.refusal(ISSUER, "open-round", terms).get("detail").textValue())
         .isEqualTo(
             "A round that opens at 2017-05-09 00:00:00Z must stay open for 21 days"
                 + " (17 CFR 227.303(a)(2)), so its deadline can be 2017-05-30 00:00:00Z at the"
                 + " earliest, not 2017-05-29 00:00:00Z.");
-    ledger.send(ISSUER, "open-round", terms(ledger, shareClass, "2017-07-08T00:00:00Z"));
-    for (DevelopmentAccount investor : new DevelopmentAccount[] {I1, I2, I3, I4}) {
+    terms.put("deadline", "2017-07-08T00:00:00Z");
+    Address round = ledger.openRound(ISSUER, terms);
+    for (DevelopmentAccount investor : List.of(I1, I2, I3, I4)) {
       ledger.attest(investor, "retail");
       ledger.mint(investor, "10000.00");
     }
-    return ledger.newest("RoundOpened");
-  }
-
-  private static Map<String, Object> terms(
-      ServedLedger ledger, Address shareClass, String deadline) {
-    Map<String, Object> terms = new LinkedHashMap<>();
-    terms.put("shareClass", shareClass);
-    terms.put("settlementToken", ledger.dollar());
-    terms.put("rules", ledger.read("/v1/status").at("/contracts/rules/0/address").textValue());
-    terms.put("proceedsRecipient", null);
-    terms.put("price", "2.00");
-    terms.put("minimumShares", "5000");
-    terms.put("maximumShares", "50000");
-    terms.put("minimumTicket", "1");
-    terms.put("opensAt", "2017-05-09T00:00:00Z");
-    terms.put("deadline", deadline);
-    terms.put("feeBps", 600);
-    terms.put("termsHash", Hash.ZERO);
-    terms.put("filing", "SEC 020-23358");
-    return terms;
+    return round;
   }
 
   private static void committedAndClosed(ServedLedger ledger, Address round) {
