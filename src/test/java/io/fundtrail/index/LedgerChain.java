@@ -46,12 +46,16 @@ final class LedgerChain implements AutoCloseable {
     this.plan = plan;
   }
 
+  /** The chain behind an address, which may have the contracts already. */
+  static LedgerChain at(String rpcUrl) {
+    ChainReader chain = ChainReader.of(rpcUrl);
+    TransactionPlanner planner = new TransactionPlanner(chain.chainId());
+    return new LedgerChain(rpcUrl, chain, EmbeddedDeployment.of(chain.chainId(), planner).plan());
+  }
+
   /** The chain with the contracts on it, a settlement token listed and one company registered. */
   static LedgerChain deploy(String rpcUrl) {
-    ChainReader chain = ChainReader.of(rpcUrl);
-    DeploymentPlan plan =
-        EmbeddedDeployment.of(chain.chainId(), new TransactionPlanner(chain.chainId())).plan();
-    LedgerChain ledger = new LedgerChain(rpcUrl, chain, plan);
+    LedgerChain ledger = at(rpcUrl);
     ledger.tell("anvil_autoImpersonateAccount", true);
     for (DevelopmentAccount account :
         List.of(
@@ -61,7 +65,7 @@ final class LedgerChain implements AutoCloseable {
       ledger.fund(account.address());
     }
     ledger.fund(COMPANY);
-    for (DeploymentPlan.Creation creation : plan.creations()) {
+    for (DeploymentPlan.Creation creation : ledger.plan.creations()) {
       ledger.send(DevelopmentAccount.DEPLOYER.address(), Optional.empty(), creation.initCode());
     }
     ledger.listSettlementToken();
