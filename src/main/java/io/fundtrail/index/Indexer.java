@@ -73,6 +73,7 @@ public final class Indexer implements AutoCloseable {
    *     replaced what was final
    */
   public void rebuild(boolean acceptChain) {
+    progress.update(status -> status.in(new IndexState.CatchingUp()));
     rebuild.set(new Rebuild(acceptChain));
     wake();
   }

@@ -174,7 +174,7 @@ final class LedgerChain implements AutoCloseable {
     tell("anvil_mine", blocks);
   }
 
-  /** Replaces so many blocks by empty ones. */
+  /** Replaces so many blocks by empty ones; one that was empty may come again as it was. */
   void replaceBlocks(int depth) {
     tell("anvil_reorg", depth, List.of());
   }

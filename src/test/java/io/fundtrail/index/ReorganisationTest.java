@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fundtrail.chain.Finality;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
@@ -88,7 +89,7 @@ class ReorganisationTest {
       ledger.mine(6);
       index.awaitHead();
 
-      ledger.replaceBlocks(6);
+      ledger.replaceBlocks(7);
       IndexState.Stopped stopped = index.awaitState(IndexState.Stopped.class);
       assertThat(stopped.reason()).contains("was final", "rebuild --accept-chain");
 
@@ -106,15 +107,34 @@ class ReorganisationTest {
     TestIndex.Plan plan = TestIndex.Plan.of(ledger).onEmbeddedChain();
     try (TestIndex index = TestIndex.start(database, ledger, plan)) {
       ledger.attest();
-      ledger.mine(3);
+      ledger.openShareClass("Lost");
+      ledger.mine(2);
       index.awaitHead();
+      long before = index.indexer().status().throughput().blocks();
 
       ledger.dropBlocks(3);
-      ledger.mine(1);
+      ledger.attest();
       index.awaitHead();
 
-      assertThat(TestIndex.journal(database)).isNotEmpty();
+      assertThat(index.indexer().status().throughput().blocks() - before)
+          .isGreaterThanOrEqualTo(ledger.head());
+      assertSameAsFresh(database);
     }
+  }
+
+  @OnBothDatabases
+  void takesWhatTheChainItselfCallsFinal(Database database) throws Exception {
+    TestIndex.Plan plan = TestIndex.Plan.of(ledger).with(new Finality.Tag());
+    ledger.mine(100);
+    try (TestIndex index = TestIndex.start(database, ledger, plan)) {
+      index.awaitHead();
+    }
+
+    Checkpoint checkpoint = database.read(Checkpoint::read).orElseThrow();
+    BlockRef finalBlock = ledger.reader().finalHead(new Finality.Tag()).ref();
+    assertThat(finalBlock.number()).isBetween(1L, ledger.head() - 1);
+    assertThat(checkpoint.finalNumber()).isEqualTo(finalBlock.number());
+    assertThat(checkpoint.finalHash()).isEqualTo(finalBlock.hash());
   }
 
   @OnBothDatabases
