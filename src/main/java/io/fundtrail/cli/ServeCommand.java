@@ -44,6 +44,7 @@ final class ServeCommand implements SettingsCommand {
 
   @Override
   public Integer call() {
+    ServiceLog.write();
     AppConfig config = options.config();
     config.requireFree();
     try (Application application = Application.open(config, Purpose.LEDGER, Instant.now())) {
