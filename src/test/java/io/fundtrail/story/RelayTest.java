@@ -108,6 +108,7 @@ class RelayTest {
       Reply reply = post(Bytes.of(wrong));
       assertThat(reply.status()).as("byte %d", i).isIn(202, 400, 403, 422);
       if (reply.status() == 202) {
+        ledger.keepUp();
         JsonNode taken = ledger.read("/v1/transactions/" + reply.json().get("hash").textValue());
         assertThat(taken.get("from").textValue()).isNotEqualTo(SOMEBODY.address().toString());
       }

@@ -260,11 +260,16 @@ final class ServedLedger implements AutoCloseable {
     return client.post("/v1/prepared-transactions/" + kind, json(body));
   }
 
+  /** The clock keeps up with the chain, which otherwise waits for it a few blocks ahead. */
+  void keepUp() {
+    clock.accumulateAndGet(node.head().time(), (now, last) -> last.isAfter(now) ? last : now);
+  }
+
   /** Relays a raw transaction that must be taken; gives its hash. The clock keeps up. */
   String relay(Bytes raw) {
     Reply relayed = client.post("/v1/transactions", json(Map.of("rawTransaction", raw)));
     assertThat(relayed.status()).as(relayed.body()).isEqualTo(202);
-    clock.accumulateAndGet(node.head().time(), (now, last) -> last.isAfter(now) ? last : now);
+    keepUp();
     return relayed.json().get("hash").textValue();
   }
 
