@@ -11,8 +11,9 @@ import org.web3j.crypto.Hash;
 import org.web3j.protocol.core.methods.response.AbiDefinition;
 
 /**
- * Writes a web3j class for each contract under contracts/src, and {@link ErrorTable} and {@link
- * EventTable} as resources beside them; nothing if the contracts are those of the last run.
+ * Writes a web3j class for each contract under contracts/src, and {@link ErrorTable}, {@link
+ * EventTable} and {@link FunctionTable} as resources beside them; nothing if the contracts are
+ * those of the last run.
  */
 final class GenerateBindings {
   private static final String PACKAGE = "io.fundtrail.bindings";
@@ -37,6 +38,7 @@ final class GenerateBindings {
     Files.createDirectories(tables);
     write(tables.resolve("errors.json"), ErrorTable.of(artifacts.values()));
     write(tables.resolve("events.json"), EventTable.of(artifacts.values()));
+    write(tables.resolve("functions.json"), FunctionTable.of(artifacts));
     Files.writeString(marker, wanted);
     System.out.println("Generated bindings of " + String.join(", ", artifacts.keySet()));
   }
@@ -55,13 +57,24 @@ final class GenerateBindings {
   private static String fingerprint(Map<String, JsonNode> artifacts) throws IOException {
     StringBuilder inputs = new StringBuilder();
     for (String source :
-        List.of("AbiTypes", "Artifacts", "ErrorTable", "EventTable", "GenerateBindings")) {
+        List.of(
+            "AbiTypes",
+            "Artifacts",
+            "ErrorTable",
+            "EventTable",
+            "FunctionTable",
+            "GenerateBindings")) {
       inputs.append(Files.readString(Path.of("src/build", source + ".java")));
     }
     inputs.append(
         SolidityFunctionWrapper.class.getProtectionDomain().getCodeSource().getLocation());
     artifacts.forEach((name, artifact) ->
-        inputs.append(name).append(artifact.get("abi")).append(bytecode(artifact)));
+        inputs
+            .append(name)
+            .append(artifact.get("abi"))
+            .append(bytecode(artifact))
+            .append(artifact.at("/metadata/output/userdoc"))
+            .append(artifact.at("/metadata/output/devdoc")));
     return Hash.sha3String(inputs.toString());
   }
 

@@ -42,10 +42,7 @@ public final class BodyFields {
   }
 
   public Field field(String name) {
-    JsonNode value = value(name);
-    return value.isTextual()
-        ? new Field("body", path + name, value.textValue(), Form.JSON_TEXT)
-        : new Field("body", path + name, value.toString(), Form.JSON_OTHER);
+    return field(path + name, value(name));
   }
 
   /** A field that may be null. */
@@ -65,6 +62,31 @@ public final class BodyFields {
       objects.add(new BodyFields(array.get(i), path + name + "[" + i + "].", names));
     }
     return objects;
+  }
+
+  /** An object with exactly these fields. */
+  public BodyFields object(String name, String... names) {
+    return new BodyFields(value(name), path + name + ".", names);
+  }
+
+  /** An array of values that are not objects. */
+  public List<Field> values(String name, int most) {
+    JsonNode array = value(name);
+    if (!array.isArray() || array.size() > most) {
+      throw Problem.invalid(
+          "body", path + name, array.toString(), "an array of at most " + most + " values");
+    }
+    List<Field> values = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      values.add(field(path + name + "[" + i + "]", array.get(i)));
+    }
+    return values;
+  }
+
+  private static Field field(String name, JsonNode value) {
+    return value.isTextual()
+        ? new Field("body", name, value.textValue(), Form.JSON_TEXT)
+        : new Field("body", name, value.toString(), Form.JSON_OTHER);
   }
 
   private JsonNode value(String name) {

@@ -21,6 +21,7 @@ public final class Field {
   private static final Pattern TIME =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
   private static final Pattern SHORT_INTEGER = Pattern.compile("0|[1-9][0-9]{0,15}");
+  private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,77}");
   private static final Pattern COMPANY_ID = Pattern.compile("[1-9][0-9]{0,18}");
 
   private static final int IDENTITY_LENGTH = 66;
@@ -128,6 +129,29 @@ public final class Field {
       throw wrong(expected);
     }
     return value;
+  }
+
+  /** A whole number of at most so many bits, as a string of digits. */
+  public BigInteger wholeNumber(int bits) {
+    String expected = "a whole number below 2^" + bits + ", as a string of digits";
+    String text = text(expected);
+    if (!DIGITS.matcher(text).matches()) {
+      throw wrong(expected);
+    }
+    BigInteger number = new BigInteger(text);
+    if (number.bitLength() > bits) {
+      throw wrong(expected);
+    }
+    return number;
+  }
+
+  /** A moment in UTC, or the seconds since 1970 that name it. */
+  public BigInteger seconds(int bits) {
+    return TIME.matcher(given).matches()
+        ? BigInteger.valueOf(time().getEpochSecond())
+        : parsed(
+            "a time in UTC such as 2017-07-08T00:00:00Z, or a number of seconds as a string",
+            text -> wholeNumber(bits));
   }
 
   /** A JSON boolean. */

@@ -3,6 +3,7 @@ package io.fundtrail.app;
 import io.fundtrail.api.ApiServer;
 import io.fundtrail.api.ApiSettings;
 import io.fundtrail.api.Description;
+import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.PageRoutes;
 import io.fundtrail.api.Routes;
@@ -30,6 +31,8 @@ import io.fundtrail.share.ShareProjection;
 import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.Migrations;
+import io.fundtrail.transact.ContractFunctionRoutes;
+import io.fundtrail.transact.ContractFunctions;
 import io.fundtrail.transact.LiveChain;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Refusals;
@@ -284,6 +287,11 @@ public final class Application implements AutoCloseable {
             new RoundPreparation(database, moments, preparer, at.directory()),
             new PortfolioRoutes(database, moments),
             new EventRoutes(database, moments),
+            new ContractFunctionRoutes(
+                () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
+                new LedgerContracts(database),
+                preparer,
+                ContractFunctions.load()),
             new TransactionRoutes(live, relay),
             new WalletRpc(live, relay));
     return new ApiServer(ApiSettings.of(config.bind().getHostAddress(), config.port()), rooms);

@@ -6,6 +6,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.round.RoundEvent.RulesAllowed;
 import io.fundtrail.round.RoundEvent.SettlementTokenListed;
+import io.fundtrail.transact.Units;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -115,5 +116,11 @@ public final class Settlement {
       throws SQLException {
     return new SettlementToken(
         Address.of(row.getBytes("address")), row.getString("currency"), row.getInt("decimals"));
+  }
+
+  /** What a round's money is counted in; empty when no round is at the address. */
+  public static Optional<Units> units(Handle handle, Address round, long block) {
+    return Rounds.find(handle, round, block)
+        .map(found -> new Units(found.terms().currency(), found.terms().decimals()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.crypto.Hash;
 
 /**
  * A call of a contract that somebody will sign.
@@ -16,16 +17,21 @@ import org.web3j.abi.datatypes.Type;
  */
 public record PlannedCall(
     String description, Address to, String function, Bytes data, Units units) {
+  private static final int SELECTOR_LENGTH = "0x".length() + 8;
+
   public static PlannedCall of(String description, Address to, Function function, Units units) {
     String types =
         function.getInputParameters().stream()
             .map(Type::getTypeAsString)
             .collect(Collectors.joining(","));
-    return new PlannedCall(
-        description,
-        to,
-        function.getName() + "(" + types + ")",
-        Bytes.parse(FunctionEncoder.encode(function)),
-        units);
+    return of(description, to, function.getName() + "(" + types + ")", function, units);
+  }
+
+  /** A call of a function whose signature is known from its ABI. */
+  static PlannedCall of(
+      String description, Address to, String signature, Function function, Units units) {
+    String arguments = FunctionEncoder.encodeConstructor(function.getInputParameters());
+    String selector = Hash.sha3String(signature).substring(0, SELECTOR_LENGTH);
+    return new PlannedCall(description, to, signature, Bytes.parse(selector + arguments), units);
   }
 }

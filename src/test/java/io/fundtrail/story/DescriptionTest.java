@@ -103,12 +103,17 @@ class DescriptionTest {
           .get("properties")
           .fieldNames()
           .forEachRemaining(name -> body.put(name, true));
-      JsonNode answer = ledger.client().post(route.path(), ServedLedger.json(body)).json();
+      String path =
+          route
+              .path()
+              .replace("{address}", ledger.deployment().directory().toString())
+              .replace("{function}", "registerCompany");
+      JsonNode answer = ledger.client().post(path, ServedLedger.json(body)).json();
       assertThat(answer.get("given").textValue())
           .as("a value, not a name, of " + route.path())
           .isEqualTo("true");
       body.put("unheardOf", true);
-      JsonNode refusal = ledger.client().post(route.path(), ServedLedger.json(body)).json();
+      JsonNode refusal = ledger.client().post(path, ServedLedger.json(body)).json();
       assertThat(refusal.get("parameter").textValue()).isEqualTo("unheardOf");
     }
   }

@@ -9,6 +9,7 @@ import io.fundtrail.api.ApiServer;
 import io.fundtrail.api.ApiSettings;
 import io.fundtrail.api.Description;
 import io.fundtrail.api.Json;
+import io.fundtrail.api.Moment;
 import io.fundtrail.api.PageRoutes;
 import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
@@ -19,6 +20,7 @@ import io.fundtrail.app.Deployment;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.app.EmbeddedDeployment;
 import io.fundtrail.app.IndexedMoments;
+import io.fundtrail.app.LedgerContracts;
 import io.fundtrail.app.LedgerDiscovery;
 import io.fundtrail.app.PlannedTransaction;
 import io.fundtrail.app.Signer;
@@ -51,6 +53,8 @@ import io.fundtrail.share.ShareProjection;
 import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.Migrations;
+import io.fundtrail.transact.ContractFunctionRoutes;
+import io.fundtrail.transact.ContractFunctions;
 import io.fundtrail.transact.LiveChain;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Refusals;
@@ -165,6 +169,11 @@ final class ServedLedger implements AutoCloseable {
         new IdentityRoutes(database, moments, preparer, at.registry()),
         new PortfolioRoutes(database, moments),
         new EventRoutes(database, moments),
+        new ContractFunctionRoutes(
+            () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
+            new LedgerContracts(database),
+            preparer,
+            ContractFunctions.load()),
         new TransactionRoutes(chain, relay),
         new WalletRpc(chain, relay));
   }
@@ -230,7 +239,23 @@ final class ServedLedger implements AutoCloseable {
 
   /** Prepares, signs and relays; every transaction must succeed. */
   void send(DevelopmentAccount signer, String kind, Map<String, ?> fields) {
-    Reply prepared = prepare(signer, kind, fields);
+    sign(signer, kind, prepare(signer, kind, fields));
+  }
+
+  /** Calls a function of a contract, whose arguments go by name; it must succeed. */
+  void call(
+      DevelopmentAccount signer, Address contract, String function, Map<String, ?> arguments) {
+    sign(signer, function, prepareCall(signer, contract, function, arguments));
+  }
+
+  Reply prepareCall(
+      DevelopmentAccount signer, Address contract, String function, Map<String, ?> arguments) {
+    return client.post(
+        "/v1/contracts/" + contract + "/functions/" + function,
+        json(Map.of("from", signer.address(), "arguments", arguments)));
+  }
+
+  private void sign(DevelopmentAccount signer, String kind, Reply prepared) {
     assertThat(prepared.status()).as("%s: %s", kind, prepared.body()).isEqualTo(200);
     for (JsonNode transaction : prepared.json().get("transactions")) {
       Bytes raw =

@@ -1,0 +1,149 @@
+package io.fundtrail.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fundtrail.api.ApiClient.Reply;
+import io.fundtrail.app.DevelopmentAccount;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Hash;
+import io.fundtrail.proof.Keccak;
+import io.fundtrail.store.Database;
+import io.fundtrail.store.DatabaseUrl;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a contract of the ledger can do, any role finds, prepares, signs and sends. */
+class ContractFunctionsTest {
+  private static final DevelopmentAccount ISSUER = new DevelopmentAccount("functions issuer");
+
+  private static Database database;
+  private static ServedLedger ledger;
+  private static Address directory;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    database = Database.open(new DatabaseUrl.Sqlite(folder.resolve("index.db")));
+    ledger = ServedLedger.start(database, folder.resolve("chain"));
+    ledger.at("2017-05-08T00:00:00Z");
+    directory = ledger.deployment().directory();
+  }
+
+  @AfterAll
+  static void stop() {
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void listsWhatEachContractCanDoInItsOwnWords() {
+    Address shareClass = ledger.openShareClass(ISSUER, "Listed Inc");
+    JsonNode list = ledger.read("/v1/contracts/" + shareClass + "/functions");
+    assertThat(list.get("kind").textValue()).isEqualTo("share-class");
+    assertThat(list.findValuesAsText("name")).contains("transfer", "approve", "to");
+    JsonNode release = function(list, "releaseReservation");
+    assertThat(release.get("notice").textValue()).startsWith("Called by a round that ends");
+    JsonNode attest =
+        function(
+            ledger.read("/v1/contracts/" + ledger.deployment().registry() + "/functions"),
+            "attest");
+    assertThat(attest.at("/arguments/0/components").findValuesAsText("name"))
+        .startsWith("identity", "wallet");
+  }
+
+  @Test
+  void preparesAnActionWithNestedArguments() {
+    List<Map<String, Object>> attestations = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      attestations.add(attestation(new DevelopmentAccount("batch " + i)));
+    }
+    ledger.call(
+        DevelopmentAccount.REGISTRAR,
+        ledger.deployment().registry(),
+        "attestAll",
+        attestAllArguments(attestations));
+    for (int i = 0; i < 3; i++) {
+      Address wallet = new DevelopmentAccount("batch " + i).address();
+      JsonNode investor = ledger.read("/v1/investors/" + wallet).get("investor");
+      assertThat(investor.get("wallet").textValue()).isEqualTo(wallet.toString());
+      assertThat(investor.get("expiresAt").textValue()).isEqualTo("2030-01-01T00:00:00Z");
+    }
+  }
+
+  @Test
+  void saysInWordsWhyAContractWouldRefuse() {
+    Reply refused =
+        ledger.prepareCall(
+            ISSUER, directory, "setFeeRecipient", Map.of("recipient", ISSUER.address()));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/error/name").textValue()).isEqualTo("NotAuthorized");
+  }
+
+  @Test
+  void refusesWhatNoFunctionTakes() {
+    assertThat(given(Map.of("recipient", "0x12"))).isEqualTo("arguments.recipient");
+    assertThat(given(Map.of())).isEqualTo("arguments.recipient");
+    assertThat(given(Map.of("recipient", ISSUER.address(), "and", "more")))
+        .isEqualTo("arguments.and");
+    assertThat(ledger.prepareCall(ISSUER, directory, "steal", Map.of()).status()).isEqualTo(404);
+    assertThat(ledger.prepareCall(ISSUER, ISSUER.address(), "close", Map.of()).status())
+        .isEqualTo(404);
+    assertThat(ledger.prepareCall(ISSUER, directory, "a%20b", Map.of()).status()).isEqualTo(400);
+  }
+
+  private static String given(Map<String, ?> arguments) {
+    Reply reply = ledger.prepareCall(ISSUER, directory, "setFeeRecipient", arguments);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    return reply.json().get("parameter").textValue();
+  }
+
+  private static JsonNode function(JsonNode list, String name) {
+    for (JsonNode function : list.get("functions")) {
+      if (function.get("name").textValue().equals(name)) {
+        return function;
+      }
+    }
+    throw new AssertionError("no function " + name + " in " + list);
+  }
+
+  /** Whatever else an attestation says is zero. */
+  private static Map<String, Object> attestation(DevelopmentAccount account) {
+    Map<String, Object> attestation = new LinkedHashMap<>();
+    JsonNode function =
+        function(
+            ledger.read("/v1/contracts/" + ledger.deployment().registry() + "/functions"),
+            "attestAll");
+    for (JsonNode component : function.at("/arguments/0/components")) {
+      attestation.put(component.get("name").textValue(), "0");
+    }
+    Hash identity = Keccak.hash(account.name().getBytes(StandardCharsets.UTF_8));
+    attestation.putAll(
+        Map.of(
+            "identity",
+            identity,
+            "wallet",
+            account.address(),
+            "country",
+            "840",
+            "category",
+            "1",
+            "expiresAt",
+            "2030-01-01T00:00:00Z",
+            "dossier",
+            identity));
+    attestation.replace("persons", "1");
+    return attestation;
+  }
+
+  private static Map<String, Object> attestAllArguments(List<Map<String, Object>> attestations) {
+    return Map.of("attestations", attestations);
+  }
+}
