@@ -18,12 +18,6 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// @notice Opens and lists every contract of the ledger: companies, their share classes, their rounds. What it opened
 /// is a clone of a template fixed here for life; a new version of a template is a new Directory.
 contract Directory is HistoryChain, Restricted, ICompanies {
-    enum Kind {
-        None,
-        ShareClass,
-        Round
-    }
-
     struct Company {
         address controller;
         uint16 feeBps;
@@ -191,6 +185,31 @@ contract Directory is HistoryChain, Restricted, ICompanies {
     /// @inheritdoc ICompanies
     function controllerOf(uint256 companyId) public view returns (address) {
         return _companies[companyId].controller;
+    }
+
+    /// @inheritdoc ICompanies
+    function listed(address instance) external view returns (bool) {
+        return _listings[instance].kind != Kind.None;
+    }
+
+    /// @inheritdoc ICompanies
+    function kindOf(address instance) external view returns (Kind) {
+        return _listings[instance].kind;
+    }
+
+    /// @inheritdoc ICompanies
+    function companyOf(address instance) external view returns (uint256) {
+        return _listings[instance].companyId;
+    }
+
+    /// @inheritdoc ICompanies
+    function issuerKey(uint256 companyId) external view returns (bytes32) {
+        return keccak256(abi.encode(address(this), companyId));
+    }
+
+    /// @inheritdoc ICompanies
+    function successorOf(uint256 companyId) external view returns (address directory, uint256 successorId) {
+        return (address(this), companyId);
     }
 
     function company(uint256 companyId) external view returns (Company memory) {

@@ -5,6 +5,7 @@ import {Category} from "../../src/identity/Category.sol";
 import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../src/identity/InvestorRegistry.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
+import {ICompanies} from "../../src/ledger/ICompanies.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundOrigin, RoundTerms} from "../../src/round/RoundTerms.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
@@ -53,7 +54,7 @@ contract StrangersTest is Ledger {
             FundingRound(Clones.cloneWithImmutableArgs(address(roundTemplate), abi.encode(terms, origin)));
         vm.prank(outsider);
         forged.open();
-        assertEq(uint256(directory.listing(address(forged)).kind), uint256(Directory.Kind.None));
+        assertEq(uint256(directory.listing(address(forged)).kind), uint256(ICompanies.Kind.None));
         assertEq(share.reservedFor(address(forged)), 0);
         funds(alice, cost(10));
         vm.prank(alice);

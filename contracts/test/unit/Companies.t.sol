@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Directory} from "../../src/ledger/Directory.sol";
+import {ICompanies} from "../../src/ledger/ICompanies.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {DemoDollar} from "../../src/settlement/DemoDollar.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
@@ -170,11 +171,11 @@ contract CompaniesTest is Ledger {
     function test_ListsWhatItOpensInItsOrder() public {
         address next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
         vm.expectEmit(address(directory));
-        emit Directory.InstanceListed(next, companyId, Directory.Kind.ShareClass);
+        emit Directory.InstanceListed(next, companyId, ICompanies.Kind.ShareClass);
         ShareToken preferred = openClass(companyId, issuer, 10);
         next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
         vm.expectEmit(address(directory));
-        emit Directory.InstanceListed(next, companyId, Directory.Kind.Round);
+        emit Directory.InstanceListed(next, companyId, ICompanies.Kind.Round);
         round = openRound(filedTerms());
 
         assertEq(directory.instanceCount(), 3);
@@ -186,10 +187,10 @@ contract CompaniesTest is Ledger {
         assertEq(directory.instances(1, 1).length, 1);
         assertEq(directory.instances(3, 1).length, 0);
         assertEq(directory.instances(99, type(uint256).max).length, 0);
-        assertEq(uint256(directory.listing(address(round)).kind), uint256(Directory.Kind.Round));
+        assertEq(uint256(directory.listing(address(round)).kind), uint256(ICompanies.Kind.Round));
         assertEq(directory.listing(address(round)).companyId, companyId);
-        assertEq(uint256(directory.listing(address(preferred)).kind), uint256(Directory.Kind.ShareClass));
-        assertEq(uint256(directory.listing(address(shareTemplate)).kind), uint256(Directory.Kind.None));
+        assertEq(uint256(directory.listing(address(preferred)).kind), uint256(ICompanies.Kind.ShareClass));
+        assertEq(uint256(directory.listing(address(shareTemplate)).kind), uint256(ICompanies.Kind.None));
     }
 
     function test_OpensNoClassForACompanyThatIsNot() public {
