@@ -20,10 +20,19 @@ function read(path) {
   return readFileSync(join(CONTRACTS, path), 'utf8');
 }
 
+const parsed = new Map();
+
+/** What a source file declares, as the parser's nodes. */
+function unitsIn(path) {
+  if (!parsed.has(path)) parsed.set(path, parser.parse(read(path), { loc: true, range: true }).children);
+  return parsed.get(path);
+}
+
 /** The contracts, libraries and interfaces of a source file, as the parser's ContractDefinition. */
 function contractsIn(path) {
-  const unit = parser.parse(read(path), { loc: true, range: true });
-  return unit.children.filter((child) => child.type === 'ContractDefinition').map((contract) => ({ path, ...contract }));
+  return unitsIn(path)
+    .filter((child) => child.type === 'ContractDefinition')
+    .map((contract) => ({ path, ...contract }));
 }
 
 /** All of contracts/src. `kind` is contract, abstract, library or interface. */
@@ -46,4 +55,4 @@ function complain(complaints, advice) {
   }
 }
 
-module.exports = { CONTRACTS, complain, contractsIn, filesUnder, functionsOf, parser, read, sourceContracts };
+module.exports = { CONTRACTS, complain, contractsIn, filesUnder, functionsOf, parser, read, sourceContracts, unitsIn };
