@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Category} from "../src/identity/Category.sol";
 import {InvestmentLimits} from "../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../src/identity/InvestorRegistry.sol";
+import {Companies} from "../src/ledger/Companies.sol";
 import {Directory} from "../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../src/ledger/LedgerAuthority.sol";
 import {FundingRound} from "../src/round/FundingRound.sol";
@@ -84,9 +85,21 @@ abstract contract Ledger is Test {
         address[] memory allowed = new address[](1);
         allowed[0] = address(rules);
         directory = Directory(
-            deployCode("Directory.sol", abi.encode(authority, shareTemplate, roundTemplate, limits, platform, allowed))
+            deployCode(
+                "Directory.sol", abi.encode(authority, _templates(), limits, makeAddr("recovery"), platform, allowed)
+            )
         );
         assertEq(address(directory), predictedDirectory, "predicted Directory");
+    }
+
+    function _templates() internal view returns (Directory.Templates memory) {
+        return Directory.Templates({
+            shareClass: address(shareTemplate),
+            round: address(roundTemplate),
+            trust: address(0),
+            distribution: address(0),
+            vote: address(0)
+        });
     }
 
     function _holders() internal view returns (LedgerAuthority.RoleHolder[] memory holders) {
@@ -102,7 +115,7 @@ abstract contract Ledger is Test {
         returns (LedgerAuthority.FunctionRole[] memory functions)
     {
         functions = new LedgerAuthority.FunctionRole[](8);
-        functions[0] = LedgerAuthority.FunctionRole(directory_, Directory.registerCompany.selector, 1);
+        functions[0] = LedgerAuthority.FunctionRole(directory_, Companies.registerCompany.selector, 1);
         functions[1] = LedgerAuthority.FunctionRole(directory_, Directory.listSettlementToken.selector, 1);
         functions[2] = LedgerAuthority.FunctionRole(directory_, Directory.delistSettlementToken.selector, 1);
         functions[3] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.attest.selector, 2);

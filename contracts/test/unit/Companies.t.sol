@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Companies} from "../../src/ledger/Companies.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {ICompanies} from "../../src/ledger/ICompanies.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
@@ -17,12 +18,14 @@ contract CompaniesTest is Ledger {
         allowed[0] = address(rules);
         address born = vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
         vm.expectEmit(born);
-        emit Directory.DirectoryOpened(address(shareTemplate), address(roundTemplate), address(limits));
+        emit Directory.DirectoryOpened(_templates(), address(limits), directory.recovery());
         vm.expectEmit(born);
         emit Directory.FeeRecipientSet(platform);
         vm.expectEmit(born);
         emit Directory.RulesAllowed(address(rules), true);
-        deployCode("Directory.sol", abi.encode(authority, shareTemplate, roundTemplate, limits, platform, allowed));
+        deployCode(
+            "Directory.sol", abi.encode(authority, _templates(), limits, directory.recovery(), platform, allowed)
+        );
     }
 
     function test_SaysWhatItWasBornWith() public view {
@@ -40,12 +43,12 @@ contract CompaniesTest is Ledger {
 
     function test_RegistersACompany() public {
         vm.expectEmit(address(directory));
-        emit Directory.CompanyRegistered(2, outsider, 1000, "Beta Corp", "Ohio 1");
+        emit Companies.CompanyRegistered(2, outsider, 1000, "Beta Corp", "Ohio 1");
         vm.prank(operator);
         assertEq(directory.registerCompany(outsider, 1000, "Beta Corp", "Ohio 1"), 2);
         assertEq(directory.companyCount(), 2);
         assertEq(directory.controllerOf(2), outsider);
-        Directory.Company memory company = directory.company(2);
+        Companies.Company memory company = directory.company(2);
         assertEq(company.controller, outsider);
         assertEq(company.feeBps, 1000);
         assertEq(company.name, "Beta Corp");
@@ -54,26 +57,26 @@ contract CompaniesTest is Ledger {
     }
 
     function test_RegistersNoCompanyThatNobodyControls() public {
-        vm.expectRevert(Directory.ControllerMissing.selector);
+        vm.expectRevert(Companies.ControllerMissing.selector);
         vm.prank(operator);
         directory.registerCompany(address(0), 0, "Beta Corp", "");
     }
 
     function test_RegistersNoCompanyWithoutAName() public {
-        vm.expectRevert(Directory.CompanyNameMissing.selector);
+        vm.expectRevert(Companies.CompanyNameMissing.selector);
         vm.prank(operator);
         directory.registerCompany(outsider, 0, "", "");
     }
 
     function test_TakesNoFeeAboveTheMost() public {
-        vm.expectRevert(abi.encodeWithSelector(Directory.FeeTooHigh.selector, 1001, 1000));
+        vm.expectRevert(abi.encodeWithSelector(Companies.FeeTooHigh.selector, 1001, 1000));
         vm.prank(operator);
         directory.registerCompany(outsider, 1001, "Beta Corp", "");
     }
 
     function test_OnlyTheOperatorRegistersAndLists() public {
         vm.startPrank(registrar);
-        vm.expectRevert(notAuthorized(registrar, Directory.registerCompany.selector));
+        vm.expectRevert(notAuthorized(registrar, Companies.registerCompany.selector));
         directory.registerCompany(outsider, 0, "Beta Corp", "");
         vm.expectRevert(notAuthorized(registrar, Directory.listSettlementToken.selector));
         directory.listSettlementToken(address(dollar), USD);
@@ -171,11 +174,11 @@ contract CompaniesTest is Ledger {
     function test_ListsWhatItOpensInItsOrder() public {
         address next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
         vm.expectEmit(address(directory));
-        emit Directory.InstanceListed(next, companyId, ICompanies.Kind.ShareClass);
+        emit Companies.InstanceListed(next, companyId, ICompanies.Kind.ShareClass);
         ShareToken preferred = openClass(companyId, issuer, 10);
         next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
         vm.expectEmit(address(directory));
-        emit Directory.InstanceListed(next, companyId, ICompanies.Kind.Round);
+        emit Companies.InstanceListed(next, companyId, ICompanies.Kind.Round);
         round = openRound(filedTerms());
 
         assertEq(directory.instanceCount(), 3);
@@ -194,12 +197,12 @@ contract CompaniesTest is Ledger {
     }
 
     function test_OpensNoClassForACompanyThatIsNot() public {
-        vm.expectRevert(abi.encodeWithSelector(Directory.UnknownCompany.selector, 9));
+        vm.expectRevert(abi.encodeWithSelector(Companies.UnknownCompany.selector, 9));
         directory.openShareClass(9, 1, "X", "X");
     }
 
     function test_OnlyTheControllerOpensAClass() public {
-        vm.expectRevert(abi.encodeWithSelector(Directory.NotTheController.selector, operator, issuer));
+        vm.expectRevert(abi.encodeWithSelector(Companies.NotTheController.selector, operator, issuer));
         vm.prank(operator);
         directory.openShareClass(companyId, 1, "X", "X");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Companies} from "../../src/ledger/Companies.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../../src/ledger/LedgerAuthority.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
@@ -80,7 +81,7 @@ contract LedgerAuthorityTest is Ledger {
         vm.expectEmit(address(authority));
         emit IAccessManager.RoleRevoked(OPERATOR, operator);
         _execute(address(authority), abi.encodeCall(IAccessManager.revokeRole, (OPERATOR, operator)));
-        vm.expectRevert(notAuthorized(operator, Directory.registerCompany.selector));
+        vm.expectRevert(notAuthorized(operator, Companies.registerCompany.selector));
         vm.prank(operator);
         directory.registerCompany(issuer, 0, "Beta Corp", "");
 
@@ -185,7 +186,7 @@ contract LedgerAuthorityTest is Ledger {
         vm.expectEmit(address(authority));
         emit IAccessManager.TargetClosed(address(directory), true);
         _execute(address(authority), call);
-        vm.expectRevert(notAuthorized(operator, Directory.registerCompany.selector));
+        vm.expectRevert(notAuthorized(operator, Companies.registerCompany.selector));
         vm.prank(operator);
         directory.registerCompany(issuer, 0, "Beta Corp", "");
         requireHistories();

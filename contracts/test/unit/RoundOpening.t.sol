@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
+import {Companies} from "../../src/ledger/Companies.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {Instance} from "../../src/ledger/Instance.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
@@ -48,7 +49,7 @@ contract RoundOpeningTest is Ledger {
 
     function test_OnlyTheControllerOpensARound() public {
         registerCompany(outsider, 600);
-        vm.expectRevert(abi.encodeWithSelector(Directory.NotTheController.selector, outsider, issuer));
+        vm.expectRevert(abi.encodeWithSelector(Companies.NotTheController.selector, outsider, issuer));
         vm.prank(outsider);
         directory.openRound(terms);
     }
