@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Category} from "../src/identity/Category.sol";
 import {InvestmentLimits} from "../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../src/identity/InvestorRegistry.sol";
+import {Recovery} from "../src/identity/Recovery.sol";
 import {Companies} from "../src/ledger/Companies.sol";
 import {Directory} from "../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../src/ledger/LedgerAuthority.sol";
@@ -32,6 +33,7 @@ abstract contract Ledger is Test {
     address internal operator = makeAddr("operator");
     address internal registrar = makeAddr("registrar");
     address internal guardian = makeAddr("guardian");
+    address internal recoverer = makeAddr("recoverer");
     address internal platform = makeAddr("platform");
     address internal issuer = makeAddr("issuer");
     address internal outsider = makeAddr("outsider");
@@ -39,6 +41,7 @@ abstract contract Ledger is Test {
     FoldRecorder internal recorder;
     LedgerAuthority internal authority;
     InvestorRegistry internal registry;
+    Recovery internal recovery;
     InvestmentLimits internal limits;
     ShareToken internal shareTemplate;
     FundingRound internal roundTemplate;
@@ -66,17 +69,22 @@ abstract contract Ledger is Test {
     function _deploy() private {
         uint256 nonce = vm.getNonce(address(this));
         address predictedRegistry = vm.computeCreateAddress(address(this), nonce + 1);
-        address predictedRound = vm.computeCreateAddress(address(this), nonce + 4);
-        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 7);
+        address predictedRecovery = vm.computeCreateAddress(address(this), nonce + 2);
+        address predictedRound = vm.computeCreateAddress(address(this), nonce + 5);
+        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 8);
         authority = LedgerAuthority(
             deployCode(
                 "LedgerAuthority.sol",
                 abi.encode(
-                    admin, ADMIN_DELAY, _holders(), _functions(predictedRegistry, predictedRound, predictedDirectory)
+                    admin,
+                    ADMIN_DELAY,
+                    _holders(),
+                    _functions(predictedRegistry, predictedRecovery, predictedRound, predictedDirectory)
                 )
             )
         );
-        registry = InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority)));
+        registry = InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority, predictedRecovery)));
+        recovery = Recovery(deployCode("Recovery.sol", abi.encode(authority, registry)));
         limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, predictedDirectory)));
         shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry)));
         roundTemplate = FundingRound(deployCode("FundingRound.sol", abi.encode(authority, registry, limits)));
@@ -85,9 +93,7 @@ abstract contract Ledger is Test {
         address[] memory allowed = new address[](1);
         allowed[0] = address(rules);
         directory = Directory(
-            deployCode(
-                "Directory.sol", abi.encode(authority, _templates(), limits, makeAddr("recovery"), platform, allowed)
-            )
+            deployCode("Directory.sol", abi.encode(authority, _templates(), limits, recovery, platform, allowed))
         );
         assertEq(address(directory), predictedDirectory, "predicted Directory");
     }
@@ -103,18 +109,19 @@ abstract contract Ledger is Test {
     }
 
     function _holders() internal view returns (LedgerAuthority.RoleHolder[] memory holders) {
-        holders = new LedgerAuthority.RoleHolder[](3);
+        holders = new LedgerAuthority.RoleHolder[](4);
         holders[0] = LedgerAuthority.RoleHolder(1, operator, "operator");
         holders[1] = LedgerAuthority.RoleHolder(2, registrar, "registrar");
         holders[2] = LedgerAuthority.RoleHolder(3, guardian, "guardian");
+        holders[3] = LedgerAuthority.RoleHolder(4, recoverer, "recovery");
     }
 
-    function _functions(address registry_, address round_, address directory_)
+    function _functions(address registry_, address recovery_, address round_, address directory_)
         internal
         pure
         returns (LedgerAuthority.FunctionRole[] memory functions)
     {
-        functions = new LedgerAuthority.FunctionRole[](8);
+        functions = new LedgerAuthority.FunctionRole[](15);
         functions[0] = LedgerAuthority.FunctionRole(directory_, Companies.registerCompany.selector, 1);
         functions[1] = LedgerAuthority.FunctionRole(directory_, Directory.listSettlementToken.selector, 1);
         functions[2] = LedgerAuthority.FunctionRole(directory_, Directory.delistSettlementToken.selector, 1);
@@ -123,6 +130,13 @@ abstract contract Ledger is Test {
         functions[5] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.revoke.selector, 2);
         functions[6] = LedgerAuthority.FunctionRole(round_, FundingRound.pauseCommits.selector, 3);
         functions[7] = LedgerAuthority.FunctionRole(round_, FundingRound.cancelRound.selector, 3);
+        functions[8] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.attestAffiliate.selector, 2);
+        functions[9] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.attestExemptTransfer.selector, 2);
+        functions[10] = LedgerAuthority.FunctionRole(recovery_, Recovery.announceWallet.selector, 2);
+        functions[11] = LedgerAuthority.FunctionRole(recovery_, Recovery.announceHeir.selector, 2);
+        functions[12] = LedgerAuthority.FunctionRole(recovery_, Recovery.announceController.selector, 2);
+        functions[13] = LedgerAuthority.FunctionRole(recovery_, Recovery.withdraw.selector, 2);
+        functions[14] = LedgerAuthority.FunctionRole(recovery_, Recovery.confirm.selector, 4);
     }
 
     // ------------------------------------------------------------------------------------------ time
@@ -139,6 +153,7 @@ abstract contract Ledger is Test {
         recorder.capture();
         recorder.requireSame(address(authority));
         recorder.requireSame(address(registry));
+        recorder.requireSame(address(recovery));
         recorder.requireSame(address(limits));
         recorder.requireSame(address(directory));
         address[] memory opened = directory.instances(0, type(uint256).max);
@@ -211,6 +226,8 @@ abstract contract Ledger is Test {
             country: USA,
             category: category,
             expiresAt: uint40(expiresAt),
+            persons: 1,
+            withholdingBps: 0,
             dossier: keccak256(abi.encode("dossier of", wallet))
         });
     }

@@ -10,6 +10,7 @@ contract InvestorRegistryTest is Ledger {
     address private alice = makeAddr("alice");
     address private bob = makeAddr("bob");
     InvestorRegistry.YearlyLimit[] private noLimits;
+    uint256[] private none;
 
     function test_AttestsAPersonWithYearlyLimits() public {
         InvestorRegistry.Attestation memory given = _alice();
@@ -18,7 +19,7 @@ contract InvestorRegistryTest is Ledger {
         yearly[1] = InvestorRegistry.YearlyLimit("EU-ECSP", "EUR", 8);
         vm.expectEmit(address(registry));
         emit InvestorRegistry.InvestorAttested(
-            given.identity, alice, USA, Category.Retail, given.expiresAt, given.dossier
+            given.identity, alice, USA, Category.Retail, given.expiresAt, 1, 0, given.dossier
         );
         vm.expectEmit(address(registry));
         emit InvestorRegistry.YearlyLimitAttested(given.identity, REG_CF, USD, 7);
@@ -57,10 +58,10 @@ contract InvestorRegistryTest is Ledger {
         many[1] = attestation(bob, Category.Accredited, block.timestamp + 1 days);
         vm.expectEmit(address(registry));
         emit InvestorRegistry.InvestorAttested(
-            identityOf(bob), bob, USA, Category.Accredited, many[1].expiresAt, many[1].dossier
+            identityOf(bob), bob, USA, Category.Accredited, many[1].expiresAt, 1, 0, many[1].dossier
         );
         vm.prank(registrar);
-        registry.attestAll(many);
+        registry.attestAll(many, 0, 0, none);
         _isEligible(alice, true);
         _isEligible(bob, true);
     }
@@ -157,7 +158,7 @@ contract InvestorRegistryTest is Ledger {
         many[1] = attestation(bob, Category.None, block.timestamp + 1 days);
         vm.expectRevert(InvestorRegistry.CategoryMissing.selector);
         vm.prank(registrar);
-        registry.attestAll(many);
+        registry.attestAll(many, 0, 0, none);
         assertFalse(registry.contains(alice));
     }
 
@@ -167,7 +168,7 @@ contract InvestorRegistryTest is Ledger {
         vm.expectRevert(notAuthorized(operator, InvestorRegistry.attest.selector));
         registry.attest(given, noLimits);
         vm.expectRevert(notAuthorized(operator, InvestorRegistry.attestAll.selector));
-        registry.attestAll(new InvestorRegistry.Attestation[](0));
+        registry.attestAll(new InvestorRegistry.Attestation[](0), 0, 0, none);
         vm.expectRevert(notAuthorized(operator, InvestorRegistry.revoke.selector));
         registry.revoke(given.identity, "");
     }

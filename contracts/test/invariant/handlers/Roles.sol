@@ -33,6 +33,8 @@ contract Roles is Actors {
             840,
             Category(bound(category, 1, 6)),
             uint40(block.timestamp + bound(lasting, 1, 600 days)),
+            1,
+            0,
             "dossier"
         );
         _registers(abi.encodeCall(InvestorRegistry.attest, (given, new InvestorRegistry.YearlyLimit[](0))));
