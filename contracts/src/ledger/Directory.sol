@@ -203,7 +203,7 @@ contract Directory is Companies {
         uint256 proceeds = uint256(terms.maximumShares) * terms.price;
         if (proceeds > type(uint128).max) revert ProceedsTooLarge(proceeds, type(uint128).max);
         uint256 millionths = Math.ceilDiv(proceeds * 1e6, 10 ** token.decimals);
-        IRoundRules(terms.rules).requireTerms(terms.opensAt, terms.deadline, millionths);
+        IRoundRules(terms.rules).requireTerms(token.currency, terms.opensAt, terms.deadline, millionths);
     }
 
     function _allowRules(address rules, bool allowed) private {

@@ -133,6 +133,7 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
     error NotTheInvestor(address caller, address wallet);
     error CancellationClosed(uint256 cancellableUntil, uint256 time);
     error NotRefundable(bytes32 identity, CommitmentState state, Status status, uint256 refundableFrom);
+    error TooEarlyToClose(uint256 earliest, uint256 time);
     error NothingToPay();
     error ZeroBatch();
 
@@ -176,7 +177,8 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         Commitment memory commitment = _commitments[identity];
         if (commitment.state != CommitmentState.Live) revert NoCommitment(identity);
         if (msg.sender != commitment.wallet) revert NotTheInvestor(msg.sender, commitment.wallet);
-        uint256 until = IRoundRules(t.rules).cancellableUntil(t.opensAt, t.deadline);
+        uint256 until =
+            IRoundRules(t.rules).cancellableUntil(Category.Retail, uint256(commitment.day) * 1 days, t.deadline);
         if (block.timestamp >= until) revert CancellationClosed(until, block.timestamp);
         uint256 amount = _giveBack(t, origin, identity, commitment, CommitmentState.Cancelled);
         _emit(CommitmentCancelled.selector, identity, _topic(commitment.wallet), abi.encode(commitment.shares, amount));
@@ -200,7 +202,8 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         (RoundTerms memory t,) = terms();
         Progress memory progress = _progress;
         if (progress.status != Status.Open) revert WrongStatus(progress.status, Status.Open);
-        IRoundRules(t.rules).requireClosable(t.opensAt, t.deadline, block.timestamp);
+        uint256 earliest = IRoundRules(t.rules).earliestClose(t.opensAt, t.deadline, 0);
+        if (block.timestamp < earliest) revert TooEarlyToClose(earliest, block.timestamp);
         _progress.closedAt = uint40(block.timestamp);
         _emit(RoundClosed.selector, abi.encode(progress.commitments, progress.escrowedShares));
         if (progress.escrowedShares < t.minimumShares) _fail(t, progress.escrowedShares);
@@ -403,8 +406,9 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
             );
         }
         uint256 attested = REGISTRY.yearlyLimit(identity, regime, origin.currency);
-        uint256 limit = IRoundRules(t.rules).yearlyLimit(category, attested);
-        LIMITS.consume(identity, regime, origin.currency, _millionths(shares, t.price, origin), limit);
+        uint256 amount = _millionths(shares, t.price, origin);
+        (uint256 limit,) = IRoundRules(t.rules).admission(category, attested, amount, false, block.timestamp);
+        LIMITS.consume(identity, regime, origin.currency, amount, limit);
     }
 
     function _millionths(uint256 shares, uint256 price, RoundOrigin memory origin) private pure returns (uint256) {
