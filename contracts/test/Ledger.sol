@@ -8,6 +8,7 @@ import {Recovery} from "../src/identity/Recovery.sol";
 import {Companies} from "../src/ledger/Companies.sol";
 import {Directory} from "../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../src/ledger/LedgerAuthority.sol";
+import {BusinessCalendar} from "../src/round/BusinessCalendar.sol";
 import {FundingRound} from "../src/round/FundingRound.sol";
 import {RoundTerms} from "../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../src/round/rules/RegulationCrowdfunding.sol";
@@ -45,6 +46,7 @@ abstract contract Ledger is Test {
     InvestmentLimits internal limits;
     ShareToken internal shareTemplate;
     FundingRound internal roundTemplate;
+    BusinessCalendar internal calendar;
     RegulationCrowdfunding internal rules;
     DemoDollar internal dollar;
     Directory internal directory;
@@ -71,7 +73,8 @@ abstract contract Ledger is Test {
         address predictedRegistry = vm.computeCreateAddress(address(this), nonce + 1);
         address predictedRecovery = vm.computeCreateAddress(address(this), nonce + 2);
         address predictedRound = vm.computeCreateAddress(address(this), nonce + 5);
-        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 8);
+        address predictedCalendar = vm.computeCreateAddress(address(this), nonce + 6);
+        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 9);
         authority = LedgerAuthority(
             deployCode(
                 "LedgerAuthority.sol",
@@ -79,7 +82,9 @@ abstract contract Ledger is Test {
                     admin,
                     ADMIN_DELAY,
                     _holders(),
-                    _functions(predictedRegistry, predictedRecovery, predictedRound, predictedDirectory)
+                    _functions(
+                        predictedRegistry, predictedRecovery, predictedRound, predictedCalendar, predictedDirectory
+                    )
                 )
             )
         );
@@ -88,7 +93,8 @@ abstract contract Ledger is Test {
         limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, predictedDirectory)));
         shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry)));
         roundTemplate = FundingRound(deployCode("FundingRound.sol", abi.encode(authority, registry, limits)));
-        rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol"));
+        calendar = BusinessCalendar(deployCode("BusinessCalendar.sol", abi.encode(authority)));
+        rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol", abi.encode(calendar)));
         dollar = DemoDollar(deployCode("DemoDollar.sol"));
         address[] memory allowed = new address[](1);
         allowed[0] = address(rules);
@@ -116,12 +122,12 @@ abstract contract Ledger is Test {
         holders[3] = LedgerAuthority.RoleHolder(4, recoverer, "recovery");
     }
 
-    function _functions(address registry_, address recovery_, address round_, address directory_)
+    function _functions(address registry_, address recovery_, address round_, address calendar_, address directory_)
         internal
         pure
         returns (LedgerAuthority.FunctionRole[] memory functions)
     {
-        functions = new LedgerAuthority.FunctionRole[](15);
+        functions = new LedgerAuthority.FunctionRole[](16);
         functions[0] = LedgerAuthority.FunctionRole(directory_, Companies.registerCompany.selector, 1);
         functions[1] = LedgerAuthority.FunctionRole(directory_, Directory.listSettlementToken.selector, 1);
         functions[2] = LedgerAuthority.FunctionRole(directory_, Directory.delistSettlementToken.selector, 1);
@@ -137,6 +143,7 @@ abstract contract Ledger is Test {
         functions[12] = LedgerAuthority.FunctionRole(recovery_, Recovery.announceController.selector, 2);
         functions[13] = LedgerAuthority.FunctionRole(recovery_, Recovery.withdraw.selector, 2);
         functions[14] = LedgerAuthority.FunctionRole(recovery_, Recovery.confirm.selector, 4);
+        functions[15] = LedgerAuthority.FunctionRole(calendar_, BusinessCalendar.addHoliday.selector, 1);
     }
 
     // ------------------------------------------------------------------------------------------ time
@@ -155,6 +162,7 @@ abstract contract Ledger is Test {
         recorder.requireSame(address(registry));
         recorder.requireSame(address(recovery));
         recorder.requireSame(address(limits));
+        recorder.requireSame(address(calendar));
         recorder.requireSame(address(directory));
         address[] memory opened = directory.instances(0, type(uint256).max);
         for (uint256 i = 0; i < opened.length; ++i) {

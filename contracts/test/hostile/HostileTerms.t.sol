@@ -5,7 +5,7 @@ import {Category} from "../../src/identity/Category.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
-import {IRoundRules} from "../../src/round/rules/IRoundRules.sol";
+import {OpenOffering} from "../../src/round/rules/OpenOffering.sol";
 import {Ledger} from "../Ledger.sol";
 import {HostileDollar} from "./tokens/HostileDollar.sol";
 
@@ -112,25 +112,7 @@ contract HostileTermsTest is Ledger {
     }
 }
 
-/// @notice Rules that ask for nothing.
-contract Boundless is IRoundRules {
-    function requireTerms(uint256, uint256, uint256) external view {}
-
-    function requireClosable(uint256, uint256, uint256) external view {}
-
-    function regime() external pure returns (bytes32) {
-        return "NONE";
-    }
-
-    function cancellableUntil(uint256, uint256 deadline) external pure returns (uint256) {
-        return deadline;
-    }
-
-    function yearlyLimit(Category, uint256) external pure returns (uint256) {
-        return type(uint256).max;
-    }
-
-    function lockedUntil(uint256) external pure returns (uint256) {
-        return 0;
-    }
+/// @notice Rules that ask for nothing at all, not even that a round ends after it opens.
+contract Boundless is OpenOffering {
+    function requireTerms(bytes3, uint256, uint256, uint256) public pure override {}
 }

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {FundingRound} from "../../src/round/FundingRound.sol";
-import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
 
@@ -60,10 +59,7 @@ contract SuccessWithCancellationTest is Ledger {
         itIs(Calendar.day(2017, 5, 29) + 1 days - 1);
         vm.expectRevert(
             abi.encodeWithSelector(
-                RegulationCrowdfunding.FewerThan21DaysOpen.selector,
-                Calendar.day(2017, 5, 9),
-                Calendar.day(2017, 5, 30),
-                Calendar.day(2017, 5, 30) - 1
+                FundingRound.TooEarlyToClose.selector, Calendar.day(2017, 7, 8), Calendar.day(2017, 5, 30) - 1
             )
         );
         round.close();

@@ -76,7 +76,7 @@ contract InvestmentLimitsTest is Ledger {
         itIs(block.timestamp + 3 days);
         _consume(offering, 40, 100);
         vm.expectEmit(address(limits));
-        emit InvestmentLimits.LimitReleased(PERSON, REG_CF, offering, USD, 60);
+        emit InvestmentLimits.LimitReleased(PERSON, REG_CF, offering, USD, day, 60);
         _release(offering, day, 60);
         assertEq(_used(), 40);
         _release(offering, day, 60);

@@ -12,7 +12,7 @@ contract RegulationCrowdfundingTest is Test {
     RegulationCrowdfunding private rules;
 
     function setUp() public {
-        rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol"));
+        rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol", abi.encode(address(0))));
     }
 
     function test_NamesItsRegimeAndItsNumbers() public view {
@@ -30,7 +30,7 @@ contract RegulationCrowdfundingTest is Test {
                 abi.encodeWithSelector(RegulationCrowdfunding.OfferingTooLarge.selector, maximum, 5_000_000e6)
             );
         }
-        rules.requireTerms(OPENS, OPENS + 21 days, maximum);
+        rules.requireTerms("USD", OPENS, OPENS + 21 days, maximum);
     }
 
     function testFuzz_AnOfferingIsPublicFor21Days(uint256 deadline) public {
@@ -42,44 +42,12 @@ contract RegulationCrowdfundingTest is Test {
                 )
             );
         }
-        rules.requireTerms(OPENS, deadline, 1);
-    }
-
-    function testFuzz_ClosesFromTheDeadlineOn(uint256 time) public {
-        time = bound(time, OPENS, OPENS + 90 days);
-        if (time < OPENS + 21 days) {
-            vm.expectRevert(
-                abi.encodeWithSelector(
-                    RegulationCrowdfunding.FewerThan21DaysOpen.selector, OPENS, OPENS + 21 days, time
-                )
-            );
-        } else if (time < OPENS + 60 days) {
-            vm.expectRevert(
-                abi.encodeWithSelector(RegulationCrowdfunding.BeforeDeadline.selector, OPENS + 60 days, time)
-            );
-        }
-        rules.requireClosable(OPENS, OPENS + 60 days, time);
+        rules.requireTerms("USD", OPENS, deadline, 1);
     }
 
     function testFuzz_CancellationEnds48HoursBeforeTheDeadline(uint40 deadline) public view {
         vm.assume(deadline > 48 hours);
-        assertEq(rules.cancellableUntil(OPENS, deadline), uint256(deadline) - 172_800);
-    }
-
-    function test_TheAccreditedAndInstitutionsHaveNoLimit() public view {
-        assertEq(rules.yearlyLimit(Category.Accredited, 0), type(uint256).max);
-        assertEq(rules.yearlyLimit(Category.Institution, 1), type(uint256).max);
-    }
-
-    function test_EveryoneElseHas2500AtLeastAnd124000AtMost() public view {
-        Category[4] memory limited = [Category.Retail, Category.Sophisticated, Category.Qualified, Category.Nominee];
-        for (uint256 i = 0; i < limited.length; ++i) {
-            assertEq(rules.yearlyLimit(limited[i], 0), 2500e6);
-            assertEq(rules.yearlyLimit(limited[i], 2499e6), 2500e6);
-            assertEq(rules.yearlyLimit(limited[i], 7000e6), 7000e6);
-            assertEq(rules.yearlyLimit(limited[i], 124_000e6), 124_000e6);
-            assertEq(rules.yearlyLimit(limited[i], type(uint256).max), 124_000e6);
-        }
+        assertEq(rules.cancellableUntil(Category.Retail, OPENS, deadline), uint256(deadline) - 172_800);
     }
 
     /// @dev The Commission's own examples in 17 CFR 227.100(a)(2), note: income and net worth to limit.

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
-import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
@@ -28,7 +27,7 @@ contract RoundSettlementTest is Ledger {
     function test_ClosesAtTheDeadlineByAnyone() public {
         commits(alice, 5000);
         itIs(DEADLINE - 1);
-        vm.expectRevert(abi.encodeWithSelector(RegulationCrowdfunding.BeforeDeadline.selector, DEADLINE, DEADLINE - 1));
+        vm.expectRevert(abi.encodeWithSelector(FundingRound.TooEarlyToClose.selector, DEADLINE, DEADLINE - 1));
         round.close();
         itIs(DEADLINE);
         vm.expectEmit(address(round));
