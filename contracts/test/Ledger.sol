@@ -104,6 +104,25 @@ abstract contract Ledger is Test {
         assertEq(address(directory), predictedDirectory, "predicted Directory");
     }
 
+    /// @notice A newer Directory of the same authority, with the same templates, whose rounds may count against limits.
+    function anotherDirectory() internal returns (Directory another) {
+        address[] memory allowed = new address[](1);
+        allowed[0] = address(rules);
+        another = Directory(
+            deployCode(
+                "Directory.sol", abi.encode(authority, _templates(), limits, directory.recovery(), platform, allowed)
+            )
+        );
+        bytes4[] memory operators = new bytes4[](3);
+        operators[0] = Companies.registerCompany.selector;
+        operators[1] = Directory.listSettlementToken.selector;
+        operators[2] = Directory.delistSettlementToken.selector;
+        administers(
+            address(authority), abi.encodeCall(authority.setTargetFunctionRole, (address(another), operators, 1))
+        );
+        administers(address(limits), abi.encodeCall(InvestmentLimits.allowDirectory, (address(another), true)));
+    }
+
     function _templates() internal view returns (Directory.Templates memory) {
         return Directory.Templates({
             shareClass: address(shareTemplate),

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Companies} from "../../src/ledger/Companies.sol";
-import {Directory} from "../../src/ledger/Directory.sol";
-import {ICompanies} from "../../src/ledger/ICompanies.sol";
-import {RoundTerms} from "../../src/round/RoundTerms.sol";
-import {DemoDollar} from "../../src/settlement/DemoDollar.sol";
-import {ShareToken} from "../../src/share/ShareToken.sol";
-import {Ledger} from "../Ledger.sol";
+import {Companies} from "../../../src/ledger/Companies.sol";
+import {Directory} from "../../../src/ledger/Directory.sol";
+import {ICompanies} from "../../../src/ledger/ICompanies.sol";
+import {RoundTerms} from "../../../src/round/RoundTerms.sol";
+import {DemoDollar} from "../../../src/settlement/DemoDollar.sol";
+import {ShareToken} from "../../../src/share/ShareToken.sol";
+import {Ledger} from "../../Ledger.sol";
 
 /// @notice What the platform and the companies write into the Directory, and who may.
 contract CompaniesTest is Ledger {
@@ -170,31 +170,6 @@ contract CompaniesTest is Ledger {
     }
 
     // ------------------------------------------------------------------------------------------ listing
-
-    function test_ListsWhatItOpensInItsOrder() public {
-        address next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
-        vm.expectEmit(address(directory));
-        emit Companies.InstanceListed(next, companyId, ICompanies.Kind.ShareClass);
-        ShareToken preferred = openClass(companyId, issuer, 10);
-        next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
-        vm.expectEmit(address(directory));
-        emit Companies.InstanceListed(next, companyId, ICompanies.Kind.Round);
-        round = openRound(filedTerms());
-
-        assertEq(directory.instanceCount(), 3);
-        assertEq(directory.instances(0, 3)[0], address(share));
-        address[] memory page = directory.instances(1, 10);
-        assertEq(page.length, 2);
-        assertEq(page[0], address(preferred));
-        assertEq(page[1], address(round));
-        assertEq(directory.instances(1, 1).length, 1);
-        assertEq(directory.instances(3, 1).length, 0);
-        assertEq(directory.instances(99, type(uint256).max).length, 0);
-        assertEq(uint256(directory.listing(address(round)).kind), uint256(ICompanies.Kind.Round));
-        assertEq(directory.listing(address(round)).companyId, companyId);
-        assertEq(uint256(directory.listing(address(preferred)).kind), uint256(ICompanies.Kind.ShareClass));
-        assertEq(uint256(directory.listing(address(shareTemplate)).kind), uint256(ICompanies.Kind.None));
-    }
 
     function test_OpensNoClassForACompanyThatIsNot() public {
         vm.expectRevert(abi.encodeWithSelector(Companies.UnknownCompany.selector, 9));
