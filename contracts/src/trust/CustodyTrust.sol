@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
+import {Instance} from "../ledger/Instance.sol";
+import {Restricted} from "../ledger/Restricted.sol";
+import {IHolderVote} from "../vote/IHolderVote.sol";
+import {DeedRules} from "./DeedRules.sol";
+import {ICustodyTrust} from "./ICustodyTrust.sol";
+import {IProceedsRound} from "./IProceedsRound.sol";
+import {Beneficiary, DeedCodec, Tranche} from "./TrustDeed.sol";
+import {TrustRecords} from "./TrustRecords.sol";
+import {TrustSettlement} from "./TrustSettlement.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+
+/// @title CustodyTrust
+/// @notice Money, shares or both, held for others on the terms of one deed. They leave in four ways only: a tranche of
+/// the deed's plan to its recipient, once trustees approved it and nobody's objection stood; the platform's fee on it;
+/// the trustees' accrued fee; and, when the trust has ended, what is left to those entitled. One vault for each trust:
+/// nothing is mingled with anything else, and nothing is set off.
+/// @dev A disbursement is proposed, approved by the threshold of trustees or rejected once it cannot be reached, stands
+/// through the challenge period, and is executed by anyone. Windows are half-open.
+contract CustodyTrust is TrustSettlement {
+    using DeedCodec for bytes;
+    using SafeERC20 for IERC20;
+
+    constructor(IAccessManager authority_, IInvestorRegistry registry_)
+        Restricted(authority_)
+        TrustRecords(registry_)
+    {}
+
+    /// @inheritdoc Instance
+    function open() external override opening {
+        bytes memory args = _args();
+        DeedRules.requireDeed(args);
+        _emit(
+            TrustOpened.selector,
+            bytes32(uint256(args.companyId())),
+            _topic(args.settlor()),
+            _topic(args.directory()),
+            abi.encode(args.terms())
+        );
+        _openOffices(args);
+        _openPlan(args);
+    }
+
+    // ------------------------------------------------------------------------------------------ disbursements
+
+    /// @notice Proposes the next attempt at a tranche: a milestone by a trustee, whose approval it is at the same time, or
+    /// by its recipient; a tranche that time alone makes due by anyone.
+    /// @param evidence keccak256 of what shows that the milestone is reached; may be zero
+    /// @return disbursement 256 times the attempt, plus the tranche
+    function propose(uint8 tranche, bytes32 evidence) external returns (uint256 disbursement) {
+        bytes memory args = _args();
+        Fund memory f = _fund;
+        if (f.ended != EndReason.None) revert TrustHasEnded(f.ended);
+        if (tranche == 0 || tranche > args.trancheCount()) revert UnknownTranche(tranche);
+        Tranche memory t = args.trancheAt(tranche);
+        Disbursement memory d = _disbursements[tranche];
+        disbursement = (uint256(d.attempt) + 1) << 8 | tranche;
+        _requireProposable(args, tranche, t, d);
+        uint256 seat = t.milestone ? _requireProposer(args, f.inOffice, t) : MOST_SEATS;
+        d = Disbursement({
+            amount: uint104(_amountOf(args, tranche, t, f)),
+            approvals: 0,
+            rejections: 0,
+            approvedAt: 0,
+            attempt: d.attempt + 1,
+            status: DisbursementStatus.Proposed
+        });
+        _emit(
+            DisbursementProposed.selector,
+            bytes32(disbursement),
+            bytes32(uint256(tranche)),
+            _topic(msg.sender),
+            abi.encode(d.amount, evidence)
+        );
+        if (!t.milestone) _approve(args, f.inOffice, disbursement, d, MOST_SEATS, 0);
+        else if (seat != MOST_SEATS) _approve(args, f.inOffice, disbursement, d, seat, args.threshold());
+        _disbursements[tranche] = d;
+    }
+
+    /// @notice A trustee approves a disbursement.
+    function approve(uint256 disbursement) external {
+        bytes memory args = _args();
+        (uint256 inOffice, uint256 seat, Disbursement memory d) = _deciding(args, disbursement);
+        if (d.approvals >> seat & 1 != 0) revert AlreadyApproved(disbursement, msg.sender);
+        d.rejections &= ~uint40(1 << seat);
+        _approve(args, inOffice, disbursement, d, seat, args.threshold());
+        _disbursements[uint8(disbursement)] = d;
+    }
+
+    /// @notice A trustee rejects a disbursement, or takes an approval back; it is rejected for good once the threshold
+    /// cannot be reached.
+    function reject(uint256 disbursement) external {
+        bytes memory args = _args();
+        (uint256 inOffice, uint256 seat, Disbursement memory d) = _deciding(args, disbursement);
+        if (d.rejections >> seat & 1 != 0) revert AlreadyRejected(disbursement, msg.sender);
+        d.approvals &= ~uint40(1 << seat);
+        d.rejections |= uint40(1 << seat);
+        if (_count(d.approvals & inOffice) < args.threshold()) {
+            d.status = DisbursementStatus.Proposed;
+            d.approvedAt = 0;
+        }
+        uint256 rejections = _count(d.rejections & inOffice);
+        _emit(DisbursementObjected.selector, bytes32(disbursement), _topic(msg.sender), abi.encode(rejections));
+        if (args.trusteeCount() - rejections < args.threshold()) {
+            d.status = DisbursementStatus.Rejected;
+            _emit(DisbursementRejected.selector, bytes32(disbursement), "");
+        }
+        _disbursements[uint8(disbursement)] = d;
+    }
+
+    /// @notice The protector vetoes a disbursement until its challenge period is over.
+    function veto(uint256 disbursement) external {
+        bytes memory args = _args();
+        address protector = args.protector();
+        if (msg.sender != protector) revert NotTheProtector(msg.sender, protector);
+        _requireChallengeable(args, disbursement);
+        _veto(disbursement, protector);
+    }
+
+    /// @notice Vetoes a disbursement that beneficiaries listed in the deed want vetoed, until its challenge period is over.
+    /// @param supporters of `vetoMotion`, in ascending order of address
+    function vetoByBeneficiaries(uint256 disbursement, address[] calldata supporters) external {
+        bytes memory args = _args();
+        if (args.holdsProceeds()) revert HoldsProceeds();
+        _requireChallengeable(args, disbursement);
+        _carryOut(args, vetoMotion(disbursement), supporters, args.voteMajorityBps());
+        _veto(disbursement, address(this));
+    }
+
+    /// @inheritdoc ICustodyTrust
+    function suspend(uint256 disbursement, address vote) external {
+        bytes memory args = _args();
+        _requireDirectory(args);
+        Disbursement memory d = _requireChallengeable(args, disbursement);
+        bytes32 motion = vetoMotion(disbursement);
+        if (_votes[motion] != address(0)) revert AlreadyVoted(_votes[motion]);
+        if (d.status != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status);
+        _votes[motion] = vote;
+        _disbursements[uint8(disbursement)].status = DisbursementStatus.Suspended;
+        _emit(DisbursementSuspended.selector, bytes32(disbursement), _topic(vote), "");
+    }
+
+    /// @notice Draws the consequence of a vote that is over, by anyone: the disbursement is vetoed, and where the deed so
+    /// says the trust ends; or it goes on.
+    function concludeVote(uint256 disbursement) external {
+        _requireGoingOn();
+        Disbursement memory d = _attempt(disbursement);
+        if (d.status != DisbursementStatus.Suspended) revert WrongDisbursementStatus(disbursement, d.status);
+        address vote = _votes[vetoMotion(disbursement)];
+        IHolderVote.Outcome outcome = IHolderVote(vote).outcome();
+        if (outcome == IHolderVote.Outcome.Pending) revert VotePending(vote);
+        if (outcome == IHolderVote.Outcome.Passed) {
+            _veto(disbursement, vote);
+            bytes memory args = _args();
+            if (args.vetoEnds()) _end(args, EndReason.Vetoed);
+        } else {
+            _disbursements[uint8(disbursement)].status = DisbursementStatus.Approved;
+            _emit(DisbursementResumed.selector, bytes32(disbursement), _topic(vote), "");
+        }
+    }
+
+    /// @notice Pays an approved disbursement whose challenge period is over, by anyone; in a shortfall, pro rata, by the
+    /// recipient alone.
+    function execute(uint256 disbursement) external nonReentrant {
+        bytes memory args = _args();
+        Fund memory f = _fund;
+        if (f.ended != EndReason.None) revert TrustHasEnded(f.ended);
+        Disbursement memory d = _attempt(disbursement);
+        if (d.status != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status);
+        uint256 from = d.approvedAt + args.challengePeriod();
+        if (block.timestamp < from) revert ChallengePeriodRuns(from, block.timestamp);
+        Tranche memory t = args.trancheAt(uint8(disbursement));
+        if (t.milestone) {
+            uint256 approvals = _count(d.approvals & f.inOffice);
+            if (approvals < args.threshold()) revert ApprovalsMissing(approvals, args.threshold());
+        }
+        address recipient = _recipientOf(args, t, f.inOffice);
+        _disbursements[uint8(disbursement)].status = DisbursementStatus.Executed;
+        if (t.inShares) _releaseShares(args, disbursement, recipient, d.amount);
+        else _releaseMoney(args, disbursement, recipient, d.amount, f);
+    }
+
+    // ------------------------------------------------------------------------------------------ opening
+
+    function _openOffices(bytes memory args) private {
+        uint256 count = args.trusteeCount();
+        if (args.holdsProceeds() && args.protector() != address(0)) _requireIndependent(args, args.protector());
+        for (uint256 seat = 0; seat < count; ++seat) {
+            if (args.holdsProceeds()) _requireIndependent(args, args.trusteeAt(seat));
+            _emit(TrusteeSeated.selector, bytes32(seat), _topic(args.trusteeAt(seat)), "");
+        }
+        _fund.inOffice = uint40((1 << count) - 1);
+        _tenure.seats = uint8(count);
+        _tenure.accountsUntil = uint40(block.timestamp);
+        uint256 named = args.successorCount();
+        for (uint256 i = 0; i < named; ++i) {
+            _emit(SuccessorNamed.selector, _topic(args.successorAt(i)), "");
+        }
+    }
+
+    function _openPlan(bytes memory args) private {
+        uint256 count = args.trancheCount();
+        for (uint256 number = 1; number <= count; ++number) {
+            _emit(TranchePlanned.selector, bytes32(number), abi.encode(args.trancheAt(number)));
+        }
+        count = args.beneficiaryCount();
+        for (uint256 i = 0; i < count; ++i) {
+            Beneficiary memory b = args.beneficiaryAt(i);
+            _interests[_key(b.wallet)] = Interest(b.units, b.units, 0);
+            _emit(BeneficiaryNamed.selector, _topic(b.wallet), abi.encode(b.units));
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ proposing
+
+    function _requireProposable(bytes memory args, uint256 tranche, Tranche memory t, Disbursement memory d)
+        private
+        view
+    {
+        if (
+            d.status != DisbursementStatus.None && d.status != DisbursementStatus.Rejected
+                && d.status != DisbursementStatus.Vetoed
+        ) revert WrongDisbursementStatus(uint256(d.attempt) << 8 | tranche, d.status);
+        if (t.follows != 0 && _disbursements[t.follows].status != DisbursementStatus.Executed) {
+            revert TrancheOutOfOrder(tranche, t.follows);
+        }
+        if (block.timestamp < t.notBefore) revert TrancheNotDue(t.notBefore, block.timestamp);
+        if (!args.holdsProceeds()) return;
+        address bound = _round;
+        if (bound == address(0) || IProceedsRound(bound).status() != IProceedsRound.Status.Settled) {
+            revert RoundNotSettled(bound);
+        }
+    }
+
+    /// @return seat of the proposing trustee; `MOST_SEATS` when the recipient proposes
+    function _requireProposer(bytes memory args, uint256 inOffice, Tranche memory t)
+        private
+        view
+        returns (uint256 seat)
+    {
+        seat = _seatOf(args, inOffice, msg.sender);
+        if (seat != MOST_SEATS) return seat;
+        if (msg.sender != _walletOf(args, t.recipient)) revert MayNotPropose(msg.sender);
+    }
+
+    /// @dev Shares of the fund are cut at running totals over the plan, so that a plan for all of it leaves nothing. What
+    /// is set aside for the trustees is no part of it.
+    function _amountOf(bytes memory args, uint256 tranche, Tranche memory t, Fund memory f)
+        private
+        view
+        returns (uint256 amount)
+    {
+        uint256 base = t.inShares ? _shares.received : f.received - _trusteeReserve(args, f.received);
+        uint256 available = base - (t.inShares ? _shares.released : f.released);
+        amount = t.amount;
+        if (t.shareBps != 0) {
+            uint256 before = 0;
+            for (uint256 i = 1; i < tranche; ++i) {
+                Tranche memory earlier = args.trancheAt(i);
+                if (earlier.inShares == t.inShares) before += earlier.shareBps;
+            }
+            amount = base * (before + t.shareBps) / BPS - base * before / BPS;
+            if (amount > available) amount = available;
+        }
+        if (amount == 0) revert NothingToDisburse(tranche);
+        if (amount > available) revert FundTooSmall(available, amount);
+    }
+
+    // ------------------------------------------------------------------------------------------ deciding
+
+    function _attempt(uint256 disbursement) private view returns (Disbursement memory d) {
+        d = _disbursements[uint8(disbursement)];
+        if (d.attempt == 0 || d.attempt != disbursement >> 8) revert UnknownDisbursement(disbursement, d.attempt);
+    }
+
+    /// @dev What a trustee decides on.
+    function _deciding(bytes memory args, uint256 disbursement)
+        private
+        view
+        returns (uint256 inOffice, uint256 seat, Disbursement memory d)
+    {
+        Fund memory f = _fund;
+        if (f.ended != EndReason.None) revert TrustHasEnded(f.ended);
+        inOffice = f.inOffice;
+        seat = _requireTrustee(args, inOffice, msg.sender);
+        d = _attempt(disbursement);
+        bool undecided = d.status == DisbursementStatus.Proposed || d.status == DisbursementStatus.Approved;
+        if (!undecided || !args.trancheAt(uint8(disbursement)).milestone) {
+            revert WrongDisbursementStatus(disbursement, d.status);
+        }
+    }
+
+    /// @dev The challenge period begins with the approval that reaches the threshold, and again if others fell away.
+    /// @param seat `MOST_SEATS` when time alone makes it due
+    function _approve(
+        bytes memory args,
+        uint256 inOffice,
+        uint256 disbursement,
+        Disbursement memory d,
+        uint256 seat,
+        uint256 threshold
+    ) private {
+        uint256 approvals = _count(d.approvals & inOffice);
+        bool had = d.approvedAt != 0 && approvals >= threshold;
+        if (seat != MOST_SEATS) {
+            d.approvals |= uint40(1 << seat);
+            ++approvals;
+        }
+        if (!had && approvals >= threshold) {
+            d.approvedAt = uint40(block.timestamp);
+            d.status = DisbursementStatus.Approved;
+        }
+        uint256 executableFrom = approvals >= threshold ? d.approvedAt + args.challengePeriod() : 0;
+        address trustee = seat == MOST_SEATS ? address(0) : msg.sender;
+        _emit(
+            DisbursementApproved.selector, bytes32(disbursement), _topic(trustee), abi.encode(approvals, executableFrom)
+        );
+    }
+
+    /// @dev Anyone who may object may do so until the challenge period is over.
+    function _requireChallengeable(bytes memory args, uint256 disbursement)
+        private
+        view
+        returns (Disbursement memory d)
+    {
+        _requireGoingOn();
+        d = _attempt(disbursement);
+        if (d.status == DisbursementStatus.Approved || d.status == DisbursementStatus.Suspended) {
+            uint256 over = d.approvedAt + args.challengePeriod();
+            if (block.timestamp >= over) revert ChallengePeriodOver(over, block.timestamp);
+        } else if (d.status != DisbursementStatus.Proposed) {
+            revert WrongDisbursementStatus(disbursement, d.status);
+        }
+    }
+
+    function _veto(uint256 disbursement, address by) private {
+        _disbursements[uint8(disbursement)].status = DisbursementStatus.Vetoed;
+        _emit(DisbursementVetoed.selector, bytes32(disbursement), _topic(by), "");
+    }
+
+    // ------------------------------------------------------------------------------------------ releasing
+
+    /// @dev The controller of the company now, or the deed's recipient, wherever that person's wallet moved.
+    function _walletOf(bytes memory args, address recipient) private view returns (address) {
+        return recipient == address(0) ? _controller(args) : _current(recipient);
+    }
+
+    /// @dev A trustee receives nothing by the plan, however it came to be a recipient (PRC Trust Law art. 26).
+    function _recipientOf(bytes memory args, Tranche memory t, uint256 inOffice) private view returns (address wallet) {
+        wallet = _walletOf(args, t.recipient);
+        if (_seatOf(args, inOffice, wallet) != MOST_SEATS) revert RecipientIsTrustee(wallet);
+        if (t.recipient != address(0)) _requirePushable(wallet);
+    }
+
+    function _releaseShares(bytes memory args, uint256 disbursement, address recipient, uint256 amount) private {
+        Shares memory s = _shares;
+        uint256 available = s.received - s.released;
+        if (amount > available) revert FundTooSmall(available, amount);
+        _shares.released = s.released + uint64(amount);
+        address class = args.shareClass();
+        IERC20(class).safeTransfer(recipient, amount);
+        _emit(
+            DisbursementExecuted.selector,
+            bytes32(disbursement),
+            _topic(recipient),
+            _topic(class),
+            abi.encode(amount, uint256(0))
+        );
+    }
+
+    function _releaseMoney(bytes memory args, uint256 disbursement, address recipient, uint256 amount, Fund memory f)
+        private
+    {
+        uint256 available = f.received - _trusteeReserve(args, f.received) - f.released;
+        if (amount > available) revert FundTooSmall(available, amount);
+        uint256 owed = _owedMoney(args);
+        uint256 released = f.released + amount;
+        uint256 fee = _platformFee(args, released) - _platformFee(args, f.released);
+        _fund.released = uint104(released);
+        address money = args.settlementToken();
+        uint256 given = _pay(money, recipient, amount - fee, owed);
+        _emit(
+            DisbursementExecuted.selector,
+            bytes32(disbursement),
+            _topic(recipient),
+            _topic(money),
+            abi.encode(given, fee)
+        );
+    }
+}
