@@ -13,6 +13,9 @@ import {FundingRound} from "../src/round/FundingRound.sol";
 import {RoundTerms} from "../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../src/round/rules/RegulationCrowdfunding.sol";
 import {DemoDollar} from "../src/settlement/DemoDollar.sol";
+import {ClassTerms} from "../src/share/ClassTerms.sol";
+import {IERC7943Fungible} from "../src/share/IERC7943Fungible.sol";
+import {Orders} from "../src/share/Orders.sol";
 import {ShareToken} from "../src/share/ShareToken.sol";
 import {Calendar} from "./Calendar.sol";
 import {FoldRecorder} from "./FoldRecorder.sol";
@@ -72,6 +75,7 @@ abstract contract Ledger is Test {
         uint256 nonce = vm.getNonce(address(this));
         address predictedRegistry = vm.computeCreateAddress(address(this), nonce + 1);
         address predictedRecovery = vm.computeCreateAddress(address(this), nonce + 2);
+        address predictedShare = vm.computeCreateAddress(address(this), nonce + 4);
         address predictedRound = vm.computeCreateAddress(address(this), nonce + 5);
         address predictedCalendar = vm.computeCreateAddress(address(this), nonce + 6);
         address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 9);
@@ -83,7 +87,14 @@ abstract contract Ledger is Test {
                     ADMIN_DELAY,
                     _holders(),
                     _functions(
-                        predictedRegistry, predictedRecovery, predictedRound, predictedCalendar, predictedDirectory
+                        [
+                            predictedRegistry,
+                            predictedRecovery,
+                            predictedShare,
+                            predictedRound,
+                            predictedCalendar,
+                            predictedDirectory
+                        ]
                     )
                 )
             )
@@ -91,7 +102,7 @@ abstract contract Ledger is Test {
         registry = InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority, predictedRecovery)));
         recovery = Recovery(deployCode("Recovery.sol", abi.encode(authority, registry)));
         limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, predictedDirectory)));
-        shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry)));
+        shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry, authority)));
         roundTemplate = FundingRound(deployCode("FundingRound.sol", abi.encode(authority, registry, limits)));
         calendar = BusinessCalendar(deployCode("BusinessCalendar.sol", abi.encode(authority)));
         rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol", abi.encode(calendar)));
@@ -141,12 +152,15 @@ abstract contract Ledger is Test {
         holders[3] = LedgerAuthority.RoleHolder(4, recoverer, "recovery");
     }
 
-    function _functions(address registry_, address recovery_, address round_, address calendar_, address directory_)
+    /// @param targets registry, recovery, share template, round template, calendar, Directory
+    function _functions(address[6] memory targets)
         internal
         pure
         returns (LedgerAuthority.FunctionRole[] memory functions)
     {
-        functions = new LedgerAuthority.FunctionRole[](16);
+        (address registry_, address recovery_, address share_) = (targets[0], targets[1], targets[2]);
+        (address round_, address calendar_, address directory_) = (targets[3], targets[4], targets[5]);
+        functions = new LedgerAuthority.FunctionRole[](20);
         functions[0] = LedgerAuthority.FunctionRole(directory_, Companies.registerCompany.selector, 1);
         functions[1] = LedgerAuthority.FunctionRole(directory_, Directory.listSettlementToken.selector, 1);
         functions[2] = LedgerAuthority.FunctionRole(directory_, Directory.delistSettlementToken.selector, 1);
@@ -163,6 +177,10 @@ abstract contract Ledger is Test {
         functions[13] = LedgerAuthority.FunctionRole(recovery_, Recovery.withdraw.selector, 2);
         functions[14] = LedgerAuthority.FunctionRole(recovery_, Recovery.confirm.selector, 4);
         functions[15] = LedgerAuthority.FunctionRole(calendar_, BusinessCalendar.addHoliday.selector, 1);
+        functions[16] = LedgerAuthority.FunctionRole(share_, Orders.announceOrder.selector, 2);
+        functions[17] = LedgerAuthority.FunctionRole(share_, Orders.withdrawOrder.selector, 2);
+        functions[18] = LedgerAuthority.FunctionRole(share_, IERC7943Fungible.setFrozenTokens.selector, 4);
+        functions[19] = LedgerAuthority.FunctionRole(share_, IERC7943Fungible.forcedTransfer.selector, 4);
     }
 
     // ------------------------------------------------------------------------------------------ time
@@ -208,8 +226,21 @@ abstract contract Ledger is Test {
     }
 
     function openClass(uint256 company, address controller, uint64 authorised) internal returns (ShareToken) {
+        return openClass(controller, classTerms(company, authorised));
+    }
+
+    function openClass(address controller, ClassTerms memory terms) internal returns (ShareToken) {
         vm.prank(controller);
-        return ShareToken(directory.openShareClass(company, authorised, "WindowMirror Common", "WMIR"));
+        return ShareToken(directory.openShareClass(terms));
+    }
+
+    /// @notice Common stock: one vote a share, no preference, no cap.
+    function classTerms(uint256 company, uint64 authorised) internal pure returns (ClassTerms memory terms) {
+        terms.companyId = uint64(company);
+        terms.authorised = authorised;
+        terms.votesPerShare = 1;
+        terms.name = "WindowMirror Common";
+        terms.symbol = "WMIR";
     }
 
     /// @notice WindowMirror's filing: 2.00 a share, 5,000 to 50,000 shares, until the end of 2017-07-07.

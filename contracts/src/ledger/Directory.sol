@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {InvestmentLimits} from "../identity/InvestmentLimits.sol";
 import {RoundOrigin, RoundTerms} from "../round/RoundTerms.sol";
 import {IRoundRules} from "../round/rules/IRoundRules.sol";
+import {ClassTerms, ClassTermsCodec} from "../share/ClassTerms.sol";
 import {ShareToken} from "../share/ShareToken.sol";
 import {Companies} from "./Companies.sol";
 import {Restricted} from "./Restricted.sol";
@@ -32,8 +33,6 @@ contract Directory is Companies {
         uint32 place;
     }
 
-    /// @notice Most shares that a class can be authorised to issue: what a signed 64-bit number holds.
-    uint64 public constant MOST_AUTHORISED = uint64(type(int64).max);
     /// @notice The latest deadline of a round, in seconds from its opening transaction.
     uint256 public constant LONGEST_ROUND = 3650 days;
     /// @notice Most decimals of a settlement token.
@@ -56,7 +55,6 @@ contract Directory is Companies {
     event RulesAllowed(address indexed rules, bool allowed);
     event FeeRecipientSet(address indexed recipient);
 
-    error AuthorisedOutOfRange(uint256 authorised, uint256 most);
     error NotAShareClass(address instance);
     error NotASettlementToken(address token);
     error CurrencyMissing();
@@ -136,15 +134,15 @@ contract Directory is Companies {
     // ------------------------------------------------------------------------------------------ opening
 
     /// @notice Opens a share class of the caller's company.
-    /// @param authorised most shares that may ever be in issue, 1 to `MOST_AUTHORISED`
-    function openShareClass(uint256 companyId, uint64 authorised, string calldata name, string calldata symbol)
-        external
-        returns (address instance)
-    {
-        _requireController(companyId);
-        if (authorised == 0 || authorised > MOST_AUTHORISED) revert AuthorisedOutOfRange(authorised, MOST_AUTHORISED);
-        ShareToken.Terms memory terms = ShareToken.Terms(address(this), companyId, authorised, name, symbol);
-        instance = _open(Kind.ShareClass, companyId, shareTemplate, abi.encode(terms));
+    function openShareClass(ClassTerms calldata terms) external returns (address instance) {
+        _requireController(terms.companyId);
+        ClassTermsCodec.requireTerms(terms);
+        if (terms.convertsInto != address(0)) {
+            Listing memory class = listing(terms.convertsInto);
+            if (class.kind != Kind.ShareClass) revert NotAShareClass(terms.convertsInto);
+            if (class.companyId != terms.companyId) revert NotOfTheCompany(terms.convertsInto, terms.companyId);
+        }
+        instance = _open(Kind.ShareClass, terms.companyId, shareTemplate, ClassTermsCodec.pack(terms, address(this)));
     }
 
     /// @notice Opens a round of one of the caller's share classes.

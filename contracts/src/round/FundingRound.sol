@@ -8,6 +8,7 @@ import {ICompanies} from "../ledger/ICompanies.sol";
 import {Instance} from "../ledger/Instance.sol";
 import {Restricted} from "../ledger/Restricted.sol";
 import {Conserved, Position} from "../settlement/Conserved.sol";
+import {Refusal} from "../share/Refusal.sol";
 import {ShareToken} from "../share/ShareToken.sol";
 import {RoundOrigin, RoundTerms} from "./RoundTerms.sol";
 import {IRoundRules} from "./rules/IRoundRules.sol";
@@ -104,9 +105,7 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
     event CommitsPaused(bool paused);
     event RoundCancelled(bytes32 reason);
     event RoundClosed(uint256 commitments, uint256 committedShares);
-    event CommitmentExcluded(
-        bytes32 indexed identity, address indexed wallet, uint256 shares, ShareToken.Refusal reason
-    );
+    event CommitmentExcluded(bytes32 indexed identity, address indexed wallet, uint256 shares, Refusal reason);
     event RoundTallied(uint256 eligibleShares);
     event RoundFailed(uint256 eligibleShares, uint256 minimumShares);
     event CommitmentSettled(
@@ -419,8 +418,8 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         private
         returns (bool)
     {
-        ShareToken.Refusal refusal = ShareToken(shareClass).issuanceRefusal(commitment.wallet, lockedUntil);
-        if (refusal == ShareToken.Refusal.None) return false;
+        Refusal refusal = ShareToken(shareClass).issuanceRefusal(identity, lockedUntil);
+        if (refusal == Refusal.None) return false;
         _commitments[identity].state = CommitmentState.Excluded;
         _emit(CommitmentExcluded.selector, identity, _topic(commitment.wallet), abi.encode(commitment.shares, refusal));
         return true;
@@ -443,7 +442,7 @@ contract FundingRound is Instance, Restricted, ReentrancyGuardTransient, Conserv
         result.feeTaken = feeSoFar;
         owing.fee += fee;
         owing.proceeds += (amount - fee).toUint128();
-        ShareToken(t.shareClass).issue(commitment.wallet, commitment.shares, lockedUntil);
+        ShareToken(t.shareClass).issue(identity, commitment.shares, lockedUntil);
         _emit(
             CommitmentSettled.selector, identity, _topic(commitment.wallet), abi.encode(commitment.shares, amount, fee)
         );

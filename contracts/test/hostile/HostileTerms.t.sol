@@ -6,6 +6,7 @@ import {Directory} from "../../src/ledger/Directory.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {OpenOffering} from "../../src/round/rules/OpenOffering.sol";
+import {ClassTermsCodec} from "../../src/share/ClassTerms.sol";
 import {Ledger} from "../Ledger.sol";
 import {HostileDollar} from "./tokens/HostileDollar.sol";
 
@@ -22,9 +23,9 @@ contract HostileTermsTest is Ledger {
     function test_AClassOfMoreThan2To63SharesIsRefused() public {
         uint64 most = uint64(type(int64).max);
         openClass(companyId, issuer, most);
-        vm.expectRevert(abi.encodeWithSelector(Directory.AuthorisedOutOfRange.selector, uint256(most) + 1, most));
+        vm.expectRevert(abi.encodeWithSelector(ClassTermsCodec.AuthorisedOutOfRange.selector, uint256(most) + 1, most));
         openClass(companyId, issuer, most + 1);
-        vm.expectRevert(abi.encodeWithSelector(Directory.AuthorisedOutOfRange.selector, 0, most));
+        vm.expectRevert(abi.encodeWithSelector(ClassTermsCodec.AuthorisedOutOfRange.selector, 0, most));
         openClass(companyId, issuer, 0);
     }
 

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {DemoDollar} from "../../src/settlement/DemoDollar.sol";
+import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Ledger} from "../Ledger.sol";
 import {HostileDollar} from "./tokens/HostileDollar.sol";
 import {SilentDollar} from "./tokens/SilentDollar.sol";
@@ -65,7 +66,7 @@ contract HostileTokensTest is Ledger {
 
     /// @dev A class has no guard: what it moves are its own shares, and it calls no token.
     function test_WhoComesInByTheShareClassFindsNothingToTake() public {
-        hostile.reenter(address(share), abi.encodeWithSignature("issue(address,uint64,uint64)", alice, 1, 0));
+        hostile.reenter(address(share), abi.encodeCall(ShareToken.issue, (identityOf(alice), 1, 0)));
         commits(alice, 5000);
         assertEq(hostile.reentries(), 1);
         assertGt(hostile.reentryFailure().length, 0);

@@ -8,6 +8,7 @@ import {Directory} from "../../src/ledger/Directory.sol";
 import {ICompanies} from "../../src/ledger/ICompanies.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundOrigin, RoundTerms} from "../../src/round/RoundTerms.sol";
+import {ClassTermsCodec} from "../../src/share/ClassTerms.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Ledger} from "../Ledger.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
@@ -40,7 +41,7 @@ contract StrangersTest is Ledger {
         for (uint256 i = 0; i < calls.length; ++i) {
             _fails(alice, address(roundTemplate), calls[i]);
         }
-        _fails(alice, address(shareTemplate), abi.encodeCall(ShareToken.issue, (alice, 1, 0)));
+        _fails(alice, address(shareTemplate), abi.encodeCall(ShareToken.issue, (identityOf(alice), 1, 0)));
         _fails(address(directory), address(shareTemplate), abi.encodeCall(ShareToken.reserve, (alice, 1)));
         assertEq(roundTemplate.historyHead(), 0);
         assertEq(shareTemplate.historyHead(), 0);
@@ -66,8 +67,8 @@ contract StrangersTest is Ledger {
     }
 
     function test_AForgedClassIsNoClass() public {
-        ShareToken.Terms memory terms = share.terms();
-        ShareToken forged = ShareToken(Clones.cloneWithImmutableArgs(address(shareTemplate), abi.encode(terms)));
+        bytes memory args = ClassTermsCodec.pack(share.terms(), address(directory));
+        ShareToken forged = ShareToken(Clones.cloneWithImmutableArgs(address(shareTemplate), args));
         forged.open();
         RoundTerms memory asked = filedTerms();
         asked.shareClass = address(forged);

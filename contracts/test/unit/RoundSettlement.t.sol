@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
+import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
@@ -76,7 +77,7 @@ contract RoundSettlementTest is Ledger {
         revoke(bob);
         closes();
         vm.expectEmit(address(round));
-        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, ShareToken.Refusal.ReceiverNotEligible);
+        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, Refusal.ReceiverNotEligible);
         tallies();
         assertState(bob, FundingRound.CommitmentState.Excluded);
         assertEq(round.outcome().eligibleShares, 5000);
@@ -166,7 +167,7 @@ contract RoundSettlementTest is Ledger {
         tallies();
         revoke(bob);
         vm.expectEmit(address(round));
-        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, ShareToken.Refusal.ReceiverNotEligible);
+        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, Refusal.ReceiverNotEligible);
         settles();
         assertStatus(FundingRound.Status.Settled);
         assertEq(share.totalSupply(), 5010);
@@ -187,7 +188,7 @@ contract RoundSettlementTest is Ledger {
         itIs(Calendar.day(2020, 2, 29) + 3600);
         settles();
         itIs(Calendar.day(2021, 3, 1) + 3599);
-        assertEq(uint256(share.transferRefusal(alice, bob, 1)), uint256(ShareToken.Refusal.Locked));
+        assertEq(uint256(share.transferRefusal(alice, bob, 1)), uint256(Refusal.Locked));
         itIs(Calendar.day(2021, 3, 1) + 3600);
         vm.prank(alice);
         share.transfer(bob, 5000);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Category} from "../../src/identity/Category.sol";
 import {LockedLots} from "../../src/share/LockedLots.sol";
+import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
@@ -41,10 +42,10 @@ contract ShareTransfersTest is Ledger {
 
     function test_OnlyTheEligibleReceive() public {
         _issue(alice, 100, 0);
-        _isRefused(alice, outsider, 1, ShareToken.Refusal.ReceiverNotEligible);
+        _isRefused(alice, outsider, 1, Refusal.ReceiverNotEligible);
         revoke(bob);
-        _isRefused(alice, bob, 1, ShareToken.Refusal.ReceiverNotEligible);
-        _isRefused(alice, address(share), 1, ShareToken.Refusal.ReceiverIsToken);
+        _isRefused(alice, bob, 1, Refusal.ReceiverNotEligible);
+        _isRefused(alice, address(share), 1, Refusal.ReceiverIsToken);
     }
 
     function test_WhoseAttestationLapsedMaySell() public {
@@ -107,7 +108,7 @@ contract ShareTransfersTest is Ledger {
         _issue(alice, 100, unlocks);
         itIs(unlocks - 1);
         assertEq(share.lockedOf(alice), 100);
-        _isRefused(alice, bob, 1, ShareToken.Refusal.Locked);
+        _isRefused(alice, bob, 1, Refusal.Locked);
         itIs(unlocks);
         assertEq(share.lockedOf(alice), 0);
         _transfers(alice, bob, 100);
@@ -118,7 +119,7 @@ contract ShareTransfersTest is Ledger {
         _issue(alice, 100, _in(30));
         _issue(alice, 40, 0);
         assertTrue(share.canTransfer(alice, bob, 40));
-        assertEq(uint256(share.transferRefusal(alice, bob, 41)), uint256(ShareToken.Refusal.Locked));
+        assertEq(uint256(share.transferRefusal(alice, bob, 41)), uint256(Refusal.Locked));
         _transfers(alice, bob, 40);
         assertEq(share.lockedOf(alice), 100);
         assertEq(share.lockedOf(bob), 0);
@@ -148,7 +149,7 @@ contract ShareTransfersTest is Ledger {
 
     function test_LockedSharesGoToTheCompanyOnceItIsAttested() public {
         _issue(alice, 100, _in(30));
-        _isRefused(alice, issuer, 1, ShareToken.Refusal.ReceiverNotEligible);
+        _isRefused(alice, issuer, 1, Refusal.ReceiverNotEligible);
         attest(issuer, Category.Retail, 0, block.timestamp + 1 days);
         _transfers(alice, issuer, 100);
         assertEq(share.lockedOf(issuer), 100);
@@ -166,9 +167,9 @@ contract ShareTransfersTest is Ledger {
         for (uint256 i = 0; i < 9; ++i) {
             _issue(alice, 1, _in(30 + i));
         }
-        _isRefused(alice, rich, 9, ShareToken.Refusal.TooManyLots);
+        _isRefused(alice, rich, 9, Refusal.TooManyLots);
         _transfers(alice, rich, 8);
-        _isRefused(alice, rich, 1, ShareToken.Refusal.TooManyLots);
+        _isRefused(alice, rich, 1, Refusal.TooManyLots);
         itIs(_in(30));
         _transfers(alice, rich, 1);
         assertEq(share.lotsOf(rich).length, 8, "the first is unlocked and gone");
@@ -202,8 +203,8 @@ contract ShareTransfersTest is Ledger {
         address receiver = [bob, rich, outsider, alice, address(share)][to % 5];
         _issue(alice, uint64(locked), _in(30));
         _issue(alice, uint64(free), 0);
-        ShareToken.Refusal foretold = share.transferRefusal(alice, receiver, sent);
-        if (foretold == ShareToken.Refusal.None) _transfers(alice, receiver, sent);
+        Refusal foretold = share.transferRefusal(alice, receiver, sent);
+        if (foretold == Refusal.None) _transfers(alice, receiver, sent);
         else _isRefused(alice, receiver, sent, foretold);
         assertLe(share.lockedOf(alice), share.balanceOf(alice));
         assertEq(share.lockedOf(alice) + share.lockedOf(rich), locked);
@@ -215,7 +216,7 @@ contract ShareTransfersTest is Ledger {
 
     function _issue(address to, uint64 shares, uint64 lockedUntil) private {
         vm.prank(offering);
-        share.issue(to, shares, lockedUntil);
+        share.issue(identityOf(to), shares, lockedUntil);
     }
 
     function _transfers(address from, address to, uint256 shares) private {
@@ -223,7 +224,7 @@ contract ShareTransfersTest is Ledger {
         share.transfer(to, shares);
     }
 
-    function _isRefused(address from, address to, uint256 shares, ShareToken.Refusal reason) private {
+    function _isRefused(address from, address to, uint256 shares, Refusal reason) private {
         assertFalse(share.canTransfer(from, to, shares));
         assertEq(uint256(share.transferRefusal(from, to, shares)), uint256(reason));
         vm.expectRevert(abi.encodeWithSelector(ShareToken.TransferRefused.selector, from, to, shares, reason));

@@ -40,7 +40,7 @@ contract Intruders is Actors {
 
     function _issuesShares(uint256 who, uint64 shares) private {
         address by = _someone(who);
-        _fails(by, address(scene.share), abi.encodeCall(ShareToken.issue, (investor(who), shares, 0)));
+        _fails(by, address(scene.share), abi.encodeCall(ShareToken.issue, (identityOf(investor(who)), shares, 0)));
         _fails(by, address(scene.share), abi.encodeCall(ShareToken.reserve, (by, shares)));
         attempt(by, address(scene.share), abi.encodeCall(ShareToken.releaseReservation, ()));
     }

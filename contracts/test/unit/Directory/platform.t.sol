@@ -173,12 +173,12 @@ contract CompaniesTest is Ledger {
 
     function test_OpensNoClassForACompanyThatIsNot() public {
         vm.expectRevert(abi.encodeWithSelector(Companies.UnknownCompany.selector, 9));
-        directory.openShareClass(9, 1, "X", "X");
+        directory.openShareClass(classTerms(9, 1));
     }
 
     function test_OnlyTheControllerOpensAClass() public {
         vm.expectRevert(abi.encodeWithSelector(Companies.NotTheController.selector, operator, issuer));
         vm.prank(operator);
-        directory.openShareClass(companyId, 1, "X", "X");
+        directory.openShareClass(classTerms(companyId, 1));
     }
 }
