@@ -101,7 +101,6 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
 
     /// @notice What a holder is due.
     struct Due {
-        address holder;
         address payee;
         uint256 shares;
         uint256 entitlement;
@@ -160,6 +159,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     error NotTheController(address caller, address controller);
     error NothingToDistribute();
     error NotInStatus(uint256 id, Status status, Status required);
+    error UnknownRecordDate(uint256 index);
     error RecordDateNotReached(uint256 recordDate, uint256 time);
     error RecordDatePassed(uint256 recordDate, uint256 time);
     error HoldsLessThanItOwes(uint256 held, uint256 owed);
@@ -239,19 +239,25 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         if (credit == 0) revert NothingToPay();
         address recipient = _controller();
         uint256 owed = _standing.owed;
-        paid = _reduced(credit, recipient, recipient, msg.sender, owed);
+        IERC20 token = _token();
+        paid = _reduced(token, credit, owed, msg.sender == recipient, recipient);
         _books.credit = 0;
         _standing.owed = uint96(owed - credit);
         _emit(CompanyPaid.selector, _topic(recipient), abi.encode(paid, credit));
-        _token().safeTransfer(recipient, paid);
+        token.safeTransfer(recipient, paid);
     }
 
     // ------------------------------------------------------------------------------------------ holders
 
+    /// @notice Pays the caller, or its payee, what it is due; in a shortfall, pro rata.
+    function claim(uint256 id) external nonReentrant returns (uint256 paid) {
+        return _claim(id, msg.sender, msg.sender);
+    }
+
     /// @notice Pays a holder, or its payee, what it is due; by anyone. What others push waits while a recovery of the
-    /// holder is announced and goes to the successor once it was carried out; what the holder's own wallet asks for
-    /// does not ask the registry. In a shortfall, pro rata, by the holder or the payee alone.
-    function claim(uint256 id, address holder) external nonReentrant returns (uint256 paid) {
+    /// holder is announced, and goes to the successor once it was carried out; in a shortfall it waits too, unless the
+    /// payee itself asks for it.
+    function claimFor(uint256 id, address holder) external nonReentrant returns (uint256 paid) {
         return _claim(id, holder, msg.sender);
     }
 
@@ -300,8 +306,8 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     /// later takes nothing from what is then due, and what is withheld goes to the company as withholding agent. A
     /// holder for whom nobody did so is paid in full.
     function noteWithholding(uint16 recordDate, address[] calldata holders) external nonReentrant {
-        uint256 at = _register().recordDates(recordDate);
-        if (block.timestamp >= at) revert RecordDatePassed(at, block.timestamp);
+        uint256 date = _register().recordDateAt(recordDate);
+        if (block.timestamp >= date) revert RecordDatePassed(date, block.timestamp);
         for (uint256 i = 0; i < holders.length; ++i) {
             address holder = holders[i];
             (bytes32 identity, IInvestorRegistry.Investor memory person) = REGISTRY.holderOf(_walletFor(holder));
@@ -370,7 +376,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
 
     /// @notice The rate noted for a holder at a record date, in hundredths of a percent.
     function withholdingOf(address holder, uint16 recordDate) external view returns (uint256) {
-        return _rates[holder].at(recordDate);
+        return _rates[holder].rateAt(recordDate);
     }
 
     /// @inheritdoc Conserved
@@ -387,7 +393,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     function _declare(Kind kind, uint16 recordDate, uint96 amount, bytes32 documentHash) private returns (uint256 id) {
         _requireController();
         if (amount == 0) revert NothingToDistribute();
-        _register().recordDates(recordDate);
+        if (_register().recordDateAt(recordDate) == 0) revert UnknownRecordDate(recordDate);
         id = ++_books.declared;
         _declarations[id] = Declaration(amount, 0, recordDate, kind, Status.Declared, false);
         _origins[id] = Origin(msg.sender, amount);
@@ -412,15 +418,15 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         _declarations[id].status = Status.Funded;
         _standing.owed = (uint256(_standing.owed) + amount).toUint96();
         _emit(DistributionFunded.selector, bytes32(id), _topic(payer), abi.encode(amount));
-        if (block.timestamp >= _register().recordDates(_declarations[id].recordDate)) _openClaims(id);
+        if (block.timestamp >= _register().recordDateAt(_declarations[id].recordDate)) _openClaims(id);
     }
 
     function _openClaims(uint256 id) private {
         _requireStatus(id, Status.Funded);
         Declaration memory d = _declarations[id];
         IShareRegister register = _register();
-        uint256 at = register.recordDates(d.recordDate);
-        if (block.timestamp < at) revert RecordDateNotReached(at, block.timestamp);
+        uint256 date = register.recordDateAt(d.recordDate);
+        if (block.timestamp < date) revert RecordDateNotReached(date, block.timestamp);
         address treasury = _origins[id].treasury;
         uint256 treasuryShares = register.balanceAt(treasury, d.recordDate);
         d.entitledShares = (register.supplyAt(d.recordDate) - treasuryShares).toUint64();
@@ -460,72 +466,77 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         if (d.status != Status.Open) {
             _openClaims(id);
             d = _declarations[id];
-            _requireStatus(id, Status.Open);
+            if (d.status != Status.Open) revert NotInStatus(id, d.status, Status.Open);
         }
         Account memory account = _accounts[holder];
         if (_isClaimed(id, holder, account)) revert AlreadyClaimed(id, holder);
         if (caller != holder) account = _askRegistry(holder, account);
         Due memory due = _due(d, holder, account);
         if (due.shares == 0) revert NothingToClaim(id, holder);
-        Standing memory standing = _standing;
-        paid = _reduced(due.entitlement - due.withheld, due.holder, due.payee, caller, standing.owed);
         _accounts[holder] = _markClaimed(id, holder, account);
-        _book(id, d.past, due, standing);
+        IERC20 token = _token();
+        Standing memory standing = _standing;
+        paid = _reduced(
+            token, due.entitlement - due.withheld, standing.owed, caller == holder || caller == due.payee, due.payee
+        );
+        if (d.past) _bookPast(id, due, standing);
+        else _book(id, due, standing);
         _emit(
             DistributionClaimed.selector,
             bytes32(id),
             _topic(holder),
             abi.encode(due.payee, due.entitlement, due.withheld, paid)
         );
-        if (paid > 0) _token().safeTransfer(due.payee, paid);
+        if (paid > 0) token.safeTransfer(due.payee, paid);
     }
 
-    /// @dev Lowers what is unclaimed and owed; after the last holder, what is left is carried, and remains owed.
-    function _book(uint256 id, bool past, Due memory due, Standing memory standing) private {
-        Remainder memory r = past ? _past[id] : Remainder(standing.unclaimed, standing.sharesLeft);
+    /// @dev Lowers what is owed and what the current distribution still has unclaimed.
+    function _book(uint256 id, Due memory due, Standing memory standing) private {
+        standing.owed = uint96(standing.owed - (due.entitlement - due.withheld));
+        standing.unclaimed = uint96(standing.unclaimed - due.entitlement);
+        standing.sharesLeft = uint64(standing.sharesLeft - due.shares);
+        if (due.withheld > 0) _books.credit += uint96(due.withheld);
+        if (standing.sharesLeft == 0) standing.unclaimed = _carry(id, standing.unclaimed);
+        _standing = standing;
+    }
+
+    /// @dev The same for one after which others were opened.
+    function _bookPast(uint256 id, Due memory due, Standing memory standing) private {
+        Remainder memory r = _past[id];
+        _standing.owed = uint96(standing.owed - (due.entitlement - due.withheld));
         r.unclaimed = uint96(r.unclaimed - due.entitlement);
         r.sharesLeft = uint64(r.sharesLeft - due.shares);
-        standing.owed = uint96(standing.owed - (due.entitlement - due.withheld));
-        bool last = r.sharesLeft == 0;
-        if (due.withheld > 0 || last) {
-            Books memory books = _books;
-            books.credit += uint96(due.withheld);
-            if (last && r.unclaimed > 0) {
-                books.carried += r.unclaimed;
-                _emit(DustCarried.selector, bytes32(id), abi.encode(r.unclaimed));
-                r.unclaimed = 0;
-            }
-            _books = books;
-        }
-        if (past) {
-            _past[id] = r;
-        } else {
-            standing.unclaimed = r.unclaimed;
-            standing.sharesLeft = r.sharesLeft;
-        }
-        _standing = standing;
+        if (due.withheld > 0) _books.credit += uint96(due.withheld);
+        if (r.sharesLeft == 0) r.unclaimed = _carry(id, r.unclaimed);
+        _past[id] = r;
+    }
+
+    /// @dev After the last holder: what is left is carried, and remains owed.
+    function _carry(uint256 id, uint96 dust) private returns (uint96 unclaimed) {
+        if (dust == 0) return 0;
+        _books.carried += dust;
+        _emit(DustCarried.selector, bytes32(id), abi.encode(dust));
     }
 
     /// @dev `amount` in full, or pro rata when the token's issuer took money away from this contract. Less than is owed
     /// is taken by its owner alone: others could otherwise make a passing shortfall final.
-    function _reduced(uint256 amount, address owner, address payee, address caller, uint256 owed)
+    function _reduced(IERC20 token, uint256 amount, uint256 owed, bool byOwner, address payee)
         private
         returns (uint256)
     {
-        uint256 held = _token().balanceOf(address(this));
+        uint256 held = token.balanceOf(address(this));
         if (held >= owed) return amount;
-        if (caller != owner && caller != payee) revert ShortfallNotAccepted(caller, payee, held, owed);
+        if (!byOwner) revert ShortfallNotAccepted(msg.sender, payee, held, owed);
         _emit(Shortfall.selector, abi.encode(held, owed));
         return Entitlement.inShortfall(amount, held, owed);
     }
 
     function _due(Declaration memory d, address holder, Account memory account) private view returns (Due memory due) {
-        due.holder = holder;
         due.payee = account.payee == address(0) ? holder : account.payee;
         due.shares = _register().balanceAt(holder, d.recordDate);
         due.entitlement = Entitlement.due(due.shares, d.pool, d.entitledShares);
         if (account.noted && d.kind == Kind.Dividend) {
-            due.withheld = Entitlement.withheld(due.entitlement, _rates[holder].at(d.recordDate));
+            due.withheld = Entitlement.withheld(due.entitlement, _rates[holder].rateAt(d.recordDate));
         }
     }
 

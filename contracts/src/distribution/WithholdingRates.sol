@@ -17,17 +17,17 @@ library WithholdingRates {
     function note(Rate[] storage rates, uint16 recordDate, uint16 bps) internal returns (bool changed) {
         uint256 count = rates.length;
         bool newest = count == 0 || rates[count - 1].recordDate <= recordDate;
-        if (newest && at(rates, recordDate) == bps) return false;
+        if (newest && rateAt(rates, recordDate) == bps) return false;
         while (count > 0 && rates[count - 1].recordDate >= recordDate) {
             rates.pop();
             --count;
         }
-        if (at(rates, recordDate) != bps) rates.push(Rate(recordDate, bps));
+        if (rateAt(rates, recordDate) != bps) rates.push(Rate(recordDate, bps));
         return true;
     }
 
     /// @notice The rate for a record date; zero when none was noted.
-    function at(Rate[] storage rates, uint16 recordDate) internal view returns (uint256) {
+    function rateAt(Rate[] storage rates, uint16 recordDate) internal view returns (uint256) {
         for (uint256 i = rates.length; i > 0; --i) {
             if (rates[i - 1].recordDate <= recordDate) return rates[i - 1].bps;
         }

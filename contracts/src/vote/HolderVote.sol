@@ -64,6 +64,7 @@ contract HolderVote is Instance, IHolderVote {
     event ProxyAppointed(bytes32 indexed elector, address indexed proxy);
     event ProxyRevoked(bytes32 indexed elector, address indexed proxy);
 
+    error UnknownRecordDate(uint256 index);
     error RecordDateNotReached(uint256 recordDate, uint256 time);
     error VoteNotOpen(uint256 opensAt, uint256 closesAt, uint256 time);
     error ChoiceMissing();
@@ -95,8 +96,9 @@ contract HolderVote is Instance, IHolderVote {
         for (uint256 i = 0; i < t.electorates.length; ++i) {
             Electorate memory e = t.electorates[i];
             IShareRegister register = IShareRegister(e.shareClass);
-            uint256 at = register.recordDates(e.recordDate);
-            if (at > t.opensAt) revert RecordDateNotReached(at, t.opensAt);
+            uint256 date = register.recordDateAt(e.recordDate);
+            if (date == 0) revert UnknownRecordDate(e.recordDate);
+            if (date > t.opensAt) revert RecordDateNotReached(date, t.opensAt);
             _emit(ElectorateNamed.selector, _topic(e.shareClass), abi.encode(e.recordDate, register.votesPerShare()));
         }
     }

@@ -115,9 +115,9 @@ library VoteTermsCodec {
             closesAt: uint40(PackedArgs.uintAt(args, CLOSES_AT, 5))
         });
         for (uint256 i = 0; i < terms.electorates.length; ++i) {
-            uint256 at = ELECTORATES + i * ELECTORATE_SIZE;
+            uint256 start = ELECTORATES + i * ELECTORATE_SIZE;
             terms.electorates[i] =
-                Electorate(PackedArgs.addressAt(args, at), uint16(PackedArgs.uintAt(args, at + 20, 2)));
+                Electorate(PackedArgs.addressAt(args, start), uint16(PackedArgs.uintAt(args, start + 20, 2)));
         }
     }
 
