@@ -99,7 +99,8 @@ abstract contract Ledger is Test {
                 )
             )
         );
-        registry = InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority, predictedRecovery)));
+        registry =
+            InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority, predictedRecovery, REG_CF, USD)));
         recovery = Recovery(deployCode("Recovery.sol", abi.encode(authority, registry)));
         limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, predictedDirectory)));
         shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry, authority)));

@@ -5,6 +5,7 @@ import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {Restricted} from "../ledger/Restricted.sol";
 import {Category} from "./Category.sol";
 import {IInvestorRegistry} from "./IInvestorRegistry.sol";
+import {PackedInvestor, PackedInvestorCodec} from "./PackedInvestor.sol";
 import {Recovery} from "./Recovery.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
@@ -17,8 +18,8 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 /// neither counts nor comes back. An identity whose estate passed on names no wallet, and never will again.
 contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     /// @param identity salted hash of the person's identification; the same person gives the same hash
-    /// @param country ISO 3166-1 numeric
-    /// @param expiresAt first second at which the attestation no longer counts, UTC
+    /// @param country ISO 3166-1 numeric, 0 to 999
+    /// @param expiresAt first second at which the attestation no longer counts, UTC; before the year 2514
     /// @param persons 1; for a nominee, how many persons it holds for
     /// @param withholdingBps 0 to `MOST_WITHHOLDING_BPS`
     /// @param dossier hash of the evidence that the registrar keeps
@@ -45,12 +46,16 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @notice Most that can be withheld from a distribution, in hundredths of a percent.
     uint16 public constant MOST_WITHHOLDING_BPS = 3500;
+    uint256 private constant MILLION = 1e6;
 
     Recovery private immutable RECOVERY;
+    /// @notice The regime and the currency whose limits cost no slot of their own.
+    bytes32 public immutable homeRegime;
+    bytes3 public immutable homeCurrency;
 
-    mapping(bytes32 identity => Investor) private _investors;
+    mapping(bytes32 identity => PackedInvestor) private _investors;
     mapping(address wallet => bytes32 identity) private _identities;
-    mapping(bytes32 key => uint256 amount) private _limits;
+    mapping(bytes32 identity => mapping(bytes32 regime => mapping(bytes3 currency => uint256 amount))) private _limits;
     mapping(bytes32 identity => mapping(bytes32 issuer => bool)) private _affiliates;
     mapping(address from => mapping(address to => uint256 expiresAt)) private _exemptions;
     mapping(bytes32 identity => bytes32 heir) private _heirs;
@@ -77,12 +82,14 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     error IdentityMissing();
     error WalletMissing();
     error CategoryMissing();
+    error CountryOutOfRange(uint256 country, uint256 last);
     error PersonsOutOfRange(uint256 persons, Category category);
     error WithholdingTooHigh(uint256 withholdingBps, uint256 most);
     error WalletBelongsToAnother(address wallet, bytes32 holder, bytes32 given);
     error IdentityHasAnotherWallet(bytes32 identity, address active, address given);
     error EstateHasPassed(bytes32 identity, bytes32 heir);
     error AttestationInThePast(uint40 expiresAt, uint256 time);
+    error AttestationTooLong(uint40 expiresAt, uint256 last);
     error UnknownIdentity(bytes32 identity);
     error LimitsDoNotMatch(uint256 attestations, uint256 limits);
     error IssuerMissing();
@@ -91,20 +98,28 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     error WalletTaken(address wallet, bytes32 holder);
     error HeirIsTheDead(bytes32 identity, bytes32 heir);
 
-    constructor(IAccessManager authority_, Recovery recovery_) Restricted(authority_) {
+    /// @param recovery_ the only contract that may replace a wallet
+    /// @param homeRegime_ as `IRoundRules.regime` names it: the regime most persons are attested for
+    /// @param homeCurrency_ ISO 4217, three letters
+    constructor(IAccessManager authority_, Recovery recovery_, bytes32 homeRegime_, bytes3 homeCurrency_)
+        Restricted(authority_)
+    {
         RECOVERY = recovery_;
+        homeRegime = homeRegime_;
+        homeCurrency = homeCurrency_;
     }
 
     // ------------------------------------------------------------------------------------------ registrar
 
-    /// @notice Attests a person, or renews their attestation, and sets the figures that are given.
+    /// @notice Attests a person, or renews their attestation, and sets the figures that are given; others stay.
     /// @dev Another wallet for a known person is refused: a lost key is a matter of recovery, not of attestation.
     function attest(Attestation calldata attestation, YearlyLimit[] calldata limits) external restricted {
-        _attest(attestation);
+        uint256 homeLimit = _admit(attestation).homeLimit();
         for (uint256 i = 0; i < limits.length; ++i) {
             YearlyLimit calldata limit = limits[i];
-            _limit(attestation.identity, limit.regime, limit.currency, limit.amount);
+            homeLimit = _limit(attestation.identity, limit.regime, limit.currency, limit.amount, homeLimit);
         }
+        _record(attestation, homeLimit);
     }
 
     /// @notice Attests many persons at once, each with one figure under the same regime and in the same currency.
@@ -113,20 +128,22 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         external
         restricted
     {
-        if (amounts.length != 0 && amounts.length != attestations.length) {
+        bool limited = amounts.length != 0;
+        if (limited && amounts.length != attestations.length) {
             revert LimitsDoNotMatch(attestations.length, amounts.length);
         }
         for (uint256 i = 0; i < attestations.length; ++i) {
             Attestation calldata attestation = attestations[i];
-            _attest(attestation);
-            if (amounts.length != 0) _limit(attestation.identity, regime, currency, amounts[i]);
+            uint256 homeLimit = _admit(attestation).homeLimit();
+            if (limited) homeLimit = _limit(attestation.identity, regime, currency, amounts[i], homeLimit);
+            _record(attestation, homeLimit);
         }
     }
 
     /// @notice Ends a person's eligibility now. What they hold and what they are owed is not touched.
     function revoke(bytes32 identity, bytes32 reason) external restricted {
         address wallet = activeWalletOf(identity);
-        _investors[identity].expiresAt = uint40(block.timestamp);
+        _investors[identity] = _investors[identity].withExpiresAt(block.timestamp);
         _emit(InvestorRevoked.selector, identity, _topic(wallet), abi.encode(reason));
     }
 
@@ -164,7 +181,7 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         address oldWallet = activeWalletOf(identity);
         requireFree(newWallet);
         _identities[newWallet] = identity;
-        _investors[identity].wallet = newWallet;
+        _investors[identity] = _investors[identity].withWallet(newWallet);
         _emit(WalletSucceeded.selector, identity, _topic(oldWallet), _topic(newWallet), "");
     }
 
@@ -175,8 +192,8 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         address oldWallet = activeWalletOf(identity);
         bytes32 living = livingHeirOf(identity, heir);
         _heirs[identity] = living;
-        _investors[identity].wallet = address(0);
-        _emit(EstatePassed.selector, identity, living, _topic(oldWallet), abi.encode(_investors[living].wallet));
+        _investors[identity] = _investors[identity].withWallet(address(0));
+        _emit(EstatePassed.selector, identity, living, _topic(oldWallet), abi.encode(_investors[living].wallet()));
     }
 
     // ------------------------------------------------------------------------------------------ views
@@ -187,22 +204,22 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @inheritdoc IInvestorRegistry
     function personOf(address wallet) external view returns (bytes32 identity, Category category, bool eligible) {
-        Investor storage person;
+        PackedInvestor person;
         (identity, person) = _holder(wallet);
-        if (identity == 0) return (0, Category.None, false);
-        return (identity, person.category, block.timestamp < person.expiresAt);
+        return (identity, person.category(), block.timestamp < person.expiresAt());
     }
 
     /// @inheritdoc IInvestorRegistry
     function holderOf(address wallet) external view returns (bytes32 identity, Investor memory person) {
-        Investor storage known;
+        PackedInvestor known;
         (identity, known) = _holder(wallet);
-        if (identity != 0) person = known;
+        return (identity, known.unpack());
     }
 
     /// @inheritdoc IInvestorRegistry
     function investor(bytes32 identity) external view returns (Investor memory) {
-        return _investors[_actingFor(identity)];
+        (, PackedInvestor person) = _actingFor(identity);
+        return person.unpack();
     }
 
     /// @inheritdoc IInvestorRegistry
@@ -212,7 +229,11 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @inheritdoc IInvestorRegistry
     function yearlyLimit(bytes32 identity, bytes32 regime, bytes3 currency) external view returns (uint256) {
-        return _limits[keccak256(abi.encode(identity, regime, currency))];
+        if (_isHome(regime, currency)) {
+            uint256 units = _investors[identity].homeLimit();
+            if (units != PackedInvestorCodec.LIMIT_ELSEWHERE) return units * MILLION;
+        }
+        return _limits[identity][regime][currency];
     }
 
     /// @inheritdoc IInvestorRegistry
@@ -233,22 +254,23 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @inheritdoc IInvestorRegistry
     function currentWalletOf(bytes32 identity) public view returns (address) {
-        return _investors[_actingFor(identity)].wallet;
+        (, PackedInvestor person) = _actingFor(identity);
+        return person.wallet();
     }
 
     /// @inheritdoc IInvestorRegistry
     function recoveryAnnounced(bytes32 identity) external view returns (bool) {
-        return RECOVERY.isPending(_actingFor(identity));
+        return RECOVERY.isPending(actingFor(identity));
     }
 
     /// @notice The identity that acts for this one: itself, or the one to which its estate passed.
-    function actingFor(bytes32 identity) external view returns (bytes32) {
-        return _actingFor(identity);
+    function actingFor(bytes32 identity) public view returns (bytes32 acting) {
+        (acting,) = _actingFor(identity);
     }
 
     /// @notice The wallet of a person that acts for itself; reverts when there is none, or the estate has passed.
     function activeWalletOf(bytes32 identity) public view returns (address wallet) {
-        wallet = _investors[identity].wallet;
+        wallet = _investors[identity].wallet();
         if (wallet == address(0)) revert UnknownIdentity(identity);
     }
 
@@ -261,15 +283,15 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @notice Who would inherit now if the heir named is `heir`; reverts when that is nobody, or the dead themselves.
     function livingHeirOf(bytes32 identity, bytes32 heir) public view returns (bytes32 living) {
-        living = _actingFor(heir);
-        if (_investors[living].wallet == address(0)) revert UnknownIdentity(heir);
+        living = actingFor(heir);
+        if (_investors[living].wallet() == address(0)) revert UnknownIdentity(heir);
         if (living == identity) revert HeirIsTheDead(identity, heir);
     }
 
     /// @notice ERC-3643: whether the wallet's owner may receive shares now.
     function isVerified(address wallet) external view returns (bool) {
-        (bytes32 identity, Investor storage person) = _holder(wallet);
-        return identity != 0 && block.timestamp < person.expiresAt;
+        (, PackedInvestor person) = _holder(wallet);
+        return block.timestamp < person.expiresAt();
     }
 
     /// @notice ERC-3643: whether the wallet is a person's active one.
@@ -280,27 +302,28 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @notice ERC-3643: ISO 3166-1 numeric; zero when unknown.
     function investorCountry(address wallet) external view returns (uint16) {
-        (bytes32 identity, Investor storage person) = _holder(wallet);
-        return identity == 0 ? 0 : person.country;
+        (, PackedInvestor person) = _holder(wallet);
+        return person.country();
     }
 
     // ------------------------------------------------------------------------------------------ inside
 
-    function _attest(Attestation calldata given) private {
+    /// @dev Checks and announces an attestation, and binds the wallet of a newcomer.
+    /// @return known what was attested before
+    function _admit(Attestation calldata given) private returns (PackedInvestor known) {
         _requireComplete(given);
-        Investor storage known = _investors[given.identity];
+        known = _investors[given.identity];
         bytes32 holder = _identities[given.wallet];
         if (holder != 0 && holder != given.identity) {
             revert WalletBelongsToAnother(given.wallet, holder, given.identity);
         }
-        address active = known.wallet;
+        address active = known.wallet();
         if (active != given.wallet) {
             if (active != address(0)) revert IdentityHasAnotherWallet(given.identity, active, given.wallet);
             // A person attested before has a category; without a wallet, their estate has passed.
-            if (known.category != Category.None) revert EstateHasPassed(given.identity, _heirs[given.identity]);
+            if (known.category() != Category.None) revert EstateHasPassed(given.identity, _heirs[given.identity]);
             _identities[given.wallet] = given.identity;
         }
-        _store(known, given);
         _emit(
             InvestorAttested.selector,
             given.identity,
@@ -311,25 +334,42 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         );
     }
 
-    /// @dev Writes the slot at once; the compiler would write it field by field.
-    function _store(Investor storage person, Attestation calldata given) private {
-        uint256 word = uint256(uint160(given.wallet)) | uint256(given.country) << 160 | uint256(given.category) << 176
-            | uint256(given.expiresAt) << 184 | uint256(given.persons) << 224 | uint256(given.withholdingBps) << 240;
-        assembly ("memory-safe") {
-            sstore(person.slot, word)
-        }
+    function _record(Attestation calldata given, uint256 homeLimit) private {
+        Investor memory person =
+            Investor(given.wallet, given.country, given.category, given.expiresAt, given.persons, given.withholdingBps);
+        _investors[given.identity] = PackedInvestorCodec.pack(person, homeLimit);
     }
 
-    function _limit(bytes32 identity, bytes32 regime, bytes3 currency, uint256 amount) private {
-        _limits[keccak256(abi.encode(identity, regime, currency))] = amount;
+    /// @return the home limit as it is to be recorded
+    function _limit(bytes32 identity, bytes32 regime, bytes3 currency, uint256 amount, uint256 homeLimit)
+        private
+        returns (uint256)
+    {
         _emit(YearlyLimitAttested.selector, identity, regime, bytes32(currency), abi.encode(amount));
+        if (_isHome(regime, currency)) {
+            homeLimit = amount / MILLION;
+            if (amount % MILLION == 0 && homeLimit < PackedInvestorCodec.LIMIT_ELSEWHERE) return homeLimit;
+            homeLimit = PackedInvestorCodec.LIMIT_ELSEWHERE;
+        }
+        _limits[identity][regime][currency] = amount;
+        return homeLimit;
+    }
+
+    function _isHome(bytes32 regime, bytes3 currency) private view returns (bool) {
+        return regime == homeRegime && currency == homeCurrency;
     }
 
     function _requireComplete(Attestation calldata given) private view {
         if (given.identity == 0) revert IdentityMissing();
         if (given.wallet == address(0)) revert WalletMissing();
         if (given.category == Category.None) revert CategoryMissing();
+        if (given.country > PackedInvestorCodec.LAST_COUNTRY) {
+            revert CountryOutOfRange(given.country, PackedInvestorCodec.LAST_COUNTRY);
+        }
         if (given.expiresAt <= block.timestamp) revert AttestationInThePast(given.expiresAt, block.timestamp);
+        if (given.expiresAt > PackedInvestorCodec.LAST_SECOND) {
+            revert AttestationTooLong(given.expiresAt, PackedInvestorCodec.LAST_SECOND);
+        }
         if (given.persons == 0 || (given.persons > 1 && given.category != Category.Nominee)) {
             revert PersonsOutOfRange(given.persons, given.category);
         }
@@ -342,20 +382,23 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         if (msg.sender != address(RECOVERY)) revert OnlyRecovery(msg.sender, address(RECOVERY));
     }
 
-    /// @dev The identity is zero unless the wallet is active.
-    function _holder(address wallet) private view returns (bytes32 identity, Investor storage person) {
+    /// @dev Both are zero unless the wallet is active.
+    function _holder(address wallet) private view returns (bytes32 identity, PackedInvestor person) {
         identity = _identities[wallet];
         person = _investors[identity];
-        if (person.wallet != wallet) identity = 0;
+        if (person.wallet() != wallet) return (0, PackedInvestor.wrap(0));
     }
 
     /// @dev Ends: an estate passes to a living person only, so no circle closes.
-    function _actingFor(bytes32 identity) private view returns (bytes32) {
-        while (_investors[identity].wallet == address(0)) {
-            bytes32 heir = _heirs[identity];
+    /// @return acting the first identity on the way that has a wallet, or the last
+    function _actingFor(bytes32 identity) private view returns (bytes32 acting, PackedInvestor person) {
+        acting = identity;
+        person = _investors[acting];
+        while (person.wallet() == address(0)) {
+            bytes32 heir = _heirs[acting];
             if (heir == 0) break;
-            identity = heir;
+            acting = heir;
+            person = _investors[acting];
         }
-        return identity;
     }
 }
