@@ -37,6 +37,7 @@ contract Recovery is HistoryChain, Restricted {
 
     /// @param newWallet the wallet that is to come after; zero when the estate passes to an heir
     /// @param since when it came to this status; `Lapsed` is never stored
+    /// @param announcedAt when it was announced
     /// @param oldWallet the wallet to be given up
     /// @param heir the identity that the estate passes to, or zero
     /// @param announcer who may not be the second party too
@@ -46,6 +47,7 @@ contract Recovery is HistoryChain, Restricted {
         Kind kind;
         Status status;
         uint40 since;
+        uint40 announcedAt;
         address oldWallet;
         bytes32 heir;
         bytes32 documentHash;
@@ -93,7 +95,8 @@ contract Recovery is HistoryChain, Restricted {
     error DocumentMissing();
     error KindDoesNotFit(Kind given);
     error NotAPersonsWallet(address caller);
-    error NoController(address directory, uint256 companyId);
+    error UnknownCompany(uint256 companyId);
+    error ControllerMissing();
     error AlreadyInControl(address wallet);
     error RecoveryIsPending(bytes32 subject, Status status);
     error LeftInPeace(bytes32 subject, uint256 until, uint256 time);
@@ -127,9 +130,9 @@ contract Recovery is HistoryChain, Restricted {
     /// @notice Ends a recovery; only the wallet that it would replace may, and until it is executed.
     function object(bytes32 subject) external {
         Announcement storage a = _announcements[subject];
-        _requirePending(subject, a);
+        _requirePending(subject);
         if (msg.sender != a.oldWallet) revert NotTheOldWallet(msg.sender, a.oldWallet);
-        _end(a, Status.Objected);
+        _move(a, Status.Objected);
         _emit(RecoveryObjected.selector, subject, _topic(msg.sender), "");
     }
 
@@ -166,7 +169,8 @@ contract Recovery is HistoryChain, Restricted {
         restricted
     {
         address controller = ICompanies(directory).controllerOf(companyId);
-        if (controller == address(0) || newController == address(0)) revert NoController(directory, companyId);
+        if (controller == address(0)) revert UnknownCompany(companyId);
+        if (newController == address(0)) revert ControllerMissing();
         if (controller == newController) revert AlreadyInControl(controller);
         Announcement memory a;
         a.kind = Kind.ControllerKey;
@@ -181,8 +185,8 @@ contract Recovery is HistoryChain, Restricted {
     /// @notice Takes an announcement back; the subject is left in peace all the same.
     function withdraw(bytes32 subject) external restricted {
         Announcement storage a = _announcements[subject];
-        _requirePending(subject, a);
-        _end(a, Status.Withdrawn);
+        _requirePending(subject);
+        _move(a, Status.Withdrawn);
         _emit(RecoveryWithdrawn.selector, subject, "");
     }
 
@@ -199,7 +203,7 @@ contract Recovery is HistoryChain, Restricted {
         if (msg.sender != named.key) revert NotTheRecoveryKey(msg.sender, named.key);
         address successor = REGISTRY.successorOf(named.key);
         if (successor != address(0)) revert KeyGivenUp(named.key, successor);
-        uint256 announcedAt = _announcements[identity].since;
+        uint256 announcedAt = _announcements[identity].announcedAt;
         if (named.since >= announcedAt) revert KeyNamedTooLate(named.since, announcedAt);
         _confirm(identity, documentHash);
     }
@@ -213,7 +217,7 @@ contract Recovery is HistoryChain, Restricted {
         if (status != Status.Confirmed) revert NotConfirmed(subject, status);
         uint256 until = a.since + OBJECTION_PERIOD;
         if (block.timestamp < until) revert StillOpenToObjection(until, block.timestamp);
-        _end(_announcements[subject], Status.Executed);
+        _move(_announcements[subject], Status.Executed);
         address newWallet = a.newWallet;
         if (a.kind == Kind.ControllerKey) {
             _replaceController(a);
@@ -276,6 +280,7 @@ contract Recovery is HistoryChain, Restricted {
         if (block.timestamp < until) revert LeftInPeace(subject, until, block.timestamp);
         a.status = Status.Announced;
         a.since = uint40(block.timestamp);
+        a.announcedAt = uint40(block.timestamp);
         a.announcer = msg.sender;
         _announcements[subject] = a;
         _emit(
@@ -293,7 +298,7 @@ contract Recovery is HistoryChain, Restricted {
         if (status != Status.Announced) revert NotAwaitingConfirmation(subject, status);
         if (documentHash != a.documentHash) revert NotTheDocument(subject, documentHash, a.documentHash);
         if (msg.sender == a.announcer && msg.sender != authority()) revert SamePartyTwice(msg.sender);
-        _end(a, Status.Confirmed);
+        _move(a, Status.Confirmed);
         _emit(RecoveryConfirmed.selector, subject, _topic(msg.sender), abi.encode(documentHash));
     }
 
@@ -305,12 +310,12 @@ contract Recovery is HistoryChain, Restricted {
         ICompanyControl(directory).changeControllerByRecovery(companyId, a.newWallet);
     }
 
-    function _end(Announcement storage a, Status status) private {
+    function _move(Announcement storage a, Status status) private {
         a.status = status;
         a.since = uint40(block.timestamp);
     }
 
-    function _requirePending(bytes32 subject, Announcement storage) private view {
+    function _requirePending(bytes32 subject) private view {
         Status status = statusOf(subject);
         if (!_isLive(status)) revert NothingAnnounced(subject, status);
     }
