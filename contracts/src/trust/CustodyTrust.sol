@@ -3,15 +3,11 @@ pragma solidity 0.8.37;
 
 import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
 import {Instance} from "../ledger/Instance.sol";
-import {Restricted} from "../ledger/Restricted.sol";
-import {IHolderVote} from "../vote/IHolderVote.sol";
-import {DeedRules} from "./DeedRules.sol";
-import {ICustodyTrust} from "./ICustodyTrust.sol";
+import {HandsOn} from "./HandsOn.sol";
 import {IProceedsRound} from "./IProceedsRound.sol";
-import {Beneficiary, DeedCodec, Tranche} from "./TrustDeed.sol";
+import {DeedCodec, Tranche} from "./TrustDeed.sol";
 import {TrustRecords} from "./TrustRecords.sol";
 import {TrustSettlement} from "./TrustSettlement.sol";
-import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
@@ -20,30 +16,21 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 /// the deed's plan to its recipient, once trustees approved it and nobody's objection stood; the platform's fee on it;
 /// the trustees' accrued fee; and, when the trust has ended, what is left to those entitled. One vault for each trust:
 /// nothing is mingled with anything else, and nothing is set off.
-/// @dev A disbursement is proposed, approved by the threshold of trustees or rejected once it cannot be reached, stands
+/// @dev In three parts, since one would be too large: this one moves property and counts approvals, and hands on whatever
+/// else it is asked to `TrustOffices`, and that to `TrustBooks`. They work on the trust's own storage and history by
+/// delegatecall; their addresses are fixed for life.
+/// A disbursement is proposed, approved by the threshold of trustees or rejected once it cannot be reached, stands
 /// through the challenge period, and is executed by anyone. Windows are half-open.
-contract CustodyTrust is TrustSettlement {
+contract CustodyTrust is TrustSettlement, Instance, HandsOn {
     using DeedCodec for bytes;
     using SafeERC20 for IERC20;
 
-    constructor(IAccessManager authority_, IInvestorRegistry registry_)
-        Restricted(authority_)
-        TrustRecords(registry_)
-    {}
+    /// @param offices the second part of every trust
+    constructor(IInvestorRegistry registry_, address offices) TrustRecords(registry_) HandsOn(offices) {}
 
     /// @inheritdoc Instance
     function open() external override opening {
-        bytes memory args = _args();
-        DeedRules.requireDeed(args);
-        _emit(
-            TrustOpened.selector,
-            bytes32(uint256(args.companyId())),
-            _topic(args.settlor()),
-            _topic(args.directory()),
-            abi.encode(args.terms())
-        );
-        _openOffices(args);
-        _openPlan(args);
+        _handOn();
     }
 
     // ------------------------------------------------------------------------------------------ disbursements
@@ -113,57 +100,6 @@ contract CustodyTrust is TrustSettlement {
         _disbursements[uint8(disbursement)] = d;
     }
 
-    /// @notice The protector vetoes a disbursement until its challenge period is over.
-    function veto(uint256 disbursement) external {
-        bytes memory args = _args();
-        address protector = args.protector();
-        if (msg.sender != protector) revert NotTheProtector(msg.sender, protector);
-        _requireChallengeable(args, disbursement);
-        _veto(disbursement, protector);
-    }
-
-    /// @notice Vetoes a disbursement that beneficiaries listed in the deed want vetoed, until its challenge period is over.
-    /// @param supporters of `vetoMotion`, in ascending order of address
-    function vetoByBeneficiaries(uint256 disbursement, address[] calldata supporters) external {
-        bytes memory args = _args();
-        if (args.holdsProceeds()) revert HoldsProceeds();
-        _requireChallengeable(args, disbursement);
-        _carryOut(args, vetoMotion(disbursement), supporters, args.voteMajorityBps());
-        _veto(disbursement, address(this));
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function suspend(uint256 disbursement, address vote) external {
-        bytes memory args = _args();
-        _requireDirectory(args);
-        Disbursement memory d = _requireChallengeable(args, disbursement);
-        bytes32 motion = vetoMotion(disbursement);
-        if (_votes[motion] != address(0)) revert AlreadyVoted(_votes[motion]);
-        if (d.status != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status);
-        _votes[motion] = vote;
-        _disbursements[uint8(disbursement)].status = DisbursementStatus.Suspended;
-        _emit(DisbursementSuspended.selector, bytes32(disbursement), _topic(vote), "");
-    }
-
-    /// @notice Draws the consequence of a vote that is over, by anyone: the disbursement is vetoed, and where the deed so
-    /// says the trust ends; or it goes on.
-    function concludeVote(uint256 disbursement) external {
-        _requireGoingOn();
-        Disbursement memory d = _attempt(disbursement);
-        if (d.status != DisbursementStatus.Suspended) revert WrongDisbursementStatus(disbursement, d.status);
-        address vote = _votes[vetoMotion(disbursement)];
-        IHolderVote.Outcome outcome = IHolderVote(vote).outcome();
-        if (outcome == IHolderVote.Outcome.Pending) revert VotePending(vote);
-        if (outcome == IHolderVote.Outcome.Passed) {
-            _veto(disbursement, vote);
-            bytes memory args = _args();
-            if (args.vetoEnds()) _end(args, EndReason.Vetoed);
-        } else {
-            _disbursements[uint8(disbursement)].status = DisbursementStatus.Approved;
-            _emit(DisbursementResumed.selector, bytes32(disbursement), _topic(vote), "");
-        }
-    }
-
     /// @notice Pays an approved disbursement whose challenge period is over, by anyone; in a shortfall, pro rata, by the
     /// recipient alone.
     function execute(uint256 disbursement) external nonReentrant {
@@ -183,37 +119,6 @@ contract CustodyTrust is TrustSettlement {
         _disbursements[uint8(disbursement)].status = DisbursementStatus.Executed;
         if (t.inShares) _releaseShares(args, disbursement, recipient, d.amount);
         else _releaseMoney(args, disbursement, recipient, d.amount, f);
-    }
-
-    // ------------------------------------------------------------------------------------------ opening
-
-    function _openOffices(bytes memory args) private {
-        uint256 count = args.trusteeCount();
-        if (args.holdsProceeds() && args.protector() != address(0)) _requireIndependent(args, args.protector());
-        for (uint256 seat = 0; seat < count; ++seat) {
-            if (args.holdsProceeds()) _requireIndependent(args, args.trusteeAt(seat));
-            _emit(TrusteeSeated.selector, bytes32(seat), _topic(args.trusteeAt(seat)), "");
-        }
-        _fund.inOffice = uint40((1 << count) - 1);
-        _tenure.seats = uint8(count);
-        _tenure.accountsUntil = uint40(block.timestamp);
-        uint256 named = args.successorCount();
-        for (uint256 i = 0; i < named; ++i) {
-            _emit(SuccessorNamed.selector, _topic(args.successorAt(i)), "");
-        }
-    }
-
-    function _openPlan(bytes memory args) private {
-        uint256 count = args.trancheCount();
-        for (uint256 number = 1; number <= count; ++number) {
-            _emit(TranchePlanned.selector, bytes32(number), abi.encode(args.trancheAt(number)));
-        }
-        count = args.beneficiaryCount();
-        for (uint256 i = 0; i < count; ++i) {
-            Beneficiary memory b = args.beneficiaryAt(i);
-            _interests[_key(b.wallet)] = Interest(b.units, b.units, 0);
-            _emit(BeneficiaryNamed.selector, _topic(b.wallet), abi.encode(b.units));
-        }
     }
 
     // ------------------------------------------------------------------------------------------ proposing
@@ -273,11 +178,6 @@ contract CustodyTrust is TrustSettlement {
 
     // ------------------------------------------------------------------------------------------ deciding
 
-    function _attempt(uint256 disbursement) private view returns (Disbursement memory d) {
-        d = _disbursements[uint8(disbursement)];
-        if (d.attempt == 0 || d.attempt != disbursement >> 8) revert UnknownDisbursement(disbursement, d.attempt);
-    }
-
     /// @dev What a trustee decides on.
     function _deciding(bytes memory args, uint256 disbursement)
         private
@@ -320,27 +220,6 @@ contract CustodyTrust is TrustSettlement {
         _emit(
             DisbursementApproved.selector, bytes32(disbursement), _topic(trustee), abi.encode(approvals, executableFrom)
         );
-    }
-
-    /// @dev Anyone who may object may do so until the challenge period is over.
-    function _requireChallengeable(bytes memory args, uint256 disbursement)
-        private
-        view
-        returns (Disbursement memory d)
-    {
-        _requireGoingOn();
-        d = _attempt(disbursement);
-        if (d.status == DisbursementStatus.Approved || d.status == DisbursementStatus.Suspended) {
-            uint256 over = d.approvedAt + args.challengePeriod();
-            if (block.timestamp >= over) revert ChallengePeriodOver(over, block.timestamp);
-        } else if (d.status != DisbursementStatus.Proposed) {
-            revert WrongDisbursementStatus(disbursement, d.status);
-        }
-    }
-
-    function _veto(uint256 disbursement, address by) private {
-        _disbursements[uint8(disbursement)].status = DisbursementStatus.Vetoed;
-        _emit(DisbursementVetoed.selector, bytes32(disbursement), _topic(by), "");
     }
 
     // ------------------------------------------------------------------------------------------ releasing

@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Conserved, Position} from "../settlement/Conserved.sol";
+import {TrustAccounts} from "./TrustAccounts.sol";
 import {DeedCodec} from "./TrustDeed.sol";
-import {TrustRecords} from "./TrustRecords.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
@@ -12,7 +12,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title TrustMoney
 /// @notice How a trust counts what it holds and owes, and pays.
-abstract contract TrustMoney is TrustRecords, ReentrancyGuardTransient, Conserved {
+abstract contract TrustMoney is TrustAccounts, ReentrancyGuardTransient, Conserved {
     using DeedCodec for bytes;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
@@ -39,32 +39,9 @@ abstract contract TrustMoney is TrustRecords, ReentrancyGuardTransient, Conserve
 
     // ------------------------------------------------------------------------------------------ what is owed
 
-    /// @dev All money that ought to be here: what came in, less what was paid to anyone.
-    function _owedMoney(bytes memory args) internal view returns (uint256) {
-        Paid memory paidOut = _paid;
-        uint256 released = _fund.released;
-        uint256 paidToRecipients = released - _platformFee(args, released);
-        return _fund.received - paidToRecipients - paidOut.toPlatform - paidOut.toOthers;
-    }
-
     function _owedShares(address class) internal view returns (uint256) {
         if (_fund.ended != EndReason.None) return _shares.unitsLeft == 0 ? 0 : _held(class);
         return _shares.received - _shares.released;
-    }
-
-    /// @dev The floor over everything released, so that it does not depend on how releases are cut.
-    function _platformFee(bytes memory args, uint256 released) internal pure returns (uint256) {
-        return released * args.platformFeeBps() / BPS;
-    }
-
-    /// @dev What is set aside for the trustees out of all that came in.
-    function _trusteeReserve(bytes memory args, uint256 received) internal pure returns (uint256) {
-        return received * args.trusteeFeeBps() / BPS;
-    }
-
-    /// @dev After the end: what those entitled share, what they were paid already included.
-    function _remainder() internal view returns (uint256) {
-        return uint256(_fund.received) - _fund.released - _trusteeFees.total;
     }
 
     // ------------------------------------------------------------------------------------------ receiving

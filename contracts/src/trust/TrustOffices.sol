@@ -1,304 +1,295 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CivilDate} from "../ledger/CivilDate.sol";
-import {ICompanies} from "../ledger/ICompanies.sol";
+import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
+import {Instance} from "../ledger/Instance.sol";
 import {Restricted} from "../ledger/Restricted.sol";
 import {IHolderVote} from "../vote/IHolderVote.sol";
-import {ICustodyTrust} from "./ICustodyTrust.sol";
-import {DeedCodec} from "./TrustDeed.sol";
-import {TrustMoney} from "./TrustMoney.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {HandsOn} from "./HandsOn.sol";
+import {ITrustOffices} from "./ICustodyTrust.sol";
+import {IProceedsRound} from "./IProceedsRound.sol";
+import {TrustBooks} from "./TrustBooks.sol";
+import {Beneficiary, DeedCodec} from "./TrustDeed.sol";
+import {TrustRecords} from "./TrustRecords.sol";
+import {TrusteeSeats} from "./TrusteeSeats.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
 /// @title TrustOffices
-/// @notice Who the trustees are: how they leave and are succeeded, what they earn, and the accounts that they render.
-/// @dev Nobody but beneficiaries, a court's order or the loss of independence removes a trustee; nobody but the deed, the
-/// beneficiaries or, where the trust holds no round's proceeds, the settlor appoints one (PRC Trust Law arts 23, 40).
-abstract contract TrustOffices is TrustMoney, Restricted {
+/// @notice What settlor, trustees, protector, beneficiaries, courts and votes decide in a trust, but for the approval of
+/// disbursements. It moves no property.
+/// @dev The second part of a trust; see `CustodyTrust`.
+contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     using DeedCodec for bytes;
-    using SafeCast for uint256;
 
-    /// @notice From the announcement of a court's order until it may be executed, in seconds.
-    uint256 public constant ORDER_DELAY = 7 days;
-    /// @notice From then on until it lapses, in seconds.
-    uint256 public constant ORDER_PERIOD = 30 days;
+    TrustBooks private immutable BOOKS;
 
-    // ------------------------------------------------------------------------------------------ round and votes
-
-    /// @inheritdoc ICustodyTrust
-    function bindRound(address round_) external {
-        bytes memory args = _args();
-        _requireDirectory(args);
-        _requireGoingOn();
-        if (!args.holdsProceeds()) revert HoldsNoProceeds();
-        if (_round != address(0)) revert AlreadyBound(_round);
-        _round = round_;
-        _emit(RoundBound.selector, _topic(round_), "");
+    constructor(IAccessManager authority_, IInvestorRegistry registry_, TrustBooks books)
+        Restricted(authority_)
+        TrustRecords(registry_)
+        HandsOn(address(books))
+    {
+        BOOKS = books;
     }
 
-    /// @inheritdoc ICustodyTrust
-    function bindVote(bytes32 motion, address vote) external {
+    /// @inheritdoc Instance
+    function open() external override opening {
+        bytes memory args = _args();
+        BOOKS.requireDeed(args);
+        _emit(
+            TrustOpened.selector,
+            bytes32(uint256(args.companyId())),
+            _topic(args.settlor()),
+            _topic(args.directory()),
+            abi.encode(args.terms())
+        );
+        _openOffices(args);
+        _openPlan(args);
+    }
+
+    // ------------------------------------------------------------------------------------------ objections
+
+    /// @notice The protector vetoes a disbursement until its challenge period is over.
+    function veto(uint256 disbursement) external {
+        bytes memory args = _args();
+        address protector = args.protector();
+        if (msg.sender != protector) revert NotTheProtector(msg.sender, protector);
+        _requireChallengeable(args, disbursement);
+        _veto(disbursement, protector);
+    }
+
+    /// @notice Vetoes a disbursement that beneficiaries listed in the deed want vetoed, until its challenge period is over.
+    /// @param supporters of `vetoMotion`, in ascending order of address
+    function vetoByBeneficiaries(uint256 disbursement, address[] calldata supporters) external {
+        bytes memory args = _args();
+        if (args.holdsProceeds()) revert HoldsProceeds();
+        _requireChallengeable(args, disbursement);
+        _carryOut(args, _vetoMotion(disbursement), supporters, args.voteMajorityBps());
+        _veto(disbursement, address(this));
+    }
+
+    /// @inheritdoc ITrustOffices
+    function suspend(uint256 disbursement, address vote) external {
         bytes memory args = _args();
         _requireDirectory(args);
-        _requireGoingOn();
-        if (_round == address(0)) revert HoldsNoProceeds();
-        address earlier = _votes[motion];
-        if (earlier != address(0) && IHolderVote(earlier).outcome() != IHolderVote.Outcome.Failed) {
-            revert AlreadyVoted(earlier);
-        }
+        Disbursement memory d = _requireChallengeable(args, disbursement);
+        bytes32 motion = _vetoMotion(disbursement);
+        if (_votes[motion] != address(0)) revert AlreadyVoted(_votes[motion]);
+        if (d.status != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status);
         _votes[motion] = vote;
-        _emit(VoteBound.selector, motion, _topic(vote), "");
+        _disbursements[uint8(disbursement)].status = DisbursementStatus.Suspended;
+        _emit(DisbursementSuspended.selector, bytes32(disbursement), _topic(vote), "");
     }
 
-    /// @notice Supports a motion, or no longer; by the settlor or by a beneficiary listed in the deed, whose units count
-    /// as they are when the motion is carried out.
-    function support(bytes32 motion, bool supported) external {
-        if (msg.sender != _args().settlor() && _interests[_key(msg.sender)].units == 0) {
-            revert NotABeneficiary(msg.sender);
+    /// @notice Draws the consequence of a vote that is over, by anyone: the disbursement is vetoed, and where the deed so
+    /// says the trust ends; or it goes on.
+    function concludeVote(uint256 disbursement) external {
+        _requireGoingOn();
+        Disbursement memory d = _attempt(disbursement);
+        if (d.status != DisbursementStatus.Suspended) revert WrongDisbursementStatus(disbursement, d.status);
+        address vote = _votes[_vetoMotion(disbursement)];
+        IHolderVote.Outcome outcome = IHolderVote(vote).outcome();
+        if (outcome == IHolderVote.Outcome.Pending) revert VotePending(vote);
+        if (outcome == IHolderVote.Outcome.Passed) {
+            _veto(disbursement, vote);
+            bytes memory args = _args();
+            if (args.vetoEnds()) _end(args, EndReason.Vetoed);
+        } else {
+            _disbursements[uint8(disbursement)].status = DisbursementStatus.Approved;
+            _emit(DisbursementResumed.selector, bytes32(disbursement), _topic(vote), "");
         }
-        if (_supports[motion][msg.sender] == supported) revert NothingChanged();
-        _supports[motion][msg.sender] = supported;
-        _emit(MotionSupported.selector, motion, _topic(msg.sender), abi.encode(supported));
     }
 
-    // ------------------------------------------------------------------------------------------ leaving office
+    // ------------------------------------------------------------------------------------------ interests
 
-    /// @notice A trustee asks to be replaced; duties go on until a successor takes office (PRC Trust Law art. 38).
-    function resign() external {
+    /// @notice Hands `units` of the caller's interest to another; of a trust that holds shares all of them, so that no more
+    /// persons hold through it than the class counts.
+    function assign(address to, uint64 units) external {
         bytes memory args = _args();
         _requireGoingOn();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, msg.sender);
-        uint40 resigning = _tenure.resigning;
-        if (resigning >> seat & 1 != 0) revert AlreadyResigning(msg.sender);
-        _tenure.resigning = resigning | uint40(1 << seat);
-        _emit(TrusteeResigned.selector, bytes32(seat), _topic(msg.sender), "");
-        _watchVacancy(args);
-    }
-
-    /// @notice Removes a trustee whom the beneficiaries want removed; the accrued fee is withheld (PRC Trust Law arts
-    /// 23, 36, 49).
-    /// @param supporters beneficiaries listed in the deed who support it, in ascending order of address; none where a
-    /// vote decides
-    function removeTrustee(address trustee, address[] calldata supporters) external {
-        bytes memory args = _args();
-        _requireGoingOn();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, trustee);
-        _carryOut(args, removalMotion(trustee), supporters, args.voteMajorityBps());
-        _leave(args, seat, trustee, Departure.RemovedByBeneficiaries);
-    }
-
-    /// @notice Announces that a court ordered the removal of a trustee.
-    /// @param documentHash keccak256 of the order
-    function announceRemoval(address trustee, bytes32 documentHash) external restricted {
-        _requireGoingOn();
-        _requireTrustee(_args(), _fund.inOffice, trustee);
-        uint256 executableFrom = block.timestamp + ORDER_DELAY;
-        _removalOrders[trustee] = executableFrom;
-        _emit(RemovalOrdered.selector, _topic(trustee), abi.encode(executableFrom, documentHash));
-    }
-
-    /// @notice Confirms and executes an announced order, by a second party; the accrued fee is withheld.
-    function executeRemoval(address trustee) external restricted {
-        bytes memory args = _args();
-        _requireGoingOn();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, trustee);
-        uint256 from = _removalOrders[trustee];
-        if (from == 0 || block.timestamp < from || block.timestamp >= from + ORDER_PERIOD) {
-            revert RemovalNotExecutable(from, from + ORDER_PERIOD, block.timestamp);
+        if (args.isSpendthrift() || args.holdsProceeds() || to == address(0) || to == msg.sender) {
+            revert UnitsNotAssignable();
         }
-        delete _removalOrders[trustee];
-        _leave(args, seat, trustee, Departure.RemovedByOrder);
+        uint64 held = _interests[_key(msg.sender)].units;
+        bool split = units != held && args.shareClass() != address(0);
+        if (units == 0 || units > held || split) revert NotEnoughUnits(held, units);
+        if (_seatOf(args, _fund.inOffice, to) != MOST_SEATS) revert OfficeClosedTo(to);
+        _interests[_key(msg.sender)].units = held - units;
+        _interests[_key(msg.sender)].unitsForShares = held - units;
+        Interest storage receiving = _interests[_key(to)];
+        receiving.units += units;
+        receiving.unitsForShares += units;
+        _emit(UnitsAssigned.selector, _topic(msg.sender), _topic(to), abi.encode(units));
     }
 
-    /// @notice Of a trust that holds a round's proceeds, removes by anyone a trustee who has become the issuer or an
-    /// affiliate of it, or whose wallet acts for nobody any more.
-    function unseat(address trustee) external {
+    /// @notice Moves the interest of a listed beneficiary's wallet to the one that came after it, by anyone.
+    function moveInterest(address wallet) external {
+        Interest memory moving = _interests[_key(wallet)];
+        if (moving.units == 0) revert NotABeneficiary(wallet);
+        address successor = _successorOf(wallet);
+        delete _interests[_key(wallet)];
+        Interest storage receiving = _interests[_key(successor)];
+        receiving.units += moving.units;
+        receiving.unitsForShares += moving.unitsForShares;
+        receiving.moneyClaimed += moving.moneyClaimed;
+        _emit(InterestMoved.selector, _topic(wallet), _topic(successor), abi.encode(moving.units));
+    }
+
+    /// @notice Has what a recipient of the plan, the settlor or a former trustee receives paid to the wallet that came after
+    /// theirs, by anyone.
+    /// @param recipient as the deed names them
+    function moveRecipient(address recipient) external {
+        bytes memory args = _args();
+        uint256 count = args.trancheCount();
+        bool named = recipient == args.settlor() || _feeCredits[recipient] != 0;
+        for (uint256 number = 1; number <= count && !named; ++number) {
+            named = args.trancheAt(number).recipient == recipient;
+        }
+        if (!named) revert NotABeneficiary(recipient);
+        address successor = _successorOf(_current(recipient));
+        _movedRecipients[recipient] = successor;
+        _emit(RecipientMoved.selector, _topic(recipient), _topic(successor), "");
+    }
+
+    // ------------------------------------------------------------------------------------------ the end
+
+    /// @notice A trustee wants the trust to end, or no longer; it ends once more than half of all seats do.
+    function terminate(bool supported) external {
         bytes memory args = _args();
         _requireGoingOn();
-        if (!args.holdsProceeds()) revert HoldsNoProceeds();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, trustee);
-        if (_isIndependent(args, trustee)) revert IsIndependent(trustee);
-        _leave(args, seat, trustee, Departure.NotIndependent);
+        uint256 inOffice = _fund.inOffice;
+        uint256 seat = _requireTrustee(args, inOffice, msg.sender);
+        uint40 terminating = _tenure.terminating;
+        if ((terminating >> seat & 1 != 0) == supported) revert NothingChanged();
+        terminating ^= uint40(1 << seat);
+        _tenure.terminating = terminating;
+        uint256 supporters = _count(terminating & inOffice);
+        _emit(TerminationSupported.selector, _topic(msg.sender), abi.encode(supported, supporters));
+        if (supporters * 2 > args.trusteeCount()) _end(args, EndReason.TrusteesDecided);
     }
 
-    // ------------------------------------------------------------------------------------------ taking office
-
-    /// @notice The caller becomes a trustee: in a vacant seat's stead, or in that of one who is resigning. The deed names
-    /// the caller, or the beneficiaries want it, or the settlor does (not where the trust holds a round's proceeds).
-    /// @param outgoing the resigning trustee who leaves with this; zero when a seat is vacant
-    /// @param supporters as in `removeTrustee`
-    function takeOffice(address outgoing, address[] calldata supporters) external {
+    /// @notice The settlor of a revocable trust takes back what is left.
+    function revoke() external {
         bytes memory args = _args();
         _requireGoingOn();
-        _requireMayServe(args, msg.sender);
-        _requireAppointed(args, supporters);
-        if (outgoing != address(0)) {
-            uint256 leaving = _requireTrustee(args, _fund.inOffice, outgoing);
-            if (_tenure.resigning >> leaving & 1 == 0) revert NoVacancy();
-            _leave(args, leaving, outgoing, Departure.Replaced);
-        }
-        if (_count(_fund.inOffice) == args.trusteeCount()) revert NoVacancy();
-        uint256 seat = _tenure.seats;
-        if (seat == MOST_SEATS) revert OfficeClosedTo(msg.sender);
-        _tenure.seats = uint8(seat + 1);
-        _seats[seat] = Seat(msg.sender, uint40(block.timestamp));
-        _laterSeats[msg.sender] = seat + 1;
-        _fund.inOffice |= uint40(1 << seat);
-        _emit(TrusteeSeated.selector, bytes32(seat), _topic(msg.sender), "");
-        _watchVacancy(args);
+        if (!args.isRevocable()) revert NotRevocable();
+        if (msg.sender != args.settlor()) revert NotTheSettlor(msg.sender, args.settlor());
+        _end(args, EndReason.Revoked);
     }
 
-    // ------------------------------------------------------------------------------------------ accounts
-
-    /// @notice A trustee renders the accounts of the time since the last statement (PRC Trust Law arts 33, 58). Another
-    /// is due within a year of the end of that time, the last one once the trust has ended; no fee is paid while one is
-    /// overdue.
-    /// @param periodEnd first second, UTC, that the statement leaves out; not in the future
-    /// @param documentHash keccak256 of the statement
-    function attestStatement(uint40 periodEnd, bytes32 documentHash) external {
-        _requireTrustee(_args(), _fund.inOffice, msg.sender);
-        uint256 periodStart = _tenure.accountsUntil;
-        if (periodEnd <= periodStart || periodEnd > block.timestamp) {
-            revert PeriodOutOfOrder(periodStart, periodEnd, block.timestamp);
-        }
-        _tenure.accountsUntil = periodEnd;
-        _emit(StatementAttested.selector, _topic(msg.sender), abi.encode(periodStart, periodEnd, documentHash));
-    }
-
-    /// @notice First second, UTC, at which the next statement is overdue; zero once the last one was attested.
-    function statementDue() public view returns (uint256) {
-        Tenure memory t = _tenure;
-        if (t.endedAt == 0) return CivilDate.oneYearAfter(t.accountsUntil);
-        return t.accountsUntil < t.endedAt ? t.endedAt : 0;
-    }
-
-    /// @notice Pays a trustee, or a former one, the fee that has accrued, by anyone.
-    function payTrusteeFee(address trustee) external nonReentrant {
+    /// @notice Ends a trust whose settlor and all of whose beneficiaries want it to end.
+    /// @param supporters the beneficiaries, in ascending order of address
+    function endByBeneficiaries(address[] calldata supporters) external {
         bytes memory args = _args();
-        uint256 due = statementDue();
-        if (due != 0 && block.timestamp >= due) revert StatementOverdue(due, block.timestamp);
-        uint256 seat = _seatOf(args, _fund.inOffice, trustee);
-        if (seat != MOST_SEATS && _fund.ended == EndReason.None) _accrue(args, seat, trustee);
-        uint256 amount = _feeCredits[trustee];
-        if (amount == 0) revert NothingToPay();
-        address wallet = _current(trustee);
-        _requirePushable(wallet);
-        uint256 owed = _owedMoney(args);
-        delete _feeCredits[trustee];
-        _trusteeFees.credited -= uint104(amount);
-        _paid.toOthers += uint104(amount);
-        uint256 given = _pay(args.settlementToken(), wallet, amount, owed);
-        _emit(TrusteeFeePaid.selector, _topic(trustee), abi.encode(given));
+        _requireGoingOn();
+        if (args.holdsProceeds()) revert HoldsProceeds();
+        bytes32 motion = _endMotion();
+        if (!_supports[motion][args.settlor()]) revert MotionNotCarried(motion, 0, _totalUnits(args));
+        _carryOut(args, motion, supporters, BPS);
+        _end(args, EndReason.BeneficiariesDecided);
     }
 
-    /// @notice What `payTrusteeFee` would pay now, were no statement overdue.
-    function trusteeFeeOf(address trustee) external view returns (uint256) {
+    /// @notice Ends the trust, by anyone: from the long stop on; after too long a vacancy; once the plan is carried out; or
+    /// when the round whose proceeds it was to hold came to nothing.
+    function end() external {
         bytes memory args = _args();
-        uint256 seat = _seatOf(args, _fund.inOffice, trustee);
-        uint256 accrued = seat == MOST_SEATS || _fund.ended != EndReason.None ? 0 : _accrued(args, seat);
-        return _feeCredits[trustee] + accrued;
+        _requireGoingOn();
+        uint256 vacantSince = _tenure.vacantSince;
+        if (block.timestamp >= args.longStop()) {
+            _end(args, EndReason.LongStop);
+        } else if (vacantSince != 0 && block.timestamp >= vacantSince + args.vacancyPeriod()) {
+            _end(args, EndReason.TooFewTrustees);
+        } else if (_planIsCompleted(args)) {
+            _end(args, EndReason.PlanCompleted);
+        } else if (_roundCameToNothing()) {
+            _end(args, EndReason.RoundFailed);
+        } else {
+            revert NothingEndsIt();
+        }
     }
 
     // ------------------------------------------------------------------------------------------ inside
 
-    /// @dev Reverts unless those who must want a motion do; a motion that is carried out must be moved anew.
-    /// @param majorityBps of all units, that the supporters' must reach, and exceed half of
-    function _carryOut(bytes memory args, bytes32 motion, address[] calldata supporters, uint256 majorityBps) internal {
-        if (args.holdsProceeds()) {
-            address vote = _votes[motion];
-            if (vote == address(0) || IHolderVote(vote).outcome() != IHolderVote.Outcome.Passed) {
-                revert MotionNotCarried(motion, 0, 0);
-            }
-            delete _votes[motion];
-            return;
+    function _openOffices(bytes memory args) private {
+        uint256 count = args.trusteeCount();
+        if (args.holdsProceeds() && args.protector() != address(0)) _requireIndependent(args, args.protector());
+        for (uint256 seat = 0; seat < count; ++seat) {
+            if (args.holdsProceeds()) _requireIndependent(args, args.trusteeAt(seat));
+            _emit(TrusteeSeated.selector, bytes32(seat), _topic(args.trusteeAt(seat)), "");
         }
-        uint256 units = 0;
-        for (uint256 i = 0; i < supporters.length; ++i) {
-            if (i > 0 && supporters[i] <= supporters[i - 1]) {
-                revert SupportersOutOfOrder(supporters[i - 1], supporters[i]);
-            }
-            if (!_supports[motion][supporters[i]]) continue;
-            units += _interests[_key(supporters[i])].units;
-            delete _supports[motion][supporters[i]];
-        }
-        uint256 all = _totalUnits(args);
-        if (units * 2 <= all || units * BPS < all * majorityBps) revert MotionNotCarried(motion, units, all);
-    }
-
-    /// @dev Credits the accrued fee to a trustee who leaves in good standing; whoever is removed for cause loses it.
-    function _leave(bytes memory args, uint256 seat, address trustee, Departure departure) internal {
-        if (departure == Departure.Replaced || departure == Departure.NotIndependent) _accrue(args, seat, trustee);
-        _fund.inOffice &= ~uint40(1 << seat);
-        _emit(TrusteeLeft.selector, bytes32(seat), _topic(trustee), abi.encode(departure));
-        _watchVacancy(args);
-    }
-
-    /// @dev Credits what accrued on a seat since the last time.
-    function _accrue(bytes memory args, uint256 seat, address trustee) internal {
-        uint256 amount = _accrued(args, seat);
-        if (amount == 0) return;
-        _seats[seat] = Seat(trustee, uint40(block.timestamp));
-        _feeCredits[trustee] += amount;
-        _trusteeFees.credited += amount.toUint104();
-        _emit(TrusteeFeeAccrued.selector, _topic(trustee), abi.encode(amount));
-    }
-
-    /// @dev An equal part of the reserve for each seat, evenly over the time from the first money to the long stop; the
-    /// intervals of one seat do not overlap, so all seats together never earn more than the reserve.
-    function _accrued(bytes memory args, uint256 seat) internal view returns (uint256) {
-        uint256 reserve = _trusteeReserve(args, _fund.received);
-        uint256 start = _tenure.fundedAt;
-        uint256 end = args.longStop();
-        if (reserve == 0 || start >= end) return 0;
-        uint256 from = Math.max(start, _seats[seat].feeFrom);
-        uint256 until = Math.min(block.timestamp, end);
-        return from >= until ? 0 : reserve * (until - from) / ((end - start) * args.trusteeCount());
-    }
-
-    /// @dev Starts the time of vacancy when fewer than the threshold serve, and ends it when enough do.
-    function _watchVacancy(bytes memory args) internal {
-        bool vacant = _count(_fund.inOffice & ~_tenure.resigning) < args.threshold();
-        if (vacant != (_tenure.vacantSince != 0)) _tenure.vacantSince = vacant ? uint40(block.timestamp) : 0;
-    }
-
-    /// @dev A trustee protects nobody, receives nothing by the plan, and is not the only beneficiary (PRC Trust Law art.
-    /// 43).
-    function _requireMayServe(bytes memory args, address person) private view {
-        bool closed = _seatOf(args, _fund.inOffice, person) != MOST_SEATS || person == args.protector()
-            || _interests[_key(person)].units == _totalUnits(args) && !args.holdsProceeds();
-        uint256 tranches = args.trancheCount();
-        for (uint256 number = 1; number <= tranches && !closed; ++number) {
-            address recipient = args.trancheAt(number).recipient;
-            closed = recipient != address(0) && _current(recipient) == person;
-        }
-        if (closed) revert OfficeClosedTo(person);
-        if (args.holdsProceeds()) _requireIndependent(args, person);
-    }
-
-    function _requireAppointed(bytes memory args, address[] calldata supporters) private {
+        _fund.inOffice = uint40((1 << count) - 1);
+        _tenure.seats = uint8(count);
+        _tenure.accountsUntil = uint40(block.timestamp);
         uint256 named = args.successorCount();
         for (uint256 i = 0; i < named; ++i) {
-            if (args.successorAt(i) == msg.sender) return;
+            _emit(SuccessorNamed.selector, _topic(args.successorAt(i)), "");
         }
-        bytes32 motion = appointmentMotion(msg.sender);
-        address settlor = args.settlor();
-        if (!args.holdsProceeds() && _supports[motion][settlor]) {
-            delete _supports[motion][settlor];
-            return;
-        }
-        _carryOut(args, motion, supporters, args.voteMajorityBps());
     }
 
-    function _requireIndependent(bytes memory args, address person) internal view {
-        if (!_isIndependent(args, person)) revert NotIndependent(person);
+    function _openPlan(bytes memory args) private {
+        uint256 count = args.trancheCount();
+        for (uint256 number = 1; number <= count; ++number) {
+            _emit(TranchePlanned.selector, bytes32(number), abi.encode(args.trancheAt(number)));
+        }
+        count = args.beneficiaryCount();
+        for (uint256 i = 0; i < count; ++i) {
+            Beneficiary memory b = args.beneficiaryAt(i);
+            _interests[_key(b.wallet)] = Interest(b.units, b.units, 0);
+            _emit(BeneficiaryNamed.selector, _topic(b.wallet), abi.encode(b.units));
+        }
     }
 
-    /// @dev A person known to the registry who is neither the settlor, nor the issuer, nor an affiliate of it.
-    function _isIndependent(bytes memory args, address person) private view returns (bool) {
-        if (person == args.settlor() || person == _controller(args)) return false;
-        bytes32 identity = REGISTRY.identityOf(person);
-        bytes32 issuer = ICompanies(args.directory()).issuerKey(args.companyId());
-        return identity != 0 && !REGISTRY.isAffiliate(identity, issuer);
+    /// @dev Anyone who may object may do so until the challenge period is over.
+    function _requireChallengeable(bytes memory args, uint256 disbursement)
+        private
+        view
+        returns (Disbursement memory d)
+    {
+        _requireGoingOn();
+        d = _attempt(disbursement);
+        if (d.status == DisbursementStatus.Approved || d.status == DisbursementStatus.Suspended) {
+            uint256 over = d.approvedAt + args.challengePeriod();
+            if (block.timestamp >= over) revert ChallengePeriodOver(over, block.timestamp);
+        } else if (d.status != DisbursementStatus.Proposed) {
+            revert WrongDisbursementStatus(disbursement, d.status);
+        }
+    }
+
+    function _veto(uint256 disbursement, address by) private {
+        _disbursements[uint8(disbursement)].status = DisbursementStatus.Vetoed;
+        _emit(DisbursementVetoed.selector, bytes32(disbursement), _topic(by), "");
+    }
+
+    function _successorOf(address wallet) private view returns (address successor) {
+        successor = REGISTRY.successorOf(wallet);
+        if (successor == address(0)) revert NoSuccessor(wallet);
+    }
+
+    function _planIsCompleted(bytes memory args) private view returns (bool) {
+        uint256 count = args.trancheCount();
+        for (uint256 number = 1; number <= count; ++number) {
+            if (_disbursements[number].status != DisbursementStatus.Executed) return false;
+        }
+        return count > 0;
+    }
+
+    function _roundCameToNothing() private view returns (bool) {
+        if (_round == address(0)) return false;
+        IProceedsRound.Status status = IProceedsRound(_round).status();
+        return status == IProceedsRound.Status.Failed || status == IProceedsRound.Status.Cancelled;
+    }
+
+    /// @dev Credits the trustees with what accrued until now; the rest of what was set aside for them is left to those
+    /// entitled.
+    function _end(bytes memory args, EndReason reason) internal {
+        uint256 inOffice = _fund.inOffice;
+        for (uint256 seat = 0; inOffice >> seat != 0; ++seat) {
+            if (inOffice >> seat & 1 != 0) _accrue(args, seat, _trusteeIn(args, seat));
+        }
+        _trusteeFees.total = _trusteeFees.credited + _paid.toOthers;
+        _fund.ended = reason;
+        _tenure.endedAt = uint40(block.timestamp);
+        bool toSettlor = reason == EndReason.Revoked || args.holdsProceeds();
+        _shares.unitsLeft = toSettlor ? 1 : uint64(_totalUnits(args));
+        _emit(TrustEnded.selector, abi.encode(reason, _remainder(), _shares.received - _shares.released));
     }
 }

@@ -2,17 +2,16 @@
 pragma solidity 0.8.37;
 
 import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
+import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
-import {Instance} from "../ledger/Instance.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
-import {ICustodyTrust} from "./ICustodyTrust.sol";
-import {Deed, DeedCodec, DeedTerms, Tranche, TrustOrigin} from "./TrustDeed.sol";
+import {DeedCodec, DeedTerms, Tranche} from "./TrustDeed.sol";
 
 /// @title TrustRecords
 /// @notice What a trust remembers, and who is who in it.
 /// @dev Trustees sit in numbered seats; a seat is never given twice, so that what a trustee approved never counts for
 /// whoever comes after. Money is in the settlement token's smallest unit.
-abstract contract TrustRecords is Instance, ICustodyTrust {
+abstract contract TrustRecords is HistoryChain {
     using DeedCodec for bytes;
 
     /// @notice Why a trust ended; None while it goes on.
@@ -248,104 +247,6 @@ abstract contract TrustRecords is Instance, ICustodyTrust {
         REGISTRY = registry_;
     }
 
-    // ------------------------------------------------------------------------------------------ views
-
-    function deed() external view returns (Deed memory, TrustOrigin memory) {
-        return DeedCodec.unpack(_args());
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function voteTerms()
-        external
-        view
-        returns (uint16 openingBps, uint16 quorumBps, uint16 majorityBps, uint40 duration)
-    {
-        DeedTerms memory t = DeedCodec.terms(_args());
-        return (t.voteOpeningBps, t.voteQuorumBps, t.voteMajorityBps, t.voteDuration);
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function round() external view returns (address) {
-        return _round;
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function settlementToken() external view returns (address) {
-        return _args().settlementToken();
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function persons() external view returns (uint256) {
-        return _args().beneficiaryCount();
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function removalMotion(address trustee) public view returns (bytes32) {
-        return keccak256(abi.encode("remove", address(this), trustee));
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function appointmentMotion(address nominee) public view returns (bytes32) {
-        return keccak256(abi.encode("appoint", address(this), nominee));
-    }
-
-    /// @inheritdoc ICustodyTrust
-    function vetoMotion(uint256 disbursement) public view returns (bytes32) {
-        return keccak256(abi.encode("veto", address(this), disbursement));
-    }
-
-    /// @notice The motion that the trust end, where beneficiaries are listed in the deed.
-    function endMotion() public view returns (bytes32) {
-        return keccak256(abi.encode("end", address(this)));
-    }
-
-    /// @notice The vote that the Directory opened last on a motion; zero when there was none, or it has been carried out.
-    function voteOn(bytes32 motion) external view returns (address) {
-        return _votes[motion];
-    }
-
-    function isSupportedBy(bytes32 motion, address supporter) external view returns (bool) {
-        return _supports[motion][supporter];
-    }
-
-    function fundOf() external view returns (Fund memory, Shares memory) {
-        return (_fund, _shares);
-    }
-
-    function paid() external view returns (Paid memory, TrusteeFees memory) {
-        return (_paid, _trusteeFees);
-    }
-
-    function tenure() external view returns (Tenure memory) {
-        return _tenure;
-    }
-
-    /// @notice The last attempt at a tranche, and its number: 256 times the attempt, plus the tranche.
-    function disbursementOf(uint256 tranche) external view returns (uint256 disbursement, Disbursement memory) {
-        Disbursement memory d = _disbursements[tranche];
-        return (uint256(d.attempt) << 8 | tranche, d);
-    }
-
-    function interestOf(bytes32 beneficiary) external view returns (Interest memory) {
-        return _interests[beneficiary];
-    }
-
-    /// @notice The trustees in office, in the order of their seats.
-    function trustees() external view returns (address[] memory list) {
-        bytes memory args = _args();
-        uint256 inOffice = _fund.inOffice;
-        list = new address[](_count(inOffice));
-        uint256 place = 0;
-        for (uint256 seat = 0; place < list.length; ++seat) {
-            if (inOffice >> seat & 1 != 0) list[place++] = _trusteeIn(args, seat);
-        }
-    }
-
-    /// @notice When a removal ordered by a court may be executed; zero when none was announced.
-    function removalOrderOf(address trustee) external view returns (uint256 executableFrom) {
-        return _removalOrders[trustee];
-    }
-
     // ------------------------------------------------------------------------------------------ inside
 
     function _args() internal view returns (bytes memory) {
@@ -386,10 +287,32 @@ abstract contract TrustRecords is Instance, ICustodyTrust {
         return seat < args.trusteeCount() ? args.trusteeAt(seat) : _seats[seat].trustee;
     }
 
+    /// @dev The tranche's last attempt, that `disbursement` must be.
+    function _attempt(uint256 disbursement) internal view returns (Disbursement memory d) {
+        d = _disbursements[uint8(disbursement)];
+        if (d.attempt == 0 || d.attempt != disbursement >> 8) revert UnknownDisbursement(disbursement, d.attempt);
+    }
+
     /// @dev Where what a person named in the deed receives is paid: wherever that person's wallet moved.
     function _current(address person) internal view returns (address) {
         address moved = _movedRecipients[person];
         return moved == address(0) ? person : moved;
+    }
+
+    function _removalMotion(address trustee) internal view returns (bytes32) {
+        return keccak256(abi.encode("remove", address(this), trustee));
+    }
+
+    function _appointmentMotion(address nominee) internal view returns (bytes32) {
+        return keccak256(abi.encode("appoint", address(this), nominee));
+    }
+
+    function _vetoMotion(uint256 disbursement) internal view returns (bytes32) {
+        return keccak256(abi.encode("veto", address(this), disbursement));
+    }
+
+    function _endMotion() internal view returns (bytes32) {
+        return keccak256(abi.encode("end", address(this)));
     }
 
     /// @dev How many bits are set.

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ICustodyTrust} from "./ICustodyTrust.sol";
+import {ITrustFund} from "./ICustodyTrust.sol";
 import {IProceedsRound} from "./IProceedsRound.sol";
 import {DeedCodec} from "./TrustDeed.sol";
-import {TrustOffices} from "./TrustOffices.sol";
+import {TrustMoney} from "./TrustMoney.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title TrustSettlement
 /// @notice How property comes into a trust, and where it goes when the trust ends: to the beneficiaries in proportion to
 /// their units, to the settlor who revoked it, or back to the settlor when there is no beneficiary (PRC Trust Law arts 54,
 /// 55).
-abstract contract TrustSettlement is TrustOffices {
+abstract contract TrustSettlement is TrustMoney, ITrustFund {
     using DeedCodec for bytes;
-    using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
     // ------------------------------------------------------------------------------------------ property comes in
@@ -48,7 +46,7 @@ abstract contract TrustSettlement is TrustOffices {
         _received(args, asset, address(0), held - owed);
     }
 
-    /// @inheritdoc ICustodyTrust
+    /// @inheritdoc ITrustFund
     /// @dev Counts what arrived; while the token's issuer keeps this contract short, what the round says.
     function receiveProceeds(uint256 amount) external {
         if (msg.sender != _round) revert OnlyItsRound(msg.sender, _round);
@@ -68,114 +66,6 @@ abstract contract TrustSettlement is TrustOffices {
         IProceedsRound(_round).payProceeds();
     }
 
-    // ------------------------------------------------------------------------------------------ interests
-
-    /// @notice Hands `units` of the caller's interest to another; of a trust that holds shares all of them, so that no more
-    /// persons hold through it than the class counts.
-    function assign(address to, uint64 units) external {
-        bytes memory args = _args();
-        _requireGoingOn();
-        if (args.isSpendthrift() || args.holdsProceeds() || to == address(0) || to == msg.sender) {
-            revert UnitsNotAssignable();
-        }
-        uint64 held = _interests[_key(msg.sender)].units;
-        bool split = units != held && args.shareClass() != address(0);
-        if (units == 0 || units > held || split) revert NotEnoughUnits(held, units);
-        if (_seatOf(args, _fund.inOffice, to) != MOST_SEATS) revert OfficeClosedTo(to);
-        _interests[_key(msg.sender)].units = held - units;
-        _interests[_key(msg.sender)].unitsForShares = held - units;
-        Interest storage receiving = _interests[_key(to)];
-        receiving.units += units;
-        receiving.unitsForShares += units;
-        _emit(UnitsAssigned.selector, _topic(msg.sender), _topic(to), abi.encode(units));
-    }
-
-    /// @notice Moves the interest of a listed beneficiary's wallet to the one that came after it, by anyone.
-    function moveInterest(address wallet) external {
-        Interest memory moving = _interests[_key(wallet)];
-        if (moving.units == 0) revert NotABeneficiary(wallet);
-        address successor = _successorOf(wallet);
-        delete _interests[_key(wallet)];
-        Interest storage receiving = _interests[_key(successor)];
-        receiving.units += moving.units;
-        receiving.unitsForShares += moving.unitsForShares;
-        receiving.moneyClaimed += moving.moneyClaimed;
-        _emit(InterestMoved.selector, _topic(wallet), _topic(successor), abi.encode(moving.units));
-    }
-
-    /// @notice Has what a recipient of the plan, the settlor or a former trustee receives paid to the wallet that came after
-    /// theirs, by anyone.
-    /// @param recipient as the deed names them
-    function moveRecipient(address recipient) external {
-        bytes memory args = _args();
-        uint256 count = args.trancheCount();
-        bool named = recipient == args.settlor() || _feeCredits[recipient] != 0;
-        for (uint256 number = 1; number <= count && !named; ++number) {
-            named = args.trancheAt(number).recipient == recipient;
-        }
-        if (!named) revert NotABeneficiary(recipient);
-        address successor = _successorOf(_current(recipient));
-        _movedRecipients[recipient] = successor;
-        _emit(RecipientMoved.selector, _topic(recipient), _topic(successor), "");
-    }
-
-    // ------------------------------------------------------------------------------------------ the end
-
-    /// @notice A trustee wants the trust to end, or no longer; it ends once more than half of all seats do.
-    function terminate(bool supported) external {
-        bytes memory args = _args();
-        _requireGoingOn();
-        uint256 inOffice = _fund.inOffice;
-        uint256 seat = _requireTrustee(args, inOffice, msg.sender);
-        uint40 terminating = _tenure.terminating;
-        if ((terminating >> seat & 1 != 0) == supported) revert NothingChanged();
-        terminating ^= uint40(1 << seat);
-        _tenure.terminating = terminating;
-        uint256 supporters = _count(terminating & inOffice);
-        _emit(TerminationSupported.selector, _topic(msg.sender), abi.encode(supported, supporters));
-        if (supporters * 2 > args.trusteeCount()) _end(args, EndReason.TrusteesDecided);
-    }
-
-    /// @notice The settlor of a revocable trust takes back what is left.
-    function revoke() external {
-        bytes memory args = _args();
-        _requireGoingOn();
-        if (!args.isRevocable()) revert NotRevocable();
-        if (msg.sender != args.settlor()) revert NotTheSettlor(msg.sender, args.settlor());
-        _end(args, EndReason.Revoked);
-    }
-
-    /// @notice Ends a trust whose settlor and all of whose beneficiaries want it to end.
-    /// @param supporters the beneficiaries, in ascending order of address
-    function endByBeneficiaries(address[] calldata supporters) external {
-        bytes memory args = _args();
-        _requireGoingOn();
-        if (args.holdsProceeds()) revert HoldsProceeds();
-        bytes32 motion = endMotion();
-        if (!_supports[motion][args.settlor()]) revert MotionNotCarried(motion, 0, _totalUnits(args));
-        _carryOut(args, motion, supporters, BPS);
-        _end(args, EndReason.BeneficiariesDecided);
-    }
-
-    /// @notice Ends the trust, by anyone: from the long stop on; after too long a vacancy; once the plan is carried out; or
-    /// when the round whose proceeds it was to hold came to nothing.
-    function end() external {
-        bytes memory args = _args();
-        _requireGoingOn();
-        uint256 vacantSince = _tenure.vacantSince;
-        if (block.timestamp >= args.longStop()) {
-            _end(args, EndReason.LongStop);
-        } else if (vacantSince != 0 && block.timestamp >= vacantSince + args.vacancyPeriod()) {
-            _end(args, EndReason.TooFewTrustees);
-        } else if (_planIsCompleted(args)) {
-            _end(args, EndReason.PlanCompleted);
-        } else if (_roundCameToNothing()) {
-            _end(args, EndReason.RoundFailed);
-        } else {
-            revert NothingEndsIt();
-        }
-    }
-
     // ------------------------------------------------------------------------------------------ paying out
 
     /// @notice Pays the platform its fee on what was released, by anyone; in a shortfall, pro rata, by the recipient alone.
@@ -189,6 +79,25 @@ abstract contract TrustSettlement is TrustOffices {
         address recipient = args.feeRecipient();
         uint256 given = _pay(args.settlementToken(), recipient, amount, owed);
         _emit(FeePaid.selector, _topic(recipient), abi.encode(given));
+    }
+
+    /// @notice Pays a trustee, or a former one, the fee that has accrued, by anyone.
+    function payTrusteeFee(address trustee) external nonReentrant {
+        bytes memory args = _args();
+        uint256 due = _statementDue();
+        if (due != 0 && block.timestamp >= due) revert StatementOverdue(due, block.timestamp);
+        uint256 seat = _seatOf(args, _fund.inOffice, trustee);
+        if (seat != MOST_SEATS && _fund.ended == EndReason.None) _accrue(args, seat, trustee);
+        uint256 amount = _feeCredits[trustee];
+        if (amount == 0) revert NothingToPay();
+        address wallet = _current(trustee);
+        _requirePushable(wallet);
+        uint256 owed = _owedMoney(args);
+        delete _feeCredits[trustee];
+        _trusteeFees.credited -= uint104(amount);
+        _paid.toOthers += uint104(amount);
+        uint256 given = _pay(args.settlementToken(), wallet, amount, owed);
+        _emit(TrusteeFeePaid.selector, _topic(trustee), abi.encode(given));
     }
 
     /// @notice Pays a beneficiary what is left for it after the end, by anyone, to the beneficiary's wallet; in a shortfall,
@@ -213,40 +122,6 @@ abstract contract TrustSettlement is TrustOffices {
     }
 
     // ------------------------------------------------------------------------------------------ inside
-
-    function _successorOf(address wallet) private view returns (address successor) {
-        successor = REGISTRY.successorOf(wallet);
-        if (successor == address(0)) revert NoSuccessor(wallet);
-    }
-
-    function _planIsCompleted(bytes memory args) private view returns (bool) {
-        uint256 count = args.trancheCount();
-        for (uint256 number = 1; number <= count; ++number) {
-            if (_disbursements[number].status != DisbursementStatus.Executed) return false;
-        }
-        return count > 0;
-    }
-
-    function _roundCameToNothing() private view returns (bool) {
-        if (_round == address(0)) return false;
-        IProceedsRound.Status status = IProceedsRound(_round).status();
-        return status == IProceedsRound.Status.Failed || status == IProceedsRound.Status.Cancelled;
-    }
-
-    /// @dev Credits the trustees with what accrued until now; the rest of what was set aside for them is left to those
-    /// entitled.
-    function _end(bytes memory args, EndReason reason) internal {
-        uint256 inOffice = _fund.inOffice;
-        for (uint256 seat = 0; inOffice >> seat != 0; ++seat) {
-            if (inOffice >> seat & 1 != 0) _accrue(args, seat, _trusteeIn(args, seat));
-        }
-        _trusteeFees.total = _trusteeFees.credited + _paid.toOthers;
-        _fund.ended = reason;
-        _tenure.endedAt = uint40(block.timestamp);
-        bool toSettlor = reason == EndReason.Revoked || args.holdsProceeds();
-        _shares.unitsLeft = toSettlor ? 1 : uint64(_totalUnits(args));
-        _emit(TrustEnded.selector, abi.encode(reason, _remainder(), _shares.received - _shares.released));
-    }
 
     /// @dev The settlor alone after a revocation, and when a round left no beneficiary; those listed in the deed; or those
     /// outside the issuer to whom the round allotted shares (everyone, when there is nobody outside).
