@@ -6,6 +6,7 @@ import {ICompanies} from "../ledger/ICompanies.sol";
 import {Instance} from "../ledger/Instance.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
 import {Conserved, Position} from "../settlement/Conserved.sol";
+import {ICustodyTrust} from "../trust/ICustodyTrust.sol";
 import {DistributionTerms, DistributionTermsCodec} from "./DistributionTerms.sol";
 import {Entitlement} from "./Entitlement.sol";
 import {IShareRegister} from "./IShareRegister.sol";
@@ -120,6 +121,18 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         uint256 unclaimedShares;
     }
 
+    // Where the members of a declaration, of the standing and of an account lie in their slots, in bits.
+    uint256 private constant ENTITLED_SHARES = 96;
+    uint256 private constant RECORD_DATE = 160;
+    uint256 private constant KIND = 176;
+    uint256 private constant STATUS = 184;
+    uint256 private constant PAST = 192;
+    uint256 private constant UNCLAIMED = 96;
+    uint256 private constant SHARES_LEFT = 192;
+    uint256 private constant SUCCEEDED = 160;
+    uint256 private constant NOTED = 168;
+    uint256 private constant CLAIMED = 176;
+
     /// @notice Gas that one holder of a batch can use up.
     uint256 public constant GAS_PER_CLAIM = 400_000;
     uint256 private constant EARLY = 80;
@@ -172,6 +185,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     error WalletWasSucceeded(address wallet, address successor);
     error NotSucceeded(address wallet);
     error PayeeIsDistribution();
+    error TrustHoldsOtherMoney(address trust, address token);
     error OnlyItself(address caller);
     error NothingToPay();
 
@@ -291,7 +305,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     function followSuccessor(address holder) external nonReentrant {
         address successor = REGISTRY.successorOf(holder);
         if (successor == address(0)) revert NotSucceeded(holder);
-        _accounts[holder] = _follow(holder, successor, _accounts[holder]);
+        _save(_accounts[holder], _follow(holder, successor, _load(_accounts[holder])));
     }
 
     // ------------------------------------------------------------------------------------------ anyone
@@ -306,7 +320,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     /// later takes nothing from what is then due, and what is withheld goes to the company as withholding agent. A
     /// holder for whom nobody did so is paid in full.
     function noteWithholding(uint16 recordDate, address[] calldata holders) external nonReentrant {
-        uint256 date = _register().recordDateAt(recordDate);
+        uint256 date = _register().recordDates(recordDate);
         if (block.timestamp >= date) revert RecordDatePassed(date, block.timestamp);
         for (uint256 i = 0; i < holders.length; ++i) {
             address holder = holders[i];
@@ -358,16 +372,16 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
 
     /// @notice What a holder is due of a distribution whose claims are open; all zero once it was claimed.
     function dueTo(uint256 id, address holder) external view returns (Due memory due) {
-        Declaration memory d = _declarations[id];
-        Account memory account = _accounts[holder];
-        if (d.status != Status.Open || _isClaimed(id, holder, account)) return due;
+        uint256 d = _load(_declarations[id]);
+        uint256 account = _load(_accounts[holder]);
+        if (uint8(d >> STATUS) != uint8(Status.Open) || _isClaimed(id, holder, account)) return due;
         due = _due(d, holder, account);
         address successor = REGISTRY.successorOf(holder);
         if (successor != address(0)) due.payee = successor;
     }
 
     function isClaimed(uint256 id, address holder) external view returns (bool) {
-        return _isClaimed(id, holder, _accounts[holder]);
+        return _isClaimed(id, holder, _load(_accounts[holder]));
     }
 
     function accountOf(address holder) external view returns (Account memory) {
@@ -393,7 +407,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     function _declare(Kind kind, uint16 recordDate, uint96 amount, bytes32 documentHash) private returns (uint256 id) {
         _requireController();
         if (amount == 0) revert NothingToDistribute();
-        if (_register().recordDateAt(recordDate) == 0) revert UnknownRecordDate(recordDate);
+        if (_register().recordDates(recordDate) == 0) revert UnknownRecordDate(recordDate);
         id = ++_books.declared;
         _declarations[id] = Declaration(amount, 0, recordDate, kind, Status.Declared, false);
         _origins[id] = Origin(msg.sender, amount);
@@ -418,14 +432,14 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         _declarations[id].status = Status.Funded;
         _standing.owed = (uint256(_standing.owed) + amount).toUint96();
         _emit(DistributionFunded.selector, bytes32(id), _topic(payer), abi.encode(amount));
-        if (block.timestamp >= _register().recordDateAt(_declarations[id].recordDate)) _openClaims(id);
+        if (block.timestamp >= _register().recordDates(_declarations[id].recordDate)) _openClaims(id);
     }
 
     function _openClaims(uint256 id) private {
         _requireStatus(id, Status.Funded);
         Declaration memory d = _declarations[id];
         IShareRegister register = _register();
-        uint256 date = register.recordDateAt(d.recordDate);
+        uint256 date = register.recordDates(d.recordDate);
         if (block.timestamp < date) revert RecordDateNotReached(date, block.timestamp);
         address treasury = _origins[id].treasury;
         uint256 treasuryShares = register.balanceAt(treasury, d.recordDate);
@@ -443,7 +457,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
             );
             books.carried = 0;
             _makeCurrent(id, d, books);
-            _accounts[treasury] = _markClaimed(id, treasury, _accounts[treasury]);
+            _save(_accounts[treasury], _markClaimed(id, treasury, _load(_accounts[treasury])));
         }
         _declarations[id] = d;
         _books = books;
@@ -461,26 +475,23 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         _standing = standing;
     }
 
+    /// @dev Reads and writes each slot as one word, which a struct's members one by one would cost 2,000 gas more.
     function _claim(uint256 id, address holder, address caller) private returns (uint256 paid) {
-        Declaration memory d = _declarations[id];
-        if (d.status != Status.Open) {
-            _openClaims(id);
-            d = _declarations[id];
-            if (d.status != Status.Open) revert NotInStatus(id, d.status, Status.Open);
-        }
-        Account memory account = _accounts[holder];
+        uint256 d = _openDeclaration(id);
+        uint256 account = _load(_accounts[holder]);
         if (_isClaimed(id, holder, account)) revert AlreadyClaimed(id, holder);
         if (caller != holder) account = _askRegistry(holder, account);
         Due memory due = _due(d, holder, account);
         if (due.shares == 0) revert NothingToClaim(id, holder);
-        _accounts[holder] = _markClaimed(id, holder, account);
+        _save(_accounts[holder], _markClaimed(id, holder, account));
         IERC20 token = _token();
-        Standing memory standing = _standing;
         paid = _reduced(
-            token, due.entitlement - due.withheld, standing.owed, caller == holder || caller == due.payee, due.payee
+            token,
+            due.entitlement - due.withheld,
+            _book(id, d >> PAST & 1 == 1, due),
+            caller == holder || caller == due.payee,
+            due.payee
         );
-        if (d.past) _bookPast(id, due, standing);
-        else _book(id, due, standing);
         _emit(
             DistributionClaimed.selector,
             bytes32(id),
@@ -490,31 +501,46 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         if (paid > 0) token.safeTransfer(due.payee, paid);
     }
 
-    /// @dev Lowers what is owed and what the current distribution still has unclaimed.
-    function _book(uint256 id, Due memory due, Standing memory standing) private {
-        standing.owed = uint96(standing.owed - (due.entitlement - due.withheld));
-        standing.unclaimed = uint96(standing.unclaimed - due.entitlement);
-        standing.sharesLeft = uint64(standing.sharesLeft - due.shares);
+    /// @dev The declaration of a distribution whose claims are open, or open now.
+    function _openDeclaration(uint256 id) private returns (uint256 d) {
+        d = _load(_declarations[id]);
+        if (uint8(d >> STATUS) == uint8(Status.Open)) return d;
+        _openClaims(id);
+        _requireStatus(id, Status.Open);
+        return _load(_declarations[id]);
+    }
+
+    /// @dev Lowers what is owed and what the distribution still has unclaimed.
+    /// @return owed before
+    function _book(uint256 id, bool past, Due memory due) private returns (uint256 owed) {
+        Standing storage standing = _standing;
+        uint256 word = _load(standing);
+        owed = uint96(word);
         if (due.withheld > 0) _books.credit += uint96(due.withheld);
-        if (standing.sharesLeft == 0) standing.unclaimed = _carry(id, standing.unclaimed);
-        _standing = standing;
+        if (past) {
+            _bookPast(id, due);
+            standing.owed = uint96(owed - (due.entitlement - due.withheld));
+            return owed;
+        }
+        uint256 unclaimed = uint96(word >> UNCLAIMED) - due.entitlement;
+        uint256 sharesLeft = (word >> SHARES_LEFT) - due.shares;
+        if (sharesLeft == 0) unclaimed = _carry(id, unclaimed);
+        _save(standing, owed - (due.entitlement - due.withheld) | unclaimed << UNCLAIMED | sharesLeft << SHARES_LEFT);
     }
 
     /// @dev The same for one after which others were opened.
-    function _bookPast(uint256 id, Due memory due, Standing memory standing) private {
+    function _bookPast(uint256 id, Due memory due) private {
         Remainder memory r = _past[id];
-        _standing.owed = uint96(standing.owed - (due.entitlement - due.withheld));
-        r.unclaimed = uint96(r.unclaimed - due.entitlement);
+        uint256 unclaimed = r.unclaimed - due.entitlement;
         r.sharesLeft = uint64(r.sharesLeft - due.shares);
-        if (due.withheld > 0) _books.credit += uint96(due.withheld);
-        if (r.sharesLeft == 0) r.unclaimed = _carry(id, r.unclaimed);
+        r.unclaimed = uint96(r.sharesLeft == 0 ? _carry(id, unclaimed) : unclaimed);
         _past[id] = r;
     }
 
     /// @dev After the last holder: what is left is carried, and remains owed.
-    function _carry(uint256 id, uint96 dust) private returns (uint96 unclaimed) {
+    function _carry(uint256 id, uint256 dust) private returns (uint256 unclaimed) {
         if (dust == 0) return 0;
-        _books.carried += dust;
+        _books.carried += uint96(dust);
         _emit(DustCarried.selector, bytes32(id), abi.encode(dust));
     }
 
@@ -531,21 +557,32 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         return Entitlement.inShortfall(amount, held, owed);
     }
 
-    function _due(Declaration memory d, address holder, Account memory account) private view returns (Due memory due) {
-        due.payee = account.payee == address(0) ? holder : account.payee;
-        due.shares = _register().balanceAt(holder, d.recordDate);
-        due.entitlement = Entitlement.due(due.shares, d.pool, d.entitledShares);
-        if (account.noted && d.kind == Kind.Dividend) {
-            due.withheld = Entitlement.withheld(due.entitlement, _rates[holder].rateAt(d.recordDate));
+    function _due(uint256 d, address holder, uint256 account) private view returns (Due memory due) {
+        due.payee = address(uint160(account));
+        if (due.payee == address(0)) due.payee = holder;
+        uint16 recordDate = uint16(d >> RECORD_DATE);
+        due.shares = _register().balanceAt(holder, recordDate);
+        due.entitlement = Entitlement.due(due.shares, uint96(d), uint64(d >> ENTITLED_SHARES));
+        if (account >> NOTED & 1 == 1 && uint8(d >> KIND) == uint8(Kind.Dividend)) {
+            due.withheld = Entitlement.withheld(due.entitlement, _rates[holder].rateAt(recordDate));
         }
     }
 
     /// @dev Before others push: refuses while a recovery is announced, follows one that was carried out.
-    function _askRegistry(address holder, Account memory account) private returns (Account memory) {
+    function _askRegistry(address holder, uint256 account) private returns (uint256) {
         address successor = REGISTRY.successorOf(holder);
         bytes32 identity = REGISTRY.identityOf(successor == address(0) ? holder : successor);
-        if (identity != 0 && REGISTRY.recoveryAnnounced(identity)) revert RecoveryPending(identity);
+        if (identity == 0) _requireHolds(holder);
+        else if (REGISTRY.recoveryAnnounced(identity)) revert RecoveryPending(identity);
         return successor == address(0) ? account : _follow(holder, successor, account);
+    }
+
+    /// @dev A trust is paid only in the money that its deed says it holds: anything else would be lost to it.
+    function _requireHolds(address holder) private view {
+        address directory = PackedArgs.readAddress(DistributionTermsCodec.DIRECTORY);
+        if (ICompanies(directory).kindOf(holder) != ICompanies.Kind.Trust) return;
+        address token = address(_token());
+        if (ICustodyTrust(holder).settlementToken() != token) revert TrustHoldsOtherMoney(holder, token);
     }
 
     /// @dev The wallet that stands for a holder: its successor's once it was given up.
@@ -554,24 +591,22 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         return successor == address(0) ? holder : successor;
     }
 
-    function _follow(address holder, address successor, Account memory account) private returns (Account memory) {
-        if (account.succeeded && account.payee == successor) return account;
-        account.payee = successor;
-        account.succeeded = true;
+    function _follow(address holder, address successor, uint256 account) private returns (uint256) {
+        if (account >> SUCCEEDED & 1 == 1 && address(uint160(account)) == successor) return account;
         _emit(PayeeSucceeded.selector, _topic(holder), _topic(successor), "");
-        return account;
+        return account >> SUCCEEDED << SUCCEEDED | 1 << SUCCEEDED | uint160(successor);
     }
 
-    function _isClaimed(uint256 id, address holder, Account memory account) private view returns (bool) {
+    function _isClaimed(uint256 id, address holder, uint256 account) private view returns (bool) {
         uint256 place = id - 1;
-        uint256 bits = place < EARLY ? account.claimed : _claimedLater[holder][place / 256];
+        uint256 bits = place < EARLY ? account >> CLAIMED : _claimedLater[holder][place / 256];
         return bits >> (place % 256) & 1 == 1;
     }
 
-    function _markClaimed(uint256 id, address holder, Account memory account) private returns (Account memory) {
+    function _markClaimed(uint256 id, address holder, uint256 account) private returns (uint256) {
         uint256 place = id - 1;
-        if (place < EARLY) account.claimed |= uint80(1 << place);
-        else _claimedLater[holder][place / 256] |= 1 << (place % 256);
+        if (place < EARLY) return account | 1 << (CLAIMED + place);
+        _claimedLater[holder][place / 256] |= 1 << (place % 256);
         return account;
     }
 
@@ -596,5 +631,37 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
 
     function _register() private view returns (IShareRegister) {
         return IShareRegister(PackedArgs.readAddress(DistributionTermsCodec.SHARE_CLASS));
+    }
+
+    // What Solidity would read and write member by member, as one word.
+
+    function _load(Declaration storage d) private view returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := sload(d.slot)
+        }
+    }
+
+    function _load(Standing storage standing) private view returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := sload(standing.slot)
+        }
+    }
+
+    function _save(Standing storage standing, uint256 word) private {
+        assembly ("memory-safe") {
+            sstore(standing.slot, word)
+        }
+    }
+
+    function _load(Account storage account) private view returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := sload(account.slot)
+        }
+    }
+
+    function _save(Account storage account, uint256 word) private {
+        assembly ("memory-safe") {
+            sstore(account.slot, word)
+        }
     }
 }

@@ -5,7 +5,7 @@ pragma solidity 0.8.37;
 /// @notice What distributions and votes read of a share class.
 interface IShareRegister {
     /// @notice The second, UTC, of a record date; zero when there is none of that index.
-    function recordDateAt(uint256 recordDate) external view returns (uint256);
+    function recordDates(uint16 recordDate) external view returns (uint256);
 
     /// @notice What a wallet held at a record date whose time has come.
     function balanceAt(address wallet, uint16 recordDate) external view returns (uint256);

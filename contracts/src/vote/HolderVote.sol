@@ -3,11 +3,15 @@ pragma solidity 0.8.37;
 
 import {IShareRegister} from "../distribution/IShareRegister.sol";
 import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
+import {ICompanies} from "../ledger/ICompanies.sol";
 import {Instance} from "../ledger/Instance.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
-import {IAllotments} from "./IAllotments.sol";
+import {IProceedsRound} from "../trust/IProceedsRound.sol";
+import {Deed} from "../trust/TrustDeed.sol";
 import {IHolderVote} from "./IHolderVote.sol";
+import {ITrustees} from "./ITrustees.sol";
 import {Electorate, VoteOrigin, VoteTerms, VoteTermsCodec} from "./VoteTerms.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title HolderVote
 /// @notice One question to the holders of up to four share classes, by what they held at a record date and the votes of
@@ -16,9 +20,11 @@ import {Electorate, VoteOrigin, VoteTerms, VoteTermsCodec} from "./VoteTerms.sol
 /// that the issuer holds do not vote.
 /// @dev An elector is a wallet at the record date, left-padded with zeros, or in a round's vote an identity. Whoever
 /// acts for it now votes: the wallet itself or, after a recovery, its successor, so that its weight counts once
-/// whatever became of the key. A trust that holds shares is an elector like others and votes by its own call, as its
-/// trustees decide.
+/// whatever became of the key. A trust that holds shares is an elector like others; it votes as so many of its trustees
+/// in office instruct as its deed asks for.
 contract HolderVote is Instance, IHolderVote {
+    using SafeCast for uint256;
+
     enum Choice {
         None,
         For,
@@ -44,6 +50,7 @@ contract HolderVote is Instance, IHolderVote {
     Count private _count;
     mapping(bytes32 elector => Ballot) private _ballots;
     mapping(bytes32 elector => address) private _proxies;
+    mapping(address trust => mapping(address trustee => Choice)) private _instructions;
 
     event VoteOpened(
         uint256 indexed companyId,
@@ -61,6 +68,7 @@ contract HolderVote is Instance, IHolderVote {
     );
     event ElectorateNamed(address indexed shareClass, uint256 recordDate, uint256 votesPerShare);
     event VoteCast(bytes32 indexed elector, address indexed by, Choice choice, uint256 weight);
+    event TrustInstructed(address indexed trust, address indexed trustee, Choice choice);
     event ProxyAppointed(bytes32 indexed elector, address indexed proxy);
     event ProxyRevoked(bytes32 indexed elector, address indexed proxy);
 
@@ -74,6 +82,9 @@ contract HolderVote is Instance, IHolderVote {
     error NotTheElector(address caller, bytes32 elector);
     error ProxyMissing();
     error NoProxy(bytes32 elector);
+    error NotATrust(address holder);
+    error NotATrustee(address caller, address trust);
+    error RoundNotSettled(address round, IProceedsRound.Status status);
 
     constructor(IInvestorRegistry registry_) {
         REGISTRY = registry_;
@@ -93,10 +104,14 @@ contract HolderVote is Instance, IHolderVote {
                 abi.encode(t.quorumBps, t.majorityBps, t.opensAt, t.closesAt)
             )
         );
+        if (t.round != address(0)) {
+            IProceedsRound.Status status = IProceedsRound(t.round).status();
+            if (status != IProceedsRound.Status.Settled) revert RoundNotSettled(t.round, status);
+        }
         for (uint256 i = 0; i < t.electorates.length; ++i) {
             Electorate memory e = t.electorates[i];
             IShareRegister register = IShareRegister(e.shareClass);
-            uint256 date = register.recordDateAt(e.recordDate);
+            uint256 date = register.recordDates(e.recordDate);
             if (date == 0) revert UnknownRecordDate(e.recordDate);
             if (date > t.opensAt) revert RecordDateNotReached(date, t.opensAt);
             _emit(ElectorateNamed.selector, _topic(e.shareClass), abi.encode(e.recordDate, register.votesPerShare()));
@@ -107,14 +122,16 @@ contract HolderVote is Instance, IHolderVote {
 
     /// @notice Casts or changes the caller's own ballot.
     function vote(Choice choice) external {
-        _cast(electorOf(msg.sender), choice);
+        _requireVotable(choice);
+        _castBy(electorOf(msg.sender), choice);
     }
 
     /// @notice Casts or changes the ballots of electors for whom the caller acts: as their proxy, or as the successor of
     /// the wallet that they were. A proxy does not change what the elector cast itself.
     function voteFor(bytes32[] calldata electors, Choice choice) external {
+        _requireVotable(choice);
         for (uint256 i = 0; i < electors.length; ++i) {
-            _cast(electors[i], choice);
+            _castBy(electors[i], choice);
         }
     }
 
@@ -135,6 +152,25 @@ contract HolderVote is Instance, IHolderVote {
         if (proxy == address(0)) revert NoProxy(elector);
         delete _proxies[elector];
         _emit(ProxyRevoked.selector, elector, _topic(proxy), "");
+    }
+
+    /// @notice A trustee says how a trust that holds shares is to vote; once as many trustees in office say the same as
+    /// its deed asks for, that is the trust's ballot. Each may change its mind until the close.
+    function instruct(address trust, Choice choice) external {
+        _requireVotable(choice);
+        address directory = PackedArgs.readAddress(VoteTermsCodec.DIRECTORY);
+        if (_byAllotment() || ICompanies(directory).kindOf(trust) != ICompanies.Kind.Trust) revert NotATrust(trust);
+        _instructions[trust][msg.sender] = choice;
+        address[] memory trustees = ITrustees(trust).trustees();
+        (bool inOffice, uint256 agreed) = (false, 0);
+        for (uint256 i = 0; i < trustees.length; ++i) {
+            if (trustees[i] == msg.sender) inOffice = true;
+            if (_instructions[trust][trustees[i]] == choice) ++agreed;
+        }
+        if (!inOffice) revert NotATrustee(msg.sender, trust);
+        _emit(TrustInstructed.selector, _topic(trust), _topic(msg.sender), abi.encode(choice));
+        (Deed memory deed,) = ITrustees(trust).deed();
+        if (agreed >= deed.terms.threshold) _cast(_wordOf(trust), choice, true);
     }
 
     // ------------------------------------------------------------------------------------------ views
@@ -180,7 +216,7 @@ contract HolderVote is Instance, IHolderVote {
     /// the round's outside allotments.
     function totalVotes() public view returns (uint256 votes) {
         (VoteTerms memory t, VoteOrigin memory origin) = terms();
-        if (t.round != address(0)) return IAllotments(t.round).outsideShares();
+        if (t.round != address(0)) return IProceedsRound(t.round).outsideShares();
         for (uint256 i = 0; i < t.electorates.length; ++i) {
             IShareRegister register = IShareRegister(t.electorates[i].shareClass);
             uint16 recordDate = t.electorates[i].recordDate;
@@ -193,7 +229,7 @@ contract HolderVote is Instance, IHolderVote {
     function votesOf(bytes32 elector) public view returns (uint256 votes) {
         (VoteTerms memory t, VoteOrigin memory origin) = terms();
         if (t.round != address(0)) {
-            (, uint64 allotted, bool outside) = IAllotments(t.round).allotmentOf(elector);
+            (, uint64 allotted, bool outside) = IProceedsRound(t.round).allotmentOf(elector);
             return outside ? allotted : 0;
         }
         address wallet = address(uint160(uint256(elector)));
@@ -227,34 +263,47 @@ contract HolderVote is Instance, IHolderVote {
 
     // ------------------------------------------------------------------------------------------ inside
 
-    function _cast(bytes32 elector, Choice choice) private {
-        uint256 opensAt = PackedArgs.readUint(VoteTermsCodec.OPENS_AT, 5);
-        if (block.timestamp < opensAt || block.timestamp >= closesAt()) {
-            revert VoteNotOpen(opensAt, closesAt(), block.timestamp);
-        }
-        if (choice == Choice.None) revert ChoiceMissing();
-        Ballot memory ballot = _ballots[elector];
+    function _castBy(bytes32 elector, Choice choice) private {
         bool own = msg.sender == actingFor(elector);
         if (!own) {
             if (msg.sender != _proxies[elector]) revert MayNotVoteFor(msg.sender, elector);
-            if (ballot.own) revert VotedThemselves(elector);
+            if (_ballots[elector].own) revert VotedThemselves(elector);
         }
+        _cast(elector, choice, own);
+    }
+
+    function _cast(bytes32 elector, Choice choice, bool own) private {
+        Ballot memory ballot = _ballots[elector];
         Count memory count_ = _count;
-        if (ballot.choice == Choice.None) ballot.weight = uint128(votesOf(elector));
-        else _add(count_, ballot.choice, -int256(uint256(ballot.weight)));
+        if (ballot.choice == Choice.None) ballot.weight = votesOf(elector).toUint128();
+        else _take(count_, ballot);
         if (ballot.weight == 0) revert NoVotes(elector);
         ballot.choice = choice;
         ballot.own = own;
-        _add(count_, choice, int256(uint256(ballot.weight)));
+        _give(count_, ballot);
         _count = count_;
         _ballots[elector] = ballot;
         _emit(VoteCast.selector, elector, _topic(msg.sender), abi.encode(choice, ballot.weight));
     }
 
-    function _add(Count memory count_, Choice choice, int256 weight) private pure {
-        if (choice == Choice.For) count_.inFavour = uint128(uint256(int256(uint256(count_.inFavour)) + weight));
-        else if (choice == Choice.Against) count_.against = uint128(uint256(int256(uint256(count_.against)) + weight));
-        else count_.abstained = uint128(uint256(int256(uint256(count_.abstained)) + weight));
+    function _give(Count memory count_, Ballot memory ballot) private pure {
+        if (ballot.choice == Choice.For) count_.inFavour += ballot.weight;
+        else if (ballot.choice == Choice.Against) count_.against += ballot.weight;
+        else count_.abstained += ballot.weight;
+    }
+
+    function _take(Count memory count_, Ballot memory ballot) private pure {
+        if (ballot.choice == Choice.For) count_.inFavour -= ballot.weight;
+        else if (ballot.choice == Choice.Against) count_.against -= ballot.weight;
+        else count_.abstained -= ballot.weight;
+    }
+
+    function _requireVotable(Choice choice) private view {
+        uint256 opensAt = PackedArgs.readUint(VoteTermsCodec.OPENS_AT, 5);
+        if (block.timestamp < opensAt || block.timestamp >= closesAt()) {
+            revert VoteNotOpen(opensAt, closesAt(), block.timestamp);
+        }
+        if (choice == Choice.None) revert ChoiceMissing();
     }
 
     function _requireElector(bytes32 elector) private view {
