@@ -15,7 +15,6 @@ import {RegulationCrowdfunding} from "../src/round/rules/RegulationCrowdfunding.
 import {DemoDollar} from "../src/settlement/DemoDollar.sol";
 import {ClassTerms} from "../src/share/ClassTerms.sol";
 import {IERC7943Fungible} from "../src/share/IERC7943Fungible.sol";
-import {Orders} from "../src/share/Orders.sol";
 import {ShareToken} from "../src/share/ShareToken.sol";
 import {Calendar} from "./Calendar.sol";
 import {FoldRecorder} from "./FoldRecorder.sol";
@@ -75,10 +74,10 @@ abstract contract Ledger is Test {
         uint256 nonce = vm.getNonce(address(this));
         address predictedRegistry = vm.computeCreateAddress(address(this), nonce + 1);
         address predictedRecovery = vm.computeCreateAddress(address(this), nonce + 2);
-        address predictedShare = vm.computeCreateAddress(address(this), nonce + 4);
-        address predictedRound = vm.computeCreateAddress(address(this), nonce + 5);
-        address predictedCalendar = vm.computeCreateAddress(address(this), nonce + 6);
-        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 9);
+        address predictedShare = vm.computeCreateAddress(address(this), nonce + 6);
+        address predictedRound = vm.computeCreateAddress(address(this), nonce + 7);
+        address predictedCalendar = vm.computeCreateAddress(address(this), nonce + 8);
+        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 11);
         authority = LedgerAuthority(
             deployCode(
                 "LedgerAuthority.sol",
@@ -103,7 +102,9 @@ abstract contract Ledger is Test {
             InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority, predictedRecovery, REG_CF, USD)));
         recovery = Recovery(deployCode("Recovery.sol", abi.encode(authority, registry)));
         limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, predictedDirectory)));
-        shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry, authority)));
+        address acts = deployCode("ShareActs.sol", abi.encode(registry));
+        address orders = deployCode("ShareOrders.sol", abi.encode(registry, authority));
+        shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry, acts, orders)));
         roundTemplate = FundingRound(deployCode("FundingRound.sol", abi.encode(authority, registry, limits)));
         calendar = BusinessCalendar(deployCode("BusinessCalendar.sol", abi.encode(authority)));
         rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol", abi.encode(calendar)));
@@ -178,8 +179,8 @@ abstract contract Ledger is Test {
         functions[13] = LedgerAuthority.FunctionRole(recovery_, Recovery.withdraw.selector, 2);
         functions[14] = LedgerAuthority.FunctionRole(recovery_, Recovery.confirm.selector, 4);
         functions[15] = LedgerAuthority.FunctionRole(calendar_, BusinessCalendar.addHoliday.selector, 1);
-        functions[16] = LedgerAuthority.FunctionRole(share_, Orders.announceOrder.selector, 2);
-        functions[17] = LedgerAuthority.FunctionRole(share_, Orders.withdrawOrder.selector, 2);
+        functions[16] = LedgerAuthority.FunctionRole(share_, ShareToken.announceOrder.selector, 2);
+        functions[17] = LedgerAuthority.FunctionRole(share_, ShareToken.withdrawOrder.selector, 2);
         functions[18] = LedgerAuthority.FunctionRole(share_, IERC7943Fungible.setFrozenTokens.selector, 4);
         functions[19] = LedgerAuthority.FunctionRole(share_, IERC7943Fungible.forcedTransfer.selector, 4);
     }

@@ -139,6 +139,18 @@ library ClassTermsCodec {
         terms.symbol = string(PackedArgs.slice(args, offset + length, args.length - offset - length));
     }
 
+    function name() internal view returns (string memory) {
+        return string(PackedArgs.range(_nameOffset(), PackedArgs.readUint(NAME_LENGTH, 1)));
+    }
+
+    function symbol() internal view returns (string memory) {
+        return string(PackedArgs.from(_nameOffset() + PackedArgs.readUint(NAME_LENGTH, 1)));
+    }
+
+    function _nameOffset() private view returns (uint256) {
+        return COUNTRIES + 2 * PackedArgs.readUint(COUNTRY_COUNT, 1);
+    }
+
     function directory() internal view returns (address) {
         return PackedArgs.readAddress(DIRECTORY);
     }
@@ -153,10 +165,6 @@ library ClassTermsCodec {
 
     function smallestHolding() internal view returns (uint256) {
         return PackedArgs.readUint(SMALLEST_HOLDING, 8);
-    }
-
-    function authorised() internal view returns (uint64) {
-        return uint64(PackedArgs.readUint(AUTHORISED, 8));
     }
 
     function votesPerShare() internal view returns (uint256) {

@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {RecordDates} from "./RecordDates.sol";
+import {ActEvents} from "./ActEvents.sol";
+import {ShareRegister} from "./ShareRegister.sol";
 
 /// @title Documents
 /// @notice The documents of a share class, such as its certificate of designation, with the signatures of ERC-1643. The
 /// company's controller sets them; the history keeps every version.
-abstract contract Documents is RecordDates {
-    struct Document {
-        bytes32 documentHash;
-        uint64 lastModified;
-        uint32 place;
-        string uri;
-    }
-
-    mapping(bytes32 name => Document) private _documents;
-    bytes32[] private _documentNames;
-
-    event DocumentUpdated(bytes32 indexed name, string uri, bytes32 documentHash);
-    event DocumentRemoved(bytes32 indexed name, string uri, bytes32 documentHash);
-
-    error DocumentNameMissing();
-    error DocumentHashMissing(bytes32 name);
-    error NoDocument(bytes32 name);
-
+abstract contract Documents is ShareRegister, ActEvents {
     /// @notice ERC-1643: attaches a document, or its next version.
     function setDocument(bytes32 name, string calldata uri, bytes32 documentHash) external onlyController {
         if (name == 0) revert DocumentNameMissing();

@@ -5,29 +5,20 @@ import {Category} from "../identity/Category.sol";
 import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
 import {ClassTermsCodec} from "./ClassTerms.sol";
+import {IERC7943Fungible} from "./IERC7943Fungible.sol";
 import {INominee} from "./INominee.sol";
 import {LockedLots} from "./LockedLots.sol";
-import {RecordDates} from "./RecordDates.sol";
 import {Refusal} from "./Refusal.sol";
+import {ShareRegister} from "./ShareRegister.sol";
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @title TransferRules
-/// @notice Who may receive shares of a class, and when: attested persons outside the excluded countries, and trusts
-/// that the Directory opened; locked shares only to those whom 17 CFR 227.501(a) exempts; newcomers only under the
-/// holder cap. A sender's attestation is not asked for: to let a lapsed attestation stop a sale would be a freeze
-/// without an order.
+/// @notice Who may receive shares of a class, and how shares come, go and move: only to attested persons outside the
+/// excluded countries and to trusts that the Directory opened; a newcomer only under the holder cap.
 /// @dev The cap counts persons. How many a holder counts for is fixed when it joins, so that a nominee attested anew
 /// moves nothing; a person who commits to a round under a cap has a place from then on.
-abstract contract TransferRules is RecordDates {
-    /// @dev One slot: persons 0, rounds 16, counted 32.
-    /// @param persons that the place is for, fixed when the first round kept it
-    /// @param rounds that keep it
-    /// @param counted whether it is among `Capacity.places`: not while the person holds shares
-    struct Place {
-        uint16 persons;
-        uint16 rounds;
-        bool counted;
-    }
-
+abstract contract TransferRules is ShareRegister {
     /// @dev Who receives: a person, or a trust without an identity.
     struct Receiver {
         address wallet;
@@ -39,19 +30,19 @@ abstract contract TransferRules is RecordDates {
 
     IInvestorRegistry internal immutable REGISTRY;
 
-    mapping(bytes32 identity => Place) internal _places;
-
-    event PlaceReserved(address indexed round, bytes32 indexed identity, uint256 persons);
-    event PlaceReleased(address indexed round, bytes32 indexed identity, uint256 persons);
+    event SharesIssued(address indexed source, address indexed holder, uint256 shares, uint256 lockedUntil);
+    event LockedSharesMoved(address indexed from, address indexed to, uint256 shares, uint256 lockedUntil);
     event PersonsCounted(address indexed holder, uint256 persons);
 
-    error PlaceRefused(bytes32 identity, Refusal reason);
+    error IssuanceRefused(address to, uint256 shares, Refusal reason);
+    error AuthorisedExceeded(uint256 authorised, uint256 issuedAndReserved, uint256 requested);
+    error NoShares();
 
     constructor(IInvestorRegistry registry_) {
         REGISTRY = registry_;
     }
 
-    // ------------------------------------------------------------------------------------------ receivers
+    // ------------------------------------------------------------------------------------------ who
 
     function _receiver(address wallet) internal view returns (Receiver memory) {
         (bytes32 identity, IInvestorRegistry.Investor memory person) = REGISTRY.holderOf(wallet);
@@ -64,117 +55,55 @@ abstract contract TransferRules is RecordDates {
         returns (Receiver memory to)
     {
         to.wallet = wallet;
+        to.identity = identity;
+        to.category = person.category;
+        to.persons = person.persons == 0 ? 1 : person.persons;
         if (wallet == address(this)) to.refusal = Refusal.ReceiverIsToken;
         else if (identity == 0) _receiveInTrust(to);
         else if (block.timestamp >= person.expiresAt) to.refusal = Refusal.ReceiverNotEligible;
         else if (ClassTermsCodec.isExcluded(person.country)) to.refusal = Refusal.CountryExcluded;
-        to.identity = identity;
-        to.category = person.category;
-        if (identity != 0) to.persons = person.persons == 0 ? 1 : person.persons;
     }
 
+    /// @dev A trust counts for the persons that it says it holds for; one that says nothing, for one.
     function _receiveInTrust(Receiver memory to) private view {
         if (ICompanies(ClassTermsCodec.directory()).kindOf(to.wallet) != ICompanies.Kind.Trust) {
             to.refusal = Refusal.ReceiverNotEligible;
             return;
         }
-        to.persons = 1;
         try INominee(to.wallet).personsBehind() returns (uint256 behind) {
             if (behind > 1) to.persons = behind < type(uint16).max ? uint16(behind) : type(uint16).max;
         } catch {}
     }
 
-    // ------------------------------------------------------------------------------------------ transfers
-
-    /// @dev In this order: who, then how many, then which shares, then the cap.
-    function _refusal(
-        Register memory r,
-        address from,
-        Holding memory f,
-        Receiver memory to,
-        Holding memory t,
-        uint256 shares
-    ) internal view returns (Refusal) {
-        if (to.refusal != Refusal.None) return to.refusal;
-        if (REGISTRY.successorOf(from) != address(0)) return Refusal.SenderSucceeded;
-        // A lack of balance is the base token's matter (ERC-7943), and no rule's.
-        if (shares > f.balance) return Refusal.None;
-        if (f.frozen && shares > _unfrozen(r, from, f)) return Refusal.Frozen;
-        if (shares == 0 || from == to.wallet) return Refusal.None;
-        Refusal refusal = _lockRefusal(r, from, f, to, t, shares);
-        if (refusal != Refusal.None) return refusal;
-        if (t.balance > 0) return Refusal.None;
-        return _capRefusal(r, from, f, to, shares, true);
+    /// @dev A wallet that was succeeded by another sends nothing; its shares follow by `recover`.
+    function _maySend(address wallet) internal view returns (bool) {
+        return REGISTRY.successorOf(wallet) == address(0);
     }
 
-    function _lockRefusal(
-        Register memory r,
-        address from,
-        Holding memory f,
-        Receiver memory to,
-        Holding memory t,
-        uint256 shares
-    ) private view returns (Refusal) {
-        uint256 locked = _lockedToMove(r, from, f, shares);
-        if (locked == 0) return Refusal.None;
-        if (!_mayReceiveLocked(from, to)) return Refusal.Locked;
-        (LockedLots.Lot[] memory moving,) = LockedLots.split(_liveLots(r, from, f), locked);
-        LockedLots.Lot[] memory kept = _liveLots(r, to.wallet, t);
-        uint256 count = LockedLots.merge(kept, moving).length;
-        return count > LockedLots.MOST_BY_TRANSFER && count > kept.length ? Refusal.TooManyLots : Refusal.None;
-    }
+    // ------------------------------------------------------------------------------------------ persons
 
-    /// @dev Whether the cap lets this receiver in, and a newcomer's transfer is not dust.
-    /// @param from whose leaving makes room; zero for an issuance
-    function _capRefusal(
-        Register memory r,
-        address from,
-        Holding memory f,
-        Receiver memory to,
-        uint256 shares,
-        bool byTransfer
-    ) internal view returns (Refusal) {
-        uint256 cap = ClassTermsCodec.holderCap();
-        if (cap == 0) return Refusal.None;
-        if (byTransfer && shares < ClassTermsCodec.smallestHolding() * _growth(0, r.lastSplit)) {
-            return Refusal.BelowSmallestHolding;
-        }
-        Place memory place = _places[to.identity];
-        if (place.counted) return Refusal.None;
-        uint256 counted = uint256(r.persons) + _capacity.places + (place.rounds > 0 ? place.persons : to.persons);
-        if (counted <= cap) return Refusal.None;
-        bool leaves = byTransfer && shares == f.balance && _places[REGISTRY.identityOf(from)].rounds == 0;
-        return leaves && counted - f.persons <= cap ? Refusal.None : Refusal.HolderCapReached;
-    }
-
-    /// @dev Of `shares` leaving, those that must come out of live lots: free shares go first.
-    function _lockedToMove(Register memory r, address from, Holding memory f, uint256 shares)
+    /// @dev Whether the cap lets a newcomer in.
+    /// @param from whose leaving with its last share makes room; zero when nobody leaves
+    function _isFull(Register memory r, Receiver memory to, address from, uint256 leaving)
         internal
         view
-        returns (uint256)
+        returns (bool)
     {
-        uint256 locked = _lockedIn(r, from, f);
-        uint256 free = f.balance - locked;
-        return shares > free ? shares - free : 0;
+        uint256 cap = ClassTermsCodec.holderCap();
+        if (cap == 0) return false;
+        Place memory place = _loadPlace(to.identity);
+        if (place.counted) return false;
+        uint256 counted = uint256(r.persons) + _loadCapacity().places + (place.rounds > 0 ? place.persons : to.persons);
+        if (counted <= cap) return false;
+        // Who leaves while a round keeps a place for it makes no room.
+        return leaving == 0 || counted - leaving > cap || _loadPlace(REGISTRY.identityOf(from)).rounds > 0;
     }
-
-    /// @dev 17 CFR 227.501(a): to the issuer (1), to an accredited investor (2), within a family, to a trust of the
-    /// holder's, in death or divorce (4); an institution is accredited under 17 CFR 230.501(a).
-    function _mayReceiveLocked(address from, Receiver memory to) private view returns (bool) {
-        if (to.category == Category.Accredited || to.category == Category.Institution) return true;
-        return to.wallet == _controller() || REGISTRY.exemptTransfer(from, to.wallet);
-    }
-
-    /// @dev Shares that are not frozen; zero when more is frozen than held.
-    function _unfrozen(Register memory r, address wallet, Holding memory h) internal view virtual returns (uint256);
-
-    // ------------------------------------------------------------------------------------------ persons and places
 
     /// @dev A holder joins the register with the persons of its place, or of its attestation.
-    function _join(Register memory r, Receiver memory to, Holding memory t) internal {
+    function _join(Register memory r, Receiver memory to, Holding memory t) private {
         t.persons = to.persons;
         if (ClassTermsCodec.holderCap() != 0) {
-            Place memory place = _places[to.identity];
+            Place memory place = _loadPlace(to.identity);
             if (place.rounds > 0) t.persons = place.persons;
             if (place.counted) _count(to.identity, place, false);
         }
@@ -183,52 +112,128 @@ abstract contract TransferRules is RecordDates {
     }
 
     /// @dev A holder leaves; a place that a round keeps for it counts again.
-    function _leave(Register memory r, address from, Holding memory f) internal {
+    function _leave(Register memory r, address from, Holding memory f) private {
         r.persons -= f.persons;
         f.persons = 0;
         if (ClassTermsCodec.holderCap() == 0) return;
         bytes32 identity = REGISTRY.identityOf(from);
-        Place memory place = _places[identity];
+        Place memory place = _loadPlace(identity);
         if (place.rounds > 0 && !place.counted) _count(identity, place, true);
     }
 
     function _count(bytes32 identity, Place memory place, bool counted) internal {
-        if (counted) _capacity.places += place.persons;
-        else _capacity.places -= place.persons;
+        Capacity memory c = _loadCapacity();
+        if (counted) c.places += place.persons;
+        else c.places -= place.persons;
+        _storeCapacity(c);
         place.counted = counted;
-        _places[identity] = place;
+        _storePlace(identity, place);
     }
 
-    /// @dev A round keeps a place for whoever commits to it.
-    function _reservePlace(bytes32 identity) internal {
-        if (ClassTermsCodec.holderCap() == 0) return;
-        Place memory place = _places[identity];
-        if (place.rounds == 0) {
-            IInvestorRegistry.Investor memory person = REGISTRY.investor(identity);
-            Receiver memory to = _receiver(person.wallet, identity, person);
-            Holding memory h = _holdings[person.wallet];
-            place.persons = h.balance > 0 ? h.persons : to.persons;
-            if (h.balance == 0) {
-                Refusal refusal = _capRefusal(_register, address(0), h, to, 0, false);
-                if (refusal != Refusal.None) revert PlaceRefused(identity, refusal);
-                _count(identity, place, true);
-            }
+    // ------------------------------------------------------------------------------------------ shares
+
+    /// @dev Moves shares between two wallets; at least one, at most what `from` holds.
+    function _move(
+        Register memory r,
+        address from,
+        Holding memory f,
+        Receiver memory to,
+        Holding memory t,
+        uint64 shares
+    ) internal {
+        if (f.lots > 0) {
+            LockedLots.Lot[] memory moving = _takeLots(r, from, f, shares);
+            _addLots(r, to.wallet, t, moving, LockedLots.MOST);
+            _emitLots(LockedSharesMoved.selector, from, to.wallet, moving);
         }
-        ++place.rounds;
-        _places[identity] = place;
-        _emit(PlaceReserved.selector, _topic(msg.sender), identity, abi.encode(place.persons));
+        uint32 persons = r.persons;
+        f.balance -= shares;
+        if (t.balance == 0) _join(r, to, t);
+        t.balance += shares;
+        if (f.balance == 0) _leave(r, from, f);
+        if (r.persons != persons) _storeRegister(r);
+        _save(r, from, f);
+        _save(r, to.wallet, t);
     }
 
-    /// @dev Never reverts: without a place nothing happens.
-    function _releasePlace(bytes32 identity) internal {
-        Place memory place = _places[identity];
-        if (place.rounds == 0) return;
-        _emit(PlaceReleased.selector, _topic(msg.sender), identity, abi.encode(place.persons));
-        if (--place.rounds > 0) {
-            _places[identity] = place;
-            return;
+    /// @dev Issues `shares`, of which `lots` are locked; the caller has made sure that they are authorised.
+    /// @param source the round, the company's controller, or the class from which they were converted
+    function _issue(Register memory r, address source, Receiver memory to, uint64 shares, LockedLots.Lot[] memory lots)
+        internal
+    {
+        Holding memory t = _holdingOf(r, to.wallet);
+        Refusal refusal = _issuanceRefusal(r, to, t, lots);
+        if (refusal != Refusal.None) revert IssuanceRefused(to.wallet, shares, refusal);
+        _addLots(r, to.wallet, t, lots, LockedLots.MOST);
+        if (t.balance == 0) _join(r, to, t);
+        t.balance += shares;
+        r.supply += shares;
+        _storeRegister(r);
+        _save(r, to.wallet, t);
+        _emitTransfer(address(0), to.wallet, shares);
+        uint256 free = shares - LockedLots.sum(lots);
+        if (free > 0) _emitLot(SharesIssued.selector, source, to.wallet, free, 0);
+        _emitLots(SharesIssued.selector, source, to.wallet, lots);
+    }
+
+    function _issuanceRefusal(Register memory r, Receiver memory to, Holding memory t, LockedLots.Lot[] memory lots)
+        internal
+        view
+        returns (Refusal)
+    {
+        if (to.refusal != Refusal.None) return to.refusal;
+        if (uint256(t.lots) + lots.length > LockedLots.MOST && lots.length > 0) {
+            uint256 count = LockedLots.merge(_liveLots(r, to.wallet, t), lots).length;
+            if (count > LockedLots.MOST) return Refusal.TooManyLots;
         }
-        if (place.counted) _capacity.places -= place.persons;
-        delete _places[identity];
+        return t.balance == 0 && _isFull(r, to, address(0), 0) ? Refusal.HolderCapReached : Refusal.None;
+    }
+
+    /// @dev Ends shares of the caller, at least one, none of them frozen, and returns the locked lots among them.
+    function _end(Register memory r, uint64 shares) internal returns (LockedLots.Lot[] memory lots) {
+        Holding memory h = _holdingOf(r, msg.sender);
+        if (shares == 0) revert NoShares();
+        if (shares > h.balance) revert IERC20Errors.ERC20InsufficientBalance(msg.sender, h.balance, shares);
+        uint256 unfrozen = _unfrozen(r, msg.sender, h);
+        if (shares > unfrozen) {
+            revert IERC7943Fungible.ERC7943InsufficientUnfrozenBalance(msg.sender, shares, unfrozen);
+        }
+        lots = _takeLots(r, msg.sender, h, shares);
+        _emitLots(LockedSharesMoved.selector, msg.sender, address(0), lots);
+        h.balance -= shares;
+        r.supply -= shares;
+        if (h.balance == 0) _leave(r, msg.sender, h);
+        _storeRegister(r);
+        _save(r, msg.sender, h);
+        _emitTransfer(msg.sender, address(0), shares);
+    }
+
+    function _requireAuthorised(Register memory r, uint64 shares) internal view {
+        uint256 taken = uint256(r.supply) + r.reserved;
+        uint256 most = _loadCapacity().authorised;
+        if (taken + shares > most) revert AuthorisedExceeded(most, taken, shares);
+    }
+
+    /// @dev One lot, or none when it would be free already.
+    function _lot(uint64 shares, uint64 lockedUntil) internal view returns (LockedLots.Lot[] memory lots) {
+        if (lockedUntil <= block.timestamp) return lots;
+        lots = new LockedLots.Lot[](1);
+        lots[0] = LockedLots.Lot(shares, lockedUntil);
+    }
+
+    // ------------------------------------------------------------------------------------------ events
+
+    function _emitTransfer(address from, address to, uint256 shares) internal {
+        _emit(IERC20.Transfer.selector, _topic(from), _topic(to), abi.encode(shares));
+    }
+
+    function _emitLots(bytes32 signature, address first, address second, LockedLots.Lot[] memory lots) internal {
+        for (uint256 i = 0; i < lots.length; ++i) {
+            _emitLot(signature, first, second, lots[i].shares, lots[i].lockedUntil);
+        }
+    }
+
+    function _emitLot(bytes32 signature, address first, address second, uint256 shares, uint256 lockedUntil) private {
+        _emit(signature, _topic(first), _topic(second), abi.encode(shares, lockedUntil));
     }
 }

@@ -8,6 +8,7 @@ import {Instance} from "../../src/ledger/Instance.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
+import {TransferRules} from "../../src/share/TransferRules.sol";
 import {Ledger} from "../Ledger.sol";
 
 /// @notice Terms that the Directory refuses, each with the values that disagree.
@@ -119,13 +120,13 @@ contract RoundOpeningTest is Ledger {
 
     function test_SellsNoMoreThanIsAuthorised() public {
         terms.shareClass = address(openClass(companyId, issuer, 49_999));
-        _isRefused(abi.encodeWithSelector(ShareToken.AuthorisedExceeded.selector, 49_999, 0, 50_000));
+        _isRefused(abi.encodeWithSelector(TransferRules.AuthorisedExceeded.selector, 49_999, 0, 50_000));
     }
 
     function test_TwoRoundsShareTheAuthorisedNumber() public {
         terms.shareClass = address(openClass(companyId, issuer, 99_999));
         openRound(terms);
-        _isRefused(abi.encodeWithSelector(ShareToken.AuthorisedExceeded.selector, 99_999, 50_000, 50_000));
+        _isRefused(abi.encodeWithSelector(TransferRules.AuthorisedExceeded.selector, 99_999, 50_000, 50_000));
     }
 
     function test_ADirectoryNoLongerAllowedOpensNoRoundWhileItsOldOnesGoOn() public {

@@ -5,6 +5,7 @@ import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
+import {TransferRules} from "../../src/share/TransferRules.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
 
@@ -139,7 +140,7 @@ contract RoundSettlementTest is Ledger {
         tallies();
         itIs(Calendar.day(2017, 7, 12) + 7);
         vm.expectEmit(address(share));
-        emit ShareToken.SharesIssued(address(round), alice, 5000, Calendar.day(2018, 7, 12) + 7);
+        emit TransferRules.SharesIssued(address(round), alice, 5000, Calendar.day(2018, 7, 12) + 7);
         vm.expectEmit(address(round));
         emit FundingRound.CommitmentSettled(identityOf(alice), alice, 5000, 10_000 * DOLLAR, 600 * DOLLAR);
         round.settle(1);

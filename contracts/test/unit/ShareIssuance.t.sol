@@ -3,10 +3,12 @@ pragma solidity 0.8.37;
 
 import {Category} from "../../src/identity/Category.sol";
 import {Instance} from "../../src/ledger/Instance.sol";
+import {ActEvents} from "../../src/share/ActEvents.sol";
 import {ClassTerms} from "../../src/share/ClassTerms.sol";
 import {LockedLots} from "../../src/share/LockedLots.sol";
 import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
+import {TransferRules} from "../../src/share/TransferRules.sol";
 import {Ledger} from "../Ledger.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
@@ -42,7 +44,7 @@ contract ShareIssuanceTest is Ledger {
     function test_AnnouncesItsOpeningWithItsTerms() public {
         address next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
         vm.expectEmit(next);
-        emit ShareToken.ShareClassOpened(companyId, address(directory), classTerms(companyId, 77));
+        emit ActEvents.ShareClassOpened(companyId, address(directory), classTerms(companyId, 77));
         assertEq(address(openClass(companyId, issuer, 77)), next);
     }
 
@@ -64,7 +66,7 @@ contract ShareIssuanceTest is Ledger {
         _reserve(100);
         _issue(alice, 60, 0);
         _reserve(AUTHORISED - 100);
-        vm.expectRevert(abi.encodeWithSelector(ShareToken.AuthorisedExceeded.selector, AUTHORISED, AUTHORISED, 1));
+        vm.expectRevert(abi.encodeWithSelector(TransferRules.AuthorisedExceeded.selector, AUTHORISED, AUTHORISED, 1));
         _reserve(1);
     }
 
@@ -74,7 +76,7 @@ contract ShareIssuanceTest is Ledger {
         vm.expectEmit(address(share));
         emit IERC20.Transfer(address(0), alice, 60);
         vm.expectEmit(address(share));
-        emit ShareToken.SharesIssued(offering, alice, 60, lockedUntil);
+        emit TransferRules.SharesIssued(offering, alice, 60, lockedUntil);
         _issue(alice, 60, lockedUntil);
         assertEq(share.balanceOf(alice), 60);
         assertEq(share.totalSupply(), 60);
@@ -155,6 +157,6 @@ contract ShareIssuanceTest is Ledger {
     }
 
     function _refused(address to, Refusal reason) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(ShareToken.IssuanceRefused.selector, to, 1, reason);
+        return abi.encodeWithSelector(TransferRules.IssuanceRefused.selector, to, 1, reason);
     }
 }
