@@ -9,8 +9,10 @@ import {Companies} from "../src/ledger/Companies.sol";
 import {Directory} from "../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../src/ledger/LedgerAuthority.sol";
 import {BusinessCalendar} from "../src/round/BusinessCalendar.sol";
+import {CommitmentState} from "../src/round/Commitments.sol";
 import {FundingRound} from "../src/round/FundingRound.sol";
-import {RoundTerms} from "../src/round/RoundTerms.sol";
+import {RoundStatus} from "../src/round/RoundEvents.sol";
+import {Allocation, RoundTerms} from "../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../src/round/rules/RegulationCrowdfunding.sol";
 import {DemoDollar} from "../src/settlement/DemoDollar.sol";
 import {ClassTerms} from "../src/share/ClassTerms.sol";
@@ -251,11 +253,13 @@ abstract contract Ledger is Test {
             shareClass: address(share),
             settlementToken: address(dollar),
             rules: address(rules),
-            proceedsRecipient: address(0),
+            trust: address(0),
+            allocation: Allocation.FirstCome,
             price: uint128(2 * DOLLAR),
             minimumShares: 5000,
             maximumShares: 50_000,
             minimumTicket: 10,
+            oversubscriptionShares: 0,
             opensAt: uint40(block.timestamp),
             deadline: uint40(Calendar.day(2017, 7, 8)),
             feeBps: 600,
@@ -338,13 +342,14 @@ abstract contract Ledger is Test {
 
     function commits(address wallet, uint64 shares) internal {
         funds(wallet, cost(shares));
+        uint16 version = uint16(round.termsVersion());
         vm.prank(wallet);
-        round.commit(shares);
+        round.commit(shares, version, false);
     }
 
     function cancels(address wallet) internal {
         vm.prank(wallet);
-        round.cancel(identityOf(wallet));
+        round.cancel(identityOf(wallet), 0);
     }
 
     function refunds(address wallet) internal returns (uint256 paid) {
@@ -371,11 +376,11 @@ abstract contract Ledger is Test {
         round.settle(type(uint32).max);
     }
 
-    function status() internal view returns (FundingRound.Status) {
+    function status() internal view returns (RoundStatus) {
         return round.progressOf().status;
     }
 
-    function stateOf(address wallet) internal view returns (FundingRound.CommitmentState) {
+    function stateOf(address wallet) internal view returns (CommitmentState) {
         return round.commitmentOf(identityOf(wallet)).state;
     }
 
@@ -383,11 +388,11 @@ abstract contract Ledger is Test {
         return dollar.balanceOf(address(round));
     }
 
-    function assertStatus(FundingRound.Status expected) internal view {
+    function assertStatus(RoundStatus expected) internal view {
         assertEq(uint256(status()), uint256(expected), "status of the round");
     }
 
-    function assertState(address wallet, FundingRound.CommitmentState expected) internal view {
+    function assertState(address wallet, CommitmentState expected) internal view {
         assertEq(uint256(stateOf(wallet)), uint256(expected), "state of the commitment");
     }
 

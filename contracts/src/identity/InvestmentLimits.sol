@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {Restricted} from "../ledger/Restricted.sol";
 import {RollingYear} from "./RollingYear.sol";
-import {YearSum} from "./YearSum.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
@@ -140,7 +139,7 @@ contract InvestmentLimits is HistoryChain, Restricted {
         if (admission.reserved != 0) revert AlreadyReserved(round, admission.reserved);
         bytes32 key = _key(issuer, regime, currency);
         uint256 before = _offeringUsed(key);
-        uint256 most = Math.min(limit, YearSum.MOST);
+        uint256 most = Math.min(limit, RollingYear.MOST);
         if (before > most || maximum > most - before) revert IssuerLimitExceeded(limit, before, maximum);
         _onOffer[key] += maximum;
         admission.reserved = uint88(maximum);
@@ -156,7 +155,7 @@ contract InvestmentLimits is HistoryChain, Restricted {
         uint256 counted = Math.min(sold, maximum);
         _rounds[msg.sender].reserved = 0;
         _onOffer[key] -= maximum;
-        _sold[key].add(_today(), counted, YearSum.MOST);
+        _sold[key].add(_today(), counted, RollingYear.MOST);
         _emit(OfferingSettled.selector, issuer, regime, _topic(msg.sender), abi.encode(currency, maximum, counted));
     }
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {InvestmentLimits} from "../identity/InvestmentLimits.sol";
-import {RoundOrigin, RoundTerms} from "../round/RoundTerms.sol";
+import {RoundOrigin, RoundTerms, RoundTermsCodec} from "../round/RoundTerms.sol";
 import {IRoundRules} from "../round/rules/IRoundRules.sol";
 import {ClassTerms, ClassTermsCodec} from "../share/ClassTerms.sol";
 import {ShareToken} from "../share/ShareToken.sol";
@@ -153,9 +153,18 @@ contract Directory is Companies {
         SettlementToken memory token = _tokens[terms.settlementToken];
         if (token.currency == 0) revert NotASettlementToken(terms.settlementToken);
         _requireTerms(terms, class.companyId, token);
-        RoundOrigin memory origin =
-            RoundOrigin(address(this), class.companyId, _counts.feeRecipient, token.currency, 10 ** token.decimals);
-        instance = _open(Kind.Round, class.companyId, roundTemplate, abi.encode(terms, origin));
+        RoundTermsCodec.requireAllocation(terms);
+        RoundOrigin memory origin = RoundOrigin({
+            directory: address(this),
+            companyId: uint64(class.companyId),
+            feeRecipient: _counts.feeRecipient,
+            currency: token.currency,
+            currencyDecimals: token.decimals,
+            capped: false,
+            countsPersons: IRoundRules(terms.rules).countsPersons(),
+            regime: IRoundRules(terms.rules).regime()
+        });
+        instance = _open(Kind.Round, class.companyId, roundTemplate, RoundTermsCodec.pack(terms, origin));
         ShareToken(terms.shareClass).reserve(instance, terms.maximumShares);
         limits.admit(instance);
     }

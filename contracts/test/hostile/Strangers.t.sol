@@ -6,8 +6,12 @@ import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../src/identity/InvestorRegistry.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {ICompanies} from "../../src/ledger/ICompanies.sol";
+import {CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
-import {RoundOrigin, RoundTerms} from "../../src/round/RoundTerms.sol";
+import {RoundStatus} from "../../src/round/RoundEvents.sol";
+import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
+import {RoundCommitments} from "../../src/round/RoundCommitments.sol";
+import {RoundOrigin, RoundTerms, RoundTermsCodec} from "../../src/round/RoundTerms.sol";
 import {ClassTermsCodec} from "../../src/share/ClassTerms.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Ledger} from "../Ledger.sol";
@@ -29,14 +33,14 @@ contract StrangersTest is Ledger {
 
     function test_ATemplateTakesNoMoneyAndDoesNothing() public {
         bytes[8] memory calls = [
-            abi.encodeCall(FundingRound.commit, (10)),
-            abi.encodeCall(FundingRound.cancel, (identityOf(alice))),
-            abi.encodeCall(FundingRound.refund, (identityOf(alice))),
-            abi.encodeCall(FundingRound.close, ()),
-            abi.encodeCall(FundingRound.tally, (1)),
-            abi.encodeCall(FundingRound.settle, (1)),
-            abi.encodeCall(FundingRound.payProceeds, ()),
-            abi.encodeCall(FundingRound.payFee, ())
+            abi.encodeCall(RoundCommitments.commit, (10, 1, false)),
+            abi.encodeCall(RoundCommitments.cancel, (identityOf(alice), 0)),
+            abi.encodeCall(RoundCommitments.refund, (identityOf(alice))),
+            abi.encodeCall(RoundSettlement.close, ()),
+            abi.encodeCall(RoundSettlement.tally, (1)),
+            abi.encodeCall(RoundSettlement.settle, (1)),
+            abi.encodeCall(RoundSettlement.payProceeds, ()),
+            abi.encodeCall(RoundSettlement.payFee, ())
         ];
         for (uint256 i = 0; i < calls.length; ++i) {
             _fails(alice, address(roundTemplate), calls[i]);
@@ -52,7 +56,7 @@ contract StrangersTest is Ledger {
     function test_AForgedRoundIsNoRound() public {
         (RoundTerms memory terms, RoundOrigin memory origin) = round.terms();
         FundingRound forged =
-            FundingRound(Clones.cloneWithImmutableArgs(address(roundTemplate), abi.encode(terms, origin)));
+            FundingRound(Clones.cloneWithImmutableArgs(address(roundTemplate), RoundTermsCodec.pack(terms, origin)));
         vm.prank(outsider);
         forged.open();
         assertEq(uint256(directory.listing(address(forged)).kind), uint256(ICompanies.Kind.None));
@@ -62,7 +66,7 @@ contract StrangersTest is Ledger {
         dollar.approve(address(forged), cost(10));
         vm.expectRevert(abi.encodeWithSelector(InvestmentLimits.NotAnAdmittedRound.selector, address(forged)));
         vm.prank(alice);
-        forged.commit(10);
+        forged.commit(10, 1, false);
         assertEq(dollar.balanceOf(alice), cost(10));
     }
 
@@ -84,9 +88,9 @@ contract StrangersTest is Ledger {
         commits(alice, 5000);
         commits(bob, 100);
         closes();
-        _isWholeOrNothing(abi.encodeCall(FundingRound.tally, (2)));
+        _isWholeOrNothing(abi.encodeCall(RoundSettlement.tally, (2)));
         tallies();
-        _isWholeOrNothing(abi.encodeCall(FundingRound.settle, (2)));
+        _isWholeOrNothing(abi.encodeCall(RoundSettlement.settle, (2)));
         settles();
         assertEq(share.totalSupply(), 5100);
     }
@@ -100,7 +104,7 @@ contract StrangersTest is Ledger {
         revoke(bob);
         closes();
         tallies();
-        assertStatus(FundingRound.Status.Failed);
+        assertStatus(RoundStatus.Failed);
         assertEq(refunds(alice), 10_000 * DOLLAR);
         assertEq(refunds(bob), 200 * DOLLAR);
     }
@@ -142,8 +146,8 @@ contract StrangersTest is Ledger {
             // solhint-disable-next-line avoid-low-level-calls
             (bool done,) = address(round).call{gas: gas_}(call);
             if (!done) ++refused;
-            assertNotEq(uint256(stateOf(alice)), uint256(FundingRound.CommitmentState.Excluded));
-            assertNotEq(uint256(stateOf(bob)), uint256(FundingRound.CommitmentState.Excluded));
+            assertNotEq(uint256(stateOf(alice)), uint256(CommitmentState.Excluded));
+            assertNotEq(uint256(stateOf(bob)), uint256(CommitmentState.Excluded));
             vm.revertToState(state);
             recorder.forget();
         }

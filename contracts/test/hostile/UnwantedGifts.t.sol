@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
@@ -34,7 +35,7 @@ contract UnwantedGiftsTest is Ledger {
         assertEq(share.lotsOf(victim).length, 8);
         itIs(block.timestamp + 1);
         settles();
-        assertState(victim, FundingRound.CommitmentState.Settled);
+        assertState(victim, CommitmentState.Settled);
         assertEq(share.balanceOf(victim), 1008);
         assertEq(share.lotsOf(victim).length, 9);
         assertEq(share.lockedOf(victim), 1008);

@@ -5,6 +5,7 @@ import {Companies} from "../../src/ledger/Companies.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../../src/ledger/LedgerAuthority.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
 import {Ledger} from "../Ledger.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
@@ -237,7 +238,7 @@ contract LedgerAuthorityTest is Ledger {
         assertEq(authority.templateOf(address(share)), address(shareTemplate));
         assertEq(authority.getTargetFunctionRole(address(round), FundingRound.pauseCommits.selector), 3);
         assertEq(authority.getTargetFunctionRole(address(round), FundingRound.cancelRound.selector), 3);
-        assertEq(authority.getTargetFunctionRole(address(round), FundingRound.close.selector), ADMIN);
+        assertEq(authority.getTargetFunctionRole(address(round), RoundSettlement.close.selector), ADMIN);
         address bare = Clones.clone(address(roundTemplate));
         assertEq(authority.templateOf(bare), address(roundTemplate), "without arguments too");
     }

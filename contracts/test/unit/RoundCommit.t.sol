@@ -3,7 +3,9 @@ pragma solidity 0.8.37;
 
 import {Category} from "../../src/identity/Category.sol";
 import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
+import {Commitment, CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
 import {RoundOrigin, RoundTerms} from "../../src/round/RoundTerms.sol";
 import {Position} from "../../src/settlement/Conserved.sol";
 import {Calendar} from "../Calendar.sol";
@@ -30,7 +32,7 @@ contract RoundCommitTest is Ledger {
         RoundTerms memory terms = filedTerms();
         address next = vm.computeCreateAddress(address(directory), vm.getNonce(address(directory)));
         vm.expectEmit(next);
-        emit FundingRound.RoundOpened(companyId, address(share), address(dollar), terms, _origin());
+        emit RoundEvents.RoundOpened(companyId, address(share), address(dollar), terms, _origin());
         assertEq(address(openRound(terms)), next);
     }
 
@@ -60,15 +62,15 @@ contract RoundCommitTest is Ledger {
         itIs(OPENS);
         funds(alice, cost(100));
         vm.expectEmit(address(round));
-        emit FundingRound.Committed(identityOf(alice), alice, 100, 200 * DOLLAR, 100);
+        emit RoundEvents.Committed(identityOf(alice), alice, 100, 200 * DOLLAR, 100, 1, false);
         vm.prank(alice);
-        round.commit(100);
+        round.commit(100, 1, false);
 
-        FundingRound.Commitment memory commitment = round.commitmentOf(identityOf(alice));
+        Commitment memory commitment = round.commitmentOf(identityOf(alice));
         assertEq(commitment.wallet, alice);
         assertEq(commitment.shares, 100);
-        assertEq(commitment.day, OPENS / 1 days);
-        assertState(alice, FundingRound.CommitmentState.Live);
+        assertEq(commitment.committedAt, OPENS);
+        assertState(alice, CommitmentState.Live);
         assertEq(round.identityAt(0), identityOf(alice));
         assertEq(round.progressOf().commitments, 1);
         assertEq(round.progressOf().escrowedShares, 100);
@@ -88,11 +90,11 @@ contract RoundCommitTest is Ledger {
         itIs(OPENS + 1 days);
         funds(alice, cost(20));
         vm.expectEmit(address(round));
-        emit FundingRound.Committed(identityOf(alice), alice, 20, 40 * DOLLAR, 120);
+        emit RoundEvents.Committed(identityOf(alice), alice, 20, 40 * DOLLAR, 120, 1, false);
         vm.prank(alice);
-        round.commit(20);
+        round.commit(20, 1, false);
         assertEq(round.commitmentOf(identityOf(alice)).shares, 120);
-        assertEq(round.commitmentOf(identityOf(alice)).day, OPENS / 1 days + 1);
+        assertEq(round.commitmentOf(identityOf(alice)).committedAt, OPENS + 1 days);
         assertEq(round.progressOf().commitments, 2);
         assertEq(round.identityAt(0), identityOf(alice));
         assertEq(round.identityAt(1), identityOf(bob));
@@ -115,12 +117,12 @@ contract RoundCommitTest is Ledger {
     function test_OpensAtItsFirstSecond() public {
         funds(alice, cost(20));
         itIs(OPENS - 1);
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.NotOpenYet.selector, OPENS, OPENS - 1));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NotOpenYet.selector, OPENS, OPENS - 1));
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
         itIs(OPENS);
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     function test_EndsBeforeItsDeadline() public {
@@ -128,11 +130,11 @@ contract RoundCommitTest is Ledger {
         funds(alice, cost(20));
         itIs(deadline - 1);
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
         itIs(deadline);
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.DeadlinePassed.selector, deadline, deadline));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.DeadlinePassed.selector, deadline, deadline));
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     function test_TakesNothingOnceClosed() public {
@@ -141,19 +143,19 @@ contract RoundCommitTest is Ledger {
         funds(alice, cost(10));
         vm.expectRevert(
             abi.encodeWithSelector(
-                FundingRound.WrongStatus.selector, FundingRound.Status.Failed, FundingRound.Status.Open
+                RoundEvents.WrongStatus.selector, RoundStatus.Failed, RoundStatus.Open
             )
         );
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     function test_TakesNothingFromStrangers() public {
         itIs(OPENS);
         funds(outsider, cost(10));
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.NotEligible.selector, outsider));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NotEligible.selector, outsider));
         vm.prank(outsider);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     function test_TakesNothingFromTheSecondAnAttestationExpires() public {
@@ -163,24 +165,24 @@ contract RoundCommitTest is Ledger {
         commits(carol, 10);
         itIs(OPENS + 1 days);
         funds(carol, cost(10));
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.NotEligible.selector, carol));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NotEligible.selector, carol));
         vm.prank(carol);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     function test_TakesNoEmptyCommitment() public {
         itIs(OPENS);
-        vm.expectRevert(FundingRound.NoShares.selector);
+        vm.expectRevert(RoundEvents.NoShares.selector);
         vm.prank(alice);
-        round.commit(0);
+        round.commit(0, 1, false);
     }
 
     function test_TakesNoLessThanTheMinimumTicket() public {
         itIs(OPENS);
         funds(alice, cost(9));
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.BelowMinimumTicket.selector, 9, 10));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.BelowMinimumTicket.selector, 9, 10));
         vm.prank(alice);
-        round.commit(9);
+        round.commit(9, 1, false);
         commits(alice, 10);
     }
 
@@ -188,17 +190,17 @@ contract RoundCommitTest is Ledger {
         itIs(OPENS);
         commits(alice, 49_995);
         funds(bob, cost(6));
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.RoundFull.selector, 6, 5));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.RoundFull.selector, 6, 5));
         vm.prank(bob);
-        round.commit(6);
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.BelowMinimumTicket.selector, 4, 10));
+        round.commit(6, 1, false);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.BelowMinimumTicket.selector, 4, 10));
         vm.prank(bob);
-        round.commit(4);
+        round.commit(4, 1, false);
         vm.prank(bob);
-        round.commit(5);
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.RoundFull.selector, 1, 0));
+        round.commit(5, 1, false);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.RoundFull.selector, 1, 0));
         vm.prank(bob);
-        round.commit(1);
+        round.commit(1, 1, false);
     }
 
     function test_TakesNoMoreThanThePersonMayCommitInAYear() public {
@@ -208,7 +210,7 @@ contract RoundCommitTest is Ledger {
         funds(carol, cost(10));
         vm.expectRevert(abi.encodeWithSelector(InvestmentLimits.YearlyLimitExceeded.selector, 2500e6, 0, 2520e6));
         vm.prank(carol);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     function test_TakesNothingWithoutAnAllowance() public {
@@ -218,7 +220,7 @@ contract RoundCommitTest is Ledger {
             abi.encodeWithSignature("ERC20InsufficientAllowance(address,uint256,uint256)", address(round), 0, cost(10))
         );
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     /// @dev Every part of the order: what is refused leaves no trace, what is taken is exact.
@@ -245,15 +247,15 @@ contract RoundCommitTest is Ledger {
         time = bound(time, OPENS - 1 days + 1, deadline + 10 days);
         funds(alice, cost(10));
         vm.warp(time);
-        if (time < OPENS) vm.expectRevert(abi.encodeWithSelector(FundingRound.NotOpenYet.selector, OPENS, time));
+        if (time < OPENS) vm.expectRevert(abi.encodeWithSelector(RoundEvents.NotOpenYet.selector, OPENS, time));
         if (time >= deadline) {
-            vm.expectRevert(abi.encodeWithSelector(FundingRound.DeadlinePassed.selector, deadline, time));
+            vm.expectRevert(abi.encodeWithSelector(RoundEvents.DeadlinePassed.selector, deadline, time));
         }
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
     }
 
     function _origin() private view returns (RoundOrigin memory) {
-        return RoundOrigin(address(directory), companyId, platform, USD, DOLLAR);
+        return RoundOrigin(address(directory), uint64(companyId), platform, USD, 6, false, true, REG_CF);
     }
 }

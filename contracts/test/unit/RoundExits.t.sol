@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FundingRound} from "../../src/round/FundingRound.sol";
+import {CommitmentState} from "../../src/round/Commitments.sol";
+import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
 
@@ -24,11 +25,11 @@ contract RoundExitsTest is Ledger {
         commits(alice, 100);
         commits(alice, 20);
         vm.expectEmit(address(round));
-        emit FundingRound.CommitmentCancelled(identityOf(alice), alice, 120, 240 * DOLLAR);
+        emit RoundEvents.CommitmentCancelled(identityOf(alice), alice, 120, 240 * DOLLAR, 0);
         cancels(alice);
         assertEq(dollar.balanceOf(alice), 240 * DOLLAR);
         assertEq(escrowed(), 0);
-        assertState(alice, FundingRound.CommitmentState.Cancelled);
+        assertState(alice, CommitmentState.Cancelled);
         assertEq(round.progressOf().escrowedShares, 0);
         assertEq(used(alice), 0);
     }
@@ -51,24 +52,24 @@ contract RoundExitsTest is Ledger {
         cancels(alice);
         itIs(DEADLINE - 48 hours);
         vm.expectRevert(
-            abi.encodeWithSelector(FundingRound.CancellationClosed.selector, DEADLINE - 48 hours, DEADLINE - 48 hours)
+            abi.encodeWithSelector(RoundEvents.CancellationClosed.selector, DEADLINE - 48 hours, DEADLINE - 48 hours)
         );
         cancels(bob);
     }
 
     function test_OnlyTheInvestorCancels() public {
         commits(alice, 100);
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.NotTheInvestor.selector, bob, alice));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NotTheInvestor.selector, bob, alice));
         vm.prank(bob);
-        round.cancel(identityOf(alice));
+        round.cancel(identityOf(alice), 0);
     }
 
     function test_NothingToCancelIsRefused() public {
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.NoCommitment.selector, identityOf(alice)));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NoCommitment.selector, identityOf(alice)));
         cancels(alice);
         commits(alice, 100);
         cancels(alice);
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.NoCommitment.selector, identityOf(alice)));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NoCommitment.selector, identityOf(alice)));
         cancels(alice);
     }
 
@@ -76,9 +77,7 @@ contract RoundExitsTest is Ledger {
         commits(alice, 5000);
         closes();
         vm.expectRevert(
-            abi.encodeWithSelector(
-                FundingRound.WrongStatus.selector, FundingRound.Status.Tallying, FundingRound.Status.Open
-            )
+            abi.encodeWithSelector(RoundEvents.CancellationClosed.selector, DEADLINE - 48 hours, DEADLINE)
         );
         cancels(alice);
     }
@@ -104,9 +103,9 @@ contract RoundExitsTest is Ledger {
         commits(alice, 100);
         closes();
         vm.expectEmit(address(round));
-        emit FundingRound.CommitmentRefunded(identityOf(alice), alice, 100, 200 * DOLLAR);
+        emit RoundEvents.CommitmentRefunded(identityOf(alice), alice, 100, 200 * DOLLAR);
         assertEq(refunds(alice), 200 * DOLLAR);
-        assertState(alice, FundingRound.CommitmentState.Refunded);
+        assertState(alice, CommitmentState.Refunded);
         assertEq(used(alice), 0);
         assertEq(escrowed(), 0);
     }
@@ -119,7 +118,7 @@ contract RoundExitsTest is Ledger {
         round.cancelRound("doubts");
         vm.expectRevert(
             _notRefundable(
-                alice, FundingRound.CommitmentState.Cancelled, FundingRound.Status.Cancelled, type(uint256).max
+                alice, CommitmentState.Cancelled, RoundStatus.Cancelled, type(uint256).max
             )
         );
         round.refund(identityOf(alice));
@@ -129,11 +128,11 @@ contract RoundExitsTest is Ledger {
     function test_AnOpenRoundRefundsNobody() public {
         commits(alice, 100);
         vm.expectRevert(
-            _notRefundable(alice, FundingRound.CommitmentState.Live, FundingRound.Status.Open, type(uint256).max)
+            _notRefundable(alice, CommitmentState.Live, RoundStatus.Open, type(uint256).max)
         );
         round.refund(identityOf(alice));
         vm.expectRevert(
-            _notRefundable(bob, FundingRound.CommitmentState.None, FundingRound.Status.Open, type(uint256).max)
+            _notRefundable(bob, CommitmentState.None, RoundStatus.Open, type(uint256).max)
         );
         round.refund(identityOf(bob));
     }
@@ -158,17 +157,17 @@ contract RoundExitsTest is Ledger {
         uint256 refundableFrom = block.timestamp + 30 days;
         itIs(refundableFrom - 1);
         vm.expectRevert(
-            _notRefundable(bob, FundingRound.CommitmentState.Live, FundingRound.Status.Settling, refundableFrom)
+            _notRefundable(bob, CommitmentState.Live, RoundStatus.Settling, refundableFrom)
         );
         round.refund(identityOf(bob));
         itIs(refundableFrom);
         assertEq(refunds(bob), 100 * DOLLAR);
         vm.expectRevert(
-            _notRefundable(alice, FundingRound.CommitmentState.Settled, FundingRound.Status.Settling, refundableFrom)
+            _notRefundable(alice, CommitmentState.Settled, RoundStatus.Settling, refundableFrom)
         );
         round.refund(identityOf(alice));
         settles();
-        assertStatus(FundingRound.Status.Settled);
+        assertStatus(RoundStatus.Settled);
         assertEq(share.balanceOf(bob), 0);
         assertEq(share.reserved(), 0);
     }
@@ -180,9 +179,9 @@ contract RoundExitsTest is Ledger {
         round.tally(1);
         itIs(block.timestamp + 30 days);
         vm.expectEmit(address(round));
-        emit FundingRound.RoundFailed(5000, 5000);
+        emit RoundEvents.RoundFailed(5000, 5000);
         assertEq(refunds(bob), 100 * DOLLAR);
-        assertStatus(FundingRound.Status.Failed);
+        assertStatus(RoundStatus.Failed);
         assertEq(share.reserved(), 0);
         assertEq(refunds(alice), 10_000 * DOLLAR);
     }
@@ -191,7 +190,7 @@ contract RoundExitsTest is Ledger {
         time = bound(time, block.timestamp, DEADLINE + 10 days);
         commits(alice, 100);
         itIs(time);
-        if (time >= DEADLINE - 48 hours) vm.expectPartialRevert(FundingRound.CancellationClosed.selector);
+        if (time >= DEADLINE - 48 hours) vm.expectPartialRevert(RoundEvents.CancellationClosed.selector);
         cancels(alice);
     }
 
@@ -203,18 +202,18 @@ contract RoundExitsTest is Ledger {
         closes();
         tallies();
         itIs(time);
-        if (time < closedAt + 30 days) vm.expectPartialRevert(FundingRound.NotRefundable.selector);
+        if (time < closedAt + 30 days) vm.expectPartialRevert(RoundEvents.NotRefundable.selector);
         round.refund(identityOf(alice));
     }
 
     function _notRefundable(
         address wallet,
-        FundingRound.CommitmentState state,
-        FundingRound.Status status_,
+        CommitmentState state,
+        RoundStatus status_,
         uint256 refundableFrom
     ) private pure returns (bytes memory) {
         return abi.encodeWithSelector(
-            FundingRound.NotRefundable.selector, identityOf(wallet), state, status_, refundableFrom
+            RoundEvents.NotRefundable.selector, identityOf(wallet), state, status_, refundableFrom
         );
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
@@ -29,15 +31,15 @@ contract RoundSettlementTest is Ledger {
     function test_ClosesAtTheDeadlineByAnyone() public {
         commits(alice, 5000);
         itIs(DEADLINE - 1);
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.TooEarlyToClose.selector, DEADLINE, DEADLINE - 1));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.TooEarlyToClose.selector, DEADLINE, DEADLINE - 1));
         round.close();
         itIs(DEADLINE);
         vm.expectEmit(address(round));
-        emit FundingRound.RoundClosed(1, 5000);
+        emit RoundEvents.RoundClosed(1, 5000);
         closes();
-        assertStatus(FundingRound.Status.Tallying);
-        assertEq(round.progressOf().closedAt, DEADLINE);
-        vm.expectRevert(_wrong(FundingRound.Status.Tallying, FundingRound.Status.Open));
+        assertStatus(RoundStatus.Tallying);
+        assertEq(round.countingOf().closedAt, DEADLINE);
+        vm.expectRevert(_wrong(RoundStatus.Tallying, RoundStatus.Open));
         round.close();
     }
 
@@ -45,13 +47,13 @@ contract RoundSettlementTest is Ledger {
         commits(alice, 4999);
         itIs(DEADLINE);
         vm.expectEmit(address(round));
-        emit FundingRound.RoundClosed(1, 4999);
+        emit RoundEvents.RoundClosed(1, 4999);
         vm.expectEmit(address(round));
-        emit FundingRound.RoundFailed(4999, 5000);
+        emit RoundEvents.RoundFailed(4999, 5000);
         vm.expectEmit(address(share));
         emit ShareToken.ReservationReleased(address(round), 50_000);
         closes();
-        assertStatus(FundingRound.Status.Failed);
+        assertStatus(RoundStatus.Failed);
     }
 
     // ------------------------------------------------------------------------------------------ tally
@@ -63,13 +65,13 @@ contract RoundSettlementTest is Ledger {
         cancels(bob);
         closes();
         round.tally(2);
-        assertEq(round.progressOf().tallied, 2);
+        assertEq(round.countingOf().tallied, 2);
         assertEq(round.outcome().eligibleShares, 5000);
         vm.expectEmit(address(round));
-        emit FundingRound.RoundTallied(5010);
+        emit RoundEvents.RoundTallied(5010, 0);
         round.tally(2);
-        assertEq(round.progressOf().tallied, 3);
-        assertStatus(FundingRound.Status.Settling);
+        assertEq(round.countingOf().tallied, 3);
+        assertStatus(RoundStatus.Settling);
     }
 
     function test_ExcludesWhoIsNoLongerEligible() public {
@@ -78,9 +80,9 @@ contract RoundSettlementTest is Ledger {
         revoke(bob);
         closes();
         vm.expectEmit(address(round));
-        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, Refusal.ReceiverNotEligible);
+        emit RoundEvents.CommitmentExcluded(identityOf(bob), bob, 100, Refusal.ReceiverNotEligible);
         tallies();
-        assertState(bob, FundingRound.CommitmentState.Excluded);
+        assertState(bob, CommitmentState.Excluded);
         assertEq(round.outcome().eligibleShares, 5000);
     }
 
@@ -90,32 +92,32 @@ contract RoundSettlementTest is Ledger {
         revoke(bob);
         closes();
         vm.expectEmit(address(round));
-        emit FundingRound.RoundFailed(4990, 5000);
+        emit RoundEvents.RoundFailed(4990, 5000);
         tallies();
-        assertStatus(FundingRound.Status.Failed);
+        assertStatus(RoundStatus.Failed);
         assertEq(refunds(alice), 9980 * DOLLAR);
         assertEq(refunds(bob), 20 * DOLLAR, "an excluded one too");
         assertEq(share.reserved(), 0);
     }
 
     function test_TalliesNothingOutOfTurn() public {
-        vm.expectRevert(_wrong(FundingRound.Status.Open, FundingRound.Status.Tallying));
+        vm.expectRevert(_wrong(RoundStatus.Open, RoundStatus.Tallying));
         round.tally(1);
-        vm.expectRevert(_wrong(FundingRound.Status.Open, FundingRound.Status.Settling));
+        vm.expectRevert(_wrong(RoundStatus.Open, RoundStatus.Settling));
         round.settle(1);
         commits(alice, 5000);
         closes();
-        vm.expectRevert(FundingRound.ZeroBatch.selector);
+        vm.expectRevert(RoundEvents.ZeroBatch.selector);
         round.tally(0);
-        vm.expectRevert(_wrong(FundingRound.Status.Tallying, FundingRound.Status.Settling));
+        vm.expectRevert(_wrong(RoundStatus.Tallying, RoundStatus.Settling));
         round.settle(1);
         tallies();
-        vm.expectRevert(FundingRound.ZeroBatch.selector);
+        vm.expectRevert(RoundEvents.ZeroBatch.selector);
         round.settle(0);
-        vm.expectRevert(_wrong(FundingRound.Status.Settling, FundingRound.Status.Tallying));
+        vm.expectRevert(_wrong(RoundStatus.Settling, RoundStatus.Tallying));
         round.tally(1);
         settles();
-        vm.expectRevert(_wrong(FundingRound.Status.Settled, FundingRound.Status.Settling));
+        vm.expectRevert(_wrong(RoundStatus.Settled, RoundStatus.Settling));
         round.settle(1);
     }
 
@@ -125,10 +127,10 @@ contract RoundSettlementTest is Ledger {
         closes();
         round.tally(1);
         round.tally(type(uint256).max);
-        assertStatus(FundingRound.Status.Settling);
+        assertStatus(RoundStatus.Settling);
         round.settle(1);
         round.settle(type(uint256).max);
-        assertStatus(FundingRound.Status.Settled);
+        assertStatus(RoundStatus.Settled);
     }
 
     // ------------------------------------------------------------------------------------------ settlement
@@ -142,18 +144,18 @@ contract RoundSettlementTest is Ledger {
         vm.expectEmit(address(share));
         emit TransferRules.SharesIssued(address(round), alice, 5000, Calendar.day(2018, 7, 12) + 7);
         vm.expectEmit(address(round));
-        emit FundingRound.CommitmentSettled(identityOf(alice), alice, 5000, 10_000 * DOLLAR, 600 * DOLLAR);
+        emit RoundEvents.CommitmentSettled(identityOf(alice), alice, 5000, 10_000 * DOLLAR, 600 * DOLLAR, 0);
         round.settle(1);
         _hasSettled(5000, 9400 * DOLLAR, 600 * DOLLAR);
-        assertEq(round.progressOf().settled, 1);
+        assertEq(round.countingOf().settled, 1);
         assertEq(round.progressOf().escrowedShares, 101);
-        assertState(alice, FundingRound.CommitmentState.Settled);
-        assertState(bob, FundingRound.CommitmentState.Live);
+        assertState(alice, CommitmentState.Settled);
+        assertState(bob, CommitmentState.Live);
 
         vm.expectEmit(address(share));
         emit ShareToken.ReservationReleased(address(round), 44_899);
         vm.expectEmit(address(round));
-        emit FundingRound.RoundSettled(5101, 9_589_880_000, 612_120_000);
+        emit RoundEvents.RoundSettled(5101, 9_589_880_000, 612_120_000);
         settles();
         _hasSettled(5101, 9_589_880_000, 612_120_000);
         assertEq(share.lockedOf(alice), 5000);
@@ -168,9 +170,9 @@ contract RoundSettlementTest is Ledger {
         tallies();
         revoke(bob);
         vm.expectEmit(address(round));
-        emit FundingRound.CommitmentExcluded(identityOf(bob), bob, 100, Refusal.ReceiverNotEligible);
+        emit RoundEvents.CommitmentExcluded(identityOf(bob), bob, 100, Refusal.ReceiverNotEligible);
         settles();
-        assertStatus(FundingRound.Status.Settled);
+        assertStatus(RoundStatus.Settled);
         assertEq(share.totalSupply(), 5010);
         assertEq(round.outcome().eligibleShares, 5110);
         assertEq(refunds(bob), 200 * DOLLAR);
@@ -203,7 +205,7 @@ contract RoundSettlementTest is Ledger {
         tallies();
         revoke(alice);
         settles();
-        assertStatus(FundingRound.Status.Settled);
+        assertStatus(RoundStatus.Settled);
         assertEq(share.totalSupply(), 10);
         assertEq(refunds(alice), 9980 * DOLLAR);
     }
@@ -213,29 +215,19 @@ contract RoundSettlementTest is Ledger {
     function test_PaysProceedsAndFeeOnceEach() public {
         _sells();
         vm.expectEmit(address(round));
-        emit FundingRound.ProceedsPaid(issuer, 9400 * DOLLAR);
+        emit RoundEvents.ProceedsPaid(issuer, 9400 * DOLLAR);
         vm.prank(outsider);
         round.payProceeds();
         vm.expectEmit(address(round));
-        emit FundingRound.FeePaid(platform, 600 * DOLLAR);
+        emit RoundEvents.FeePaid(platform, 600 * DOLLAR);
         vm.prank(outsider);
         round.payFee();
         assertEq(dollar.balanceOf(issuer), 9400 * DOLLAR);
         assertEq(dollar.balanceOf(platform), 600 * DOLLAR);
-        vm.expectRevert(FundingRound.NothingToPay.selector);
+        vm.expectRevert(RoundEvents.NothingToPay.selector);
         round.payProceeds();
-        vm.expectRevert(FundingRound.NothingToPay.selector);
+        vm.expectRevert(RoundEvents.NothingToPay.selector);
         round.payFee();
-    }
-
-    function test_PaysTheRecipientThatTheTermsName() public {
-        RoundTerms memory terms = filedTerms();
-        terms.proceedsRecipient = makeAddr("escrow agent of the issuer");
-        round = openRound(terms);
-        _sells();
-        round.payProceeds();
-        assertEq(dollar.balanceOf(terms.proceedsRecipient), 9400 * DOLLAR);
-        assertEq(dollar.balanceOf(issuer), 0);
     }
 
     function test_PaysWhatIsSettledSoFar() public {
@@ -259,21 +251,21 @@ contract RoundSettlementTest is Ledger {
 
     function test_TheGuardianPausesAndResumesCommits() public {
         vm.expectEmit(address(round));
-        emit FundingRound.CommitsPaused(true);
+        emit RoundEvents.CommitsPaused(true);
         vm.prank(guardian);
         round.pauseCommits(true);
         funds(alice, cost(10));
-        vm.expectRevert(FundingRound.CommitsArePaused.selector);
+        vm.expectRevert(RoundEvents.CommitsArePaused.selector);
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
         vm.expectEmit(address(round));
-        emit FundingRound.CommitsPaused(false);
+        emit RoundEvents.CommitsPaused(false);
         vm.prank(guardian);
         round.pauseCommits(false);
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
         closes();
-        vm.expectRevert(_wrong(FundingRound.Status.Failed, FundingRound.Status.Open));
+        vm.expectRevert(_wrong(RoundStatus.Failed, RoundStatus.Open));
         vm.prank(guardian);
         round.pauseCommits(true);
     }
@@ -285,20 +277,20 @@ contract RoundSettlementTest is Ledger {
         closes();
         tallies();
         settles();
-        assertStatus(FundingRound.Status.Settled);
+        assertStatus(RoundStatus.Settled);
     }
 
     function test_TheGuardianCancelsUntilTheTallyEnds() public {
         commits(alice, 5000);
         closes();
         vm.expectEmit(address(round));
-        emit FundingRound.RoundCancelled("a court order");
+        emit RoundEvents.RoundCancelled(guardian, "a court order");
         vm.prank(guardian);
         round.cancelRound("a court order");
-        assertStatus(FundingRound.Status.Cancelled);
+        assertStatus(RoundStatus.Cancelled);
         assertEq(share.reserved(), 0);
         assertEq(refunds(alice), 10_000 * DOLLAR);
-        vm.expectRevert(_wrong(FundingRound.Status.Cancelled, FundingRound.Status.Open));
+        vm.expectRevert(_wrong(RoundStatus.Cancelled, RoundStatus.Open));
         vm.prank(guardian);
         round.cancelRound("again");
     }
@@ -307,7 +299,7 @@ contract RoundSettlementTest is Ledger {
         commits(alice, 5000);
         closes();
         tallies();
-        vm.expectRevert(_wrong(FundingRound.Status.Settling, FundingRound.Status.Open));
+        vm.expectRevert(_wrong(RoundStatus.Settling, RoundStatus.Open));
         vm.prank(guardian);
         round.cancelRound("too late");
     }
@@ -349,7 +341,7 @@ contract RoundSettlementTest is Ledger {
         }
         closes();
         tallies();
-        while (status() == FundingRound.Status.Settling) {
+        while (status() == RoundStatus.Settling) {
             round.settle(1 + cut % 3);
             cut /= 2;
         }
@@ -371,13 +363,12 @@ contract RoundSettlementTest is Ledger {
 
     function _hasSettled(uint256 sold, uint256 proceeds, uint256 fee) private view {
         assertEq(round.outcome().soldShares, sold, "sold");
-        assertEq(round.outcome().feeTaken, fee, "fee taken");
         assertEq(round.credits().proceeds, proceeds, "proceeds");
         assertEq(round.credits().fee, fee, "fee owed");
         assertEq(share.totalSupply(), sold, "issued");
     }
 
-    function _wrong(FundingRound.Status is_, FundingRound.Status required) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(FundingRound.WrongStatus.selector, is_, required);
+    function _wrong(RoundStatus is_, RoundStatus required) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(RoundEvents.WrongStatus.selector, is_, required);
     }
 }

@@ -6,6 +6,8 @@ import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
+import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
+import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
 import {Actors, Scene} from "./Actors.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
@@ -60,9 +62,9 @@ contract Roles is Actors {
         kind %= 7;
         address authority = address(scene.authority);
         bytes4[] memory exits = new bytes4[](3);
-        exits[0] = FundingRound.cancel.selector;
-        exits[1] = FundingRound.refund.selector;
-        exits[2] = FundingRound.payProceeds.selector;
+        exits[0] = RoundCommitments.cancel.selector;
+        exits[1] = RoundCommitments.refund.selector;
+        exits[2] = RoundSettlement.payProceeds.selector;
         if (kind == 0) {
             return (authority, abi.encodeCall(IAccessManager.setTargetClosed, (address(scene.round), true)));
         }
