@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {Restricted} from "../ledger/Restricted.sol";
 import {RollingYear} from "./RollingYear.sol";
+import {YearSum} from "./YearSum.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
@@ -139,7 +140,7 @@ contract InvestmentLimits is HistoryChain, Restricted {
         if (admission.reserved != 0) revert AlreadyReserved(round, admission.reserved);
         bytes32 key = _key(issuer, regime, currency);
         uint256 before = _offeringUsed(key);
-        uint256 most = Math.min(limit, RollingYear.MOST);
+        uint256 most = Math.min(limit, YearSum.MOST);
         if (before > most || maximum > most - before) revert IssuerLimitExceeded(limit, before, maximum);
         _onOffer[key] += maximum;
         admission.reserved = uint88(maximum);
@@ -155,7 +156,7 @@ contract InvestmentLimits is HistoryChain, Restricted {
         uint256 counted = Math.min(sold, maximum);
         _rounds[msg.sender].reserved = 0;
         _onOffer[key] -= maximum;
-        _sold[key].add(_today(), counted, RollingYear.MOST);
+        _sold[key].add(_today(), counted, YearSum.MOST);
         _emit(OfferingSettled.selector, issuer, regime, _topic(msg.sender), abi.encode(currency, maximum, counted));
     }
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {CivilDate} from "../ledger/CivilDate.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {YearSum} from "./YearSum.sol";
 
 /// @title RollingYear
 /// @notice An exact sum over the last twelve months, one entry a day: what is counted on a day counts until the same date
@@ -11,11 +11,11 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// day rewrites it. Older days wait two in a slot, in ascending order, and are dropped from the front when their year is
 /// over: at most one per day since the last addition.
 library RollingYear {
-    /// @param total of the newest day and of the older ones that are still in the queue
+    /// @param total of the newest day and of the older ones that still wait
     /// @param newest what was counted on `day`
     /// @param day the newest, counted from 1970-01-01
-    /// @param first place of the oldest older day in the queue
-    /// @param end place after the youngest older day in the queue
+    /// @param first place of the oldest older day that waits
+    /// @param end place after the youngest older day
     struct Usage {
         uint88 total;
         uint88 newest;
@@ -28,9 +28,6 @@ library RollingYear {
         Usage usage;
         mapping(uint256 pair => uint256 entries) queue;
     }
-
-    /// @notice Most that a sum can be.
-    uint256 internal constant MOST = type(uint88).max;
 
     uint256 private constant ENTRY_BITS = 128;
     uint256 private constant DAY_BITS = 24;
@@ -50,15 +47,13 @@ library RollingYear {
     {
         Usage memory usage = _expire(counted, counted.usage, today);
         before = usage.total;
-        uint256 most = Math.min(limit, MOST);
-        if (before > most || amount > most - before) return (false, before);
+        if (!YearSum.fits(before, amount, limit)) return (false, before);
         if (usage.day != today) {
             if (usage.newest != 0) _queue(counted, usage);
-            usage.day = uint24(today);
-            usage.newest = 0;
+            (usage.day, usage.newest) = (uint24(today), 0);
         }
-        usage.newest += uint88(amount);
-        usage.total += uint88(amount);
+        (uint256 total, uint256 newest) = YearSum.plus(before, usage.newest, amount);
+        (usage.total, usage.newest) = (uint88(total), uint88(newest));
         counted.usage = usage;
         return (true, before);
     }
@@ -67,14 +62,8 @@ library RollingYear {
     /// @return given how much that was
     function subtract(Counted storage counted, uint256 day, uint256 amount) internal returns (uint256 given) {
         Usage memory usage = counted.usage;
-        if (usage.day == day) {
-            given = Math.min(amount, usage.newest);
-            usage.newest -= uint88(given);
-        } else {
-            given = _takeFromQueue(counted, usage, day, amount);
-        }
+        given = usage.day == day ? _takeNewest(usage, amount) : _takeOlder(counted, usage, day, amount);
         if (given == 0) return 0;
-        usage.total -= uint88(given);
         if (usage.total == 0) delete counted.usage;
         else counted.usage = usage;
     }
@@ -87,29 +76,31 @@ library RollingYear {
         if (oldest + 365 > today) return usage;
         uint256 lastOver = CivilDate.lastDayOneYearBefore(today);
         while (usage.first < usage.end) {
-            (uint256 day, uint88 amount) = _entryAt(counted, usage.first);
+            (uint256 day, uint256 amount) = _entryAt(counted, usage.first);
             if (day > lastOver) return usage;
-            usage.total -= amount;
+            _take(usage, amount, amount);
             ++usage.first;
         }
-        usage.first = 0;
-        usage.end = 0;
-        if (usage.day <= lastOver) {
-            usage.total = 0;
-            usage.newest = 0;
-        }
+        (usage.first, usage.end) = (0, 0);
+        if (usage.day <= lastOver) _takeNewest(usage, usage.newest);
         return usage;
     }
 
     function _queue(Counted storage counted, Usage memory usage) private {
         uint256 entry = uint256(usage.newest) << DAY_BITS | usage.day;
         uint256 place = usage.end++;
-        uint256 pair = place / 2;
-        if (place % 2 == 0) counted.queue[pair] = entry;
-        else counted.queue[pair] |= entry << ENTRY_BITS;
+        if (place % 2 == 0) counted.queue[place / 2] = entry;
+        else counted.queue[place / 2] |= entry << ENTRY_BITS;
     }
 
-    function _takeFromQueue(Counted storage counted, Usage memory usage, uint256 day, uint256 amount)
+    function _takeNewest(Usage memory usage, uint256 amount) private pure returns (uint256 given) {
+        uint256 left;
+        (left, given) = _take(usage, usage.newest, amount);
+        usage.newest = uint88(left);
+    }
+
+    /// @dev Looks the day up by halves; days are in ascending order.
+    function _takeOlder(Counted storage counted, Usage memory usage, uint256 day, uint256 amount)
         private
         returns (uint256 given)
     {
@@ -117,9 +108,9 @@ library RollingYear {
         uint256 high = usage.end;
         while (low < high) {
             uint256 middle = (low + high) / 2;
-            (uint256 middleDay, uint256 counting) = _entryAt(counted, middle);
+            (uint256 middleDay, uint256 ofDay) = _entryAt(counted, middle);
             if (middleDay == day) {
-                given = Math.min(amount, counting);
+                (, given) = _take(usage, ofDay, amount);
                 counted.queue[middle / 2] -= given << (DAY_BITS + middle % 2 * ENTRY_BITS);
                 return given;
             }
@@ -128,7 +119,17 @@ library RollingYear {
         }
     }
 
-    function _entryAt(Counted storage counted, uint256 place) private view returns (uint256 day, uint88 amount) {
+    function _take(Usage memory usage, uint256 ofDay, uint256 amount)
+        private
+        pure
+        returns (uint256 left, uint256 given)
+    {
+        uint256 total;
+        (total, left, given) = YearSum.minus(usage.total, ofDay, amount);
+        usage.total = uint88(total);
+    }
+
+    function _entryAt(Counted storage counted, uint256 place) private view returns (uint256 day, uint256 amount) {
         uint256 entry = counted.queue[place / 2] >> (place % 2 * ENTRY_BITS);
         return (uint24(entry), uint88(entry >> DAY_BITS));
     }

@@ -18,7 +18,7 @@ contract BusinessCalendar is HistoryChain, Restricted {
     /// @notice Most further days in a calendar year.
     uint256 public constant MOST_FURTHER_DAYS = 10;
     /// @notice Longest window that is counted. With as many further days, each year's, around a turn of the year it ends
-    /// within 50 days.
+    /// within 48 days.
     uint256 public constant MOST_BUSINESS_DAYS = 10;
 
     uint256 private constant SUNDAY = 0;
@@ -35,7 +35,7 @@ contract BusinessCalendar is HistoryChain, Restricted {
     error HolidayTooSoon(uint256 day, uint256 earliest);
     error NotABusinessDay(uint256 day);
     error TooManyHolidays(uint256 year, uint256 most);
-    error WindowTooLong(uint256 businessDays, uint256 most);
+    error WindowOutOfRange(uint256 businessDays, uint256 most);
 
     constructor(IAccessManager authority_) Restricted(authority_) {}
 
@@ -56,7 +56,7 @@ contract BusinessCalendar is HistoryChain, Restricted {
     /// @notice First second after the `count`-th business day that follows the day of `time`, which is not counted itself.
     /// @param count 1 to `MOST_BUSINESS_DAYS`
     function endOfBusinessDay(uint256 time, uint256 count) external view returns (uint256) {
-        if (count > MOST_BUSINESS_DAYS) revert WindowTooLong(count, MOST_BUSINESS_DAYS);
+        if (count == 0 || count > MOST_BUSINESS_DAYS) revert WindowOutOfRange(count, MOST_BUSINESS_DAYS);
         uint256 day = time / 1 days;
         while (count != 0) {
             if (isBusinessDay(++day)) --count;
