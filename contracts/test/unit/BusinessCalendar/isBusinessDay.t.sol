@@ -40,8 +40,9 @@ contract IsBusinessDayTest is Ledger {
         assertTrue(calendar.isFederalHoliday(_nth(year, 11, 4, 4)), "fourth Thursday in November");
     }
 
+    /// @dev In the 28 years after which weekdays and leap years repeat.
     function test_ThereAreNoOtherHolidays() public view {
-        for (uint256 year = 1986; year < 2060; ++year) {
+        for (uint256 year = 2007; year < 2035; ++year) {
             assertEq(_holidaysIn(year), _expectedIn(year));
         }
     }

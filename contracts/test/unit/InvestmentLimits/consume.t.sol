@@ -127,13 +127,11 @@ contract ConsumeTest is LimitsTest {
         consume(10, 100);
         vm.record();
         release(today(), 4);
-        (, bytes32[] memory writes) = vm.accesses(address(limits));
-        assertEq(writes.length, 2);
+        assertEq(_slotsWritten(), 2);
         assertEq(counted(), 16);
         vm.record();
         release(today() - 1, 4);
-        (, writes) = vm.accesses(address(limits));
-        assertEq(writes.length, 3, "of an older day, its own too");
+        assertEq(_slotsWritten(), 3, "of an older day, its own too");
         assertEq(counted(), 12);
     }
 
@@ -303,7 +301,16 @@ contract ConsumeTest is LimitsTest {
     function _slotsWrittenBy(uint256 amount) private returns (uint256) {
         vm.record();
         consume(amount, type(uint256).max);
+        return _slotsWritten();
+    }
+
+    /// @dev Since `vm.record`, each once.
+    function _slotsWritten() private returns (uint256 count) {
         (, bytes32[] memory writes) = vm.accesses(address(limits));
-        return writes.length;
+        for (uint256 i = 0; i < writes.length; ++i) {
+            uint256 first = 0;
+            while (writes[first] != writes[i]) ++first;
+            if (first == i) ++count;
+        }
     }
 }
