@@ -6,7 +6,7 @@ import {ICompanies} from "../ledger/ICompanies.sol";
 import {Instance} from "../ledger/Instance.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
 import {Conserved, Position} from "../settlement/Conserved.sol";
-import {ICustodyTrust} from "../trust/ICustodyTrust.sol";
+import {ITrustBooks} from "../trust/ICustodyTrust.sol";
 import {DistributionTerms, DistributionTermsCodec} from "./DistributionTerms.sol";
 import {Entitlement} from "./Entitlement.sol";
 import {IShareRegister} from "./IShareRegister.sol";
@@ -582,7 +582,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         address directory = PackedArgs.readAddress(DistributionTermsCodec.DIRECTORY);
         if (ICompanies(directory).kindOf(holder) != ICompanies.Kind.Trust) return;
         address token = address(_token());
-        if (ICustodyTrust(holder).settlementToken() != token) revert TrustHoldsOtherMoney(holder, token);
+        if (ITrustBooks(holder).settlementToken() != token) revert TrustHoldsOtherMoney(holder, token);
     }
 
     /// @dev The wallet that stands for a holder: its successor's once it was given up.
