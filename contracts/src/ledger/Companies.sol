@@ -270,7 +270,7 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
     }
 
     /// @inheritdoc ICompanies
-    function companyOf(address instance) external view returns (uint256) {
+    function companyOf(address instance) public view returns (uint256) {
         return _listings[instance].companyId;
     }
 

@@ -163,6 +163,11 @@ library ClassTermsCodec {
         return PackedArgs.readUint(HOLDER_CAP, 4);
     }
 
+    /// @notice The holder cap of a class that a Directory lists.
+    function holderCapOf(address shareClass) internal view returns (uint256) {
+        return PackedArgs.uintAt(PackedArgs.rangeOf(shareClass, HOLDER_CAP, 4), 0, 4);
+    }
+
     function smallestHolding() internal view returns (uint256) {
         return PackedArgs.readUint(SMALLEST_HOLDING, 8);
     }

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Directory} from "../../src/ledger/Directory.sol";
+import {Drafts} from "../../src/ledger/Drafts.sol";
+import {Platform} from "../../src/ledger/Platform.sol";
 import {RoundEvents} from "../../src/round/RoundEvents.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {OpenOffering} from "../../src/round/rules/OpenOffering.sol";
@@ -33,14 +35,14 @@ contract HostileTermsTest is Ledger {
         HostileDollar absurd = new HostileDollar(19);
         vm.startPrank(operator);
         directory.listSettlementToken(address(precise), USD);
-        vm.expectRevert(abi.encodeWithSelector(Directory.TooManyDecimals.selector, 19, 18));
+        vm.expectRevert(abi.encodeWithSelector(Platform.TooManyDecimals.selector, 19, 18));
         directory.listSettlementToken(address(absurd), USD);
     }
 
     /// @dev Credits are kept in 128 bits; a round that could pass them could never be settled.
     function test_ARoundWhoseProceedsPass128BitsIsRefused() public {
         OpenOffering boundless = new Boundless();
-        administers(address(directory), abi.encodeCall(Directory.allowRules, (address(boundless), true)));
+        administers(address(directory), abi.encodeCall(Platform.allowRules, (address(boundless), true)));
         terms.opensAt = uint40(block.timestamp);
         terms.rules = address(boundless);
         terms.minimumShares = 1;
@@ -48,9 +50,7 @@ contract HostileTermsTest is Ledger {
         terms.minimumTicket = 1;
         terms.price = type(uint128).max;
         vm.expectRevert(
-            abi.encodeWithSelector(
-                Directory.ProceedsTooLarge.selector, 2 * uint256(type(uint128).max), type(uint128).max
-            )
+            abi.encodeWithSelector(Drafts.ProceedsTooLarge.selector, 2 * uint256(type(uint128).max), type(uint128).max)
         );
         vm.prank(issuer);
         directory.openRound(terms);
@@ -61,7 +61,7 @@ contract HostileTermsTest is Ledger {
     function test_ARoundEndsWithinTenYearsAndLetsEveryoneOutMeanwhile() public {
         uint256 latest = block.timestamp + 3650 days;
         terms.deadline = uint40(latest + 1);
-        vm.expectRevert(abi.encodeWithSelector(Directory.DeadlineTooLate.selector, latest + 1, latest));
+        vm.expectRevert(abi.encodeWithSelector(Drafts.DeadlineTooLate.selector, latest + 1, latest));
         vm.prank(issuer);
         directory.openRound(terms);
         terms.deadline = uint40(latest);

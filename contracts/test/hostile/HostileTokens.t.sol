@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import {CommitmentState} from "../../src/round/Commitments.sol";
-import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
 import {RoundCommitments} from "../../src/round/RoundCommitments.sol";
 import {RoundEvents} from "../../src/round/RoundEvents.sol";
+import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {DemoDollar} from "../../src/settlement/DemoDollar.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";

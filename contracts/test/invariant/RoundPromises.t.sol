@@ -134,7 +134,8 @@ contract RoundPromisesTest is Stage {
         for (uint256 i = 0; i < wallets.length; ++i) {
             Commitment memory c = commitment(wallets[i]);
             bool counts = inside(wallets[i]) > 0 || c.state == CommitmentState.Settled;
-            bool young = counts && rules.lockedUntil(investors.countedOn(wallets[i]) * 1 days) > block.timestamp / 1 days * 1 days;
+            bool young = counts
+                && rules.lockedUntil(investors.countedOn(wallets[i]) * 1 days) > block.timestamp / 1 days * 1 days;
             assertEq(used(wallets[i]), young ? c.shares * PRICE : 0);
         }
     }

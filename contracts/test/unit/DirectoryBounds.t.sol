@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Directory} from "../../src/ledger/Directory.sol";
+import {Drafts} from "../../src/ledger/Drafts.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
 import {ClassTermsCodec} from "../../src/share/ClassTerms.sol";
@@ -20,13 +21,13 @@ contract DirectoryBoundsTest is Ledger {
     }
 
     function test_ARoundEndsWithinTenYears() public {
-        uint40 latest = uint40(block.timestamp + directory.LONGEST_ROUND());
+        uint40 latest = uint40(block.timestamp + drafts.LONGEST_ROUND());
         RoundTerms memory terms = filedTerms();
         terms.deadline = latest;
         openRound(terms);
 
         terms.deadline = latest + 1;
-        vm.expectRevert(abi.encodeWithSelector(Directory.DeadlineTooLate.selector, latest + 1, latest));
+        vm.expectRevert(abi.encodeWithSelector(Drafts.DeadlineTooLate.selector, latest + 1, latest));
         openRound(terms);
     }
 

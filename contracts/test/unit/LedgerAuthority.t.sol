@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Companies} from "../../src/ledger/Companies.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../../src/ledger/LedgerAuthority.sol";
+import {Platform} from "../../src/ledger/Platform.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
 import {Ledger} from "../Ledger.sol";
@@ -169,7 +170,7 @@ contract LedgerAuthorityTest is Ledger {
 
     function test_GivesAFunctionToAnotherRole() public {
         bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = Directory.setFeeRecipient.selector;
+        selectors[0] = Platform.setFeeRecipient.selector;
         bytes memory call =
             abi.encodeCall(IAccessManager.setTargetFunctionRole, (address(directory), selectors, OPERATOR));
         _announce(address(authority), call);
@@ -196,7 +197,7 @@ contract LedgerAuthorityTest is Ledger {
     // ------------------------------------------------------------------------------------------ operations
 
     function test_KeepsWhatIsScheduledCancelledAndExecuted() public {
-        bytes memory call = abi.encodeCall(Directory.setFeeRecipient, (outsider));
+        bytes memory call = abi.encodeCall(Platform.setFeeRecipient, (outsider));
         bytes32 id = authority.hashOperation(admin, address(directory), call);
         uint48 due = uint48(block.timestamp + 10 days);
         vm.expectEmit(address(authority));
@@ -219,9 +220,9 @@ contract LedgerAuthorityTest is Ledger {
     function test_ARoleWithADelayActsThroughTheAuthority() public {
         administers(address(authority), abi.encodeCall(IAccessManager.grantRole, (OPERATOR, operator, 1 days)));
         vm.startPrank(operator);
-        vm.expectRevert(notAuthorized(operator, Directory.delistSettlementToken.selector));
+        vm.expectRevert(notAuthorized(operator, Platform.delistSettlementToken.selector));
         directory.delistSettlementToken(address(dollar));
-        bytes memory call = abi.encodeCall(Directory.delistSettlementToken, (address(dollar)));
+        bytes memory call = abi.encodeCall(Platform.delistSettlementToken, (address(dollar)));
         authority.schedule(address(directory), call, 0);
         vm.stopPrank();
         itIs(block.timestamp + 1 days);

@@ -141,11 +141,7 @@ contract RoundCommitTest is Ledger {
         itIs(OPENS);
         closes();
         funds(alice, cost(10));
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                RoundEvents.WrongStatus.selector, RoundStatus.Failed, RoundStatus.Open
-            )
-        );
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.WrongStatus.selector, RoundStatus.Failed, RoundStatus.Open));
         vm.prank(alice);
         round.commit(10, 1, false);
     }

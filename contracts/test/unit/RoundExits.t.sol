@@ -76,9 +76,7 @@ contract RoundExitsTest is Ledger {
     function test_NothingIsCancelledOnceClosed() public {
         commits(alice, 5000);
         closes();
-        vm.expectRevert(
-            abi.encodeWithSelector(RoundEvents.CancellationClosed.selector, DEADLINE - 48 hours, DEADLINE)
-        );
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.CancellationClosed.selector, DEADLINE - 48 hours, DEADLINE));
         cancels(alice);
     }
 
@@ -116,24 +114,16 @@ contract RoundExitsTest is Ledger {
         cancels(alice);
         vm.prank(guardian);
         round.cancelRound("doubts");
-        vm.expectRevert(
-            _notRefundable(
-                alice, CommitmentState.Cancelled, RoundStatus.Cancelled, type(uint256).max
-            )
-        );
+        vm.expectRevert(_notRefundable(alice, CommitmentState.Cancelled, RoundStatus.Cancelled, type(uint256).max));
         round.refund(identityOf(alice));
         assertEq(refunds(bob), 100 * DOLLAR);
     }
 
     function test_AnOpenRoundRefundsNobody() public {
         commits(alice, 100);
-        vm.expectRevert(
-            _notRefundable(alice, CommitmentState.Live, RoundStatus.Open, type(uint256).max)
-        );
+        vm.expectRevert(_notRefundable(alice, CommitmentState.Live, RoundStatus.Open, type(uint256).max));
         round.refund(identityOf(alice));
-        vm.expectRevert(
-            _notRefundable(bob, CommitmentState.None, RoundStatus.Open, type(uint256).max)
-        );
+        vm.expectRevert(_notRefundable(bob, CommitmentState.None, RoundStatus.Open, type(uint256).max));
         round.refund(identityOf(bob));
     }
 
@@ -156,15 +146,11 @@ contract RoundExitsTest is Ledger {
         round.settle(1);
         uint256 refundableFrom = block.timestamp + 30 days;
         itIs(refundableFrom - 1);
-        vm.expectRevert(
-            _notRefundable(bob, CommitmentState.Live, RoundStatus.Settling, refundableFrom)
-        );
+        vm.expectRevert(_notRefundable(bob, CommitmentState.Live, RoundStatus.Settling, refundableFrom));
         round.refund(identityOf(bob));
         itIs(refundableFrom);
         assertEq(refunds(bob), 100 * DOLLAR);
-        vm.expectRevert(
-            _notRefundable(alice, CommitmentState.Settled, RoundStatus.Settling, refundableFrom)
-        );
+        vm.expectRevert(_notRefundable(alice, CommitmentState.Settled, RoundStatus.Settling, refundableFrom));
         round.refund(identityOf(alice));
         settles();
         assertStatus(RoundStatus.Settled);
@@ -206,12 +192,11 @@ contract RoundExitsTest is Ledger {
         round.refund(identityOf(alice));
     }
 
-    function _notRefundable(
-        address wallet,
-        CommitmentState state,
-        RoundStatus status_,
-        uint256 refundableFrom
-    ) private pure returns (bytes memory) {
+    function _notRefundable(address wallet, CommitmentState state, RoundStatus status_, uint256 refundableFrom)
+        private
+        pure
+        returns (bytes memory)
+    {
         return abi.encodeWithSelector(
             RoundEvents.NotRefundable.selector, identityOf(wallet), state, status_, refundableFrom
         );

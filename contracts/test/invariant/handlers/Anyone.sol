@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
 import {RoundStatus} from "../../../src/round/RoundEvents.sol";
 import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
-import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
 import {Actors, Scene} from "./Actors.sol";
 
 /// @notice What anyone may do to move a round on, and the clock.

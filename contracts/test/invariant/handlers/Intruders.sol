@@ -68,7 +68,8 @@ contract Intruders is Actors {
     /// @dev A clone of the real template with the real terms, that the Directory did not open.
     function _forgesARound(uint256 who, uint64 shares) private {
         (RoundTerms memory terms, RoundOrigin memory origin) = scene.round.terms();
-        address forged = Clones.cloneWithImmutableArgs(scene.directory.roundTemplate(), RoundTermsCodec.pack(terms, origin));
+        address forged =
+            Clones.cloneWithImmutableArgs(scene.directory.roundTemplate(), RoundTermsCodec.pack(terms, origin));
         address wallet = investor(who);
         _fails(wallet, forged, abi.encodeCall(RoundCommitments.commit, (uint64(bound(shares, 1, 250)), 1, false)));
         attempt(scene.outsider, forged, abi.encodeCall(FundingRound.open, ()));

@@ -5,9 +5,10 @@ import {Category} from "../../../src/identity/Category.sol";
 import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
+import {Platform} from "../../../src/ledger/Platform.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
-import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
 import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
+import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
 import {Actors, Scene} from "./Actors.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
@@ -44,8 +45,8 @@ contract Roles is Actors {
 
     function delist(bool back) external {
         bytes memory call = back
-            ? abi.encodeCall(Directory.listSettlementToken, (address(scene.dollar), "USD"))
-            : abi.encodeCall(Directory.delistSettlementToken, (address(scene.dollar)));
+            ? abi.encodeCall(Platform.listSettlementToken, (address(scene.dollar), "USD"))
+            : abi.encodeCall(Platform.delistSettlementToken, (address(scene.dollar)));
         attempt(scene.operator, address(scene.directory), call);
     }
 
@@ -78,7 +79,7 @@ contract Roles is Actors {
             address directory = address(scene.directory);
             return (address(scene.limits), abi.encodeCall(InvestmentLimits.allowDirectory, (directory, false)));
         }
-        if (kind == 4) return (address(scene.directory), abi.encodeCall(Directory.setFeeRecipient, (scene.admin)));
+        if (kind == 4) return (address(scene.directory), abi.encodeCall(Platform.setFeeRecipient, (scene.admin)));
         if (kind == 5) return (authority, abi.encodeCall(IAccessManager.grantRole, (3, scene.outsider, 0)));
         return (authority, abi.encodeCall(IAccessManager.revokeRole, (2, scene.registrar)));
     }

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Companies} from "../../../src/ledger/Companies.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
 import {ICompanies} from "../../../src/ledger/ICompanies.sol";
+import {Platform} from "../../../src/ledger/Platform.sol";
 import {RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {DemoDollar} from "../../../src/settlement/DemoDollar.sol";
 import {ShareToken} from "../../../src/share/ShareToken.sol";
@@ -14,18 +15,16 @@ contract CompaniesTest is Ledger {
     // ------------------------------------------------------------------------------------------ birth
 
     function test_AnnouncesItselfWithItsTemplatesFeeRecipientAndRules() public {
-        address[] memory allowed = new address[](1);
-        allowed[0] = address(rules);
         address born = vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
         vm.expectEmit(born);
         emit Directory.DirectoryOpened(_templates(), address(limits), directory.recovery());
         vm.expectEmit(born);
-        emit Directory.FeeRecipientSet(platform);
+        emit Platform.FeeRecipientSet(platform);
         vm.expectEmit(born);
-        emit Directory.RulesAllowed(address(rules), true);
-        deployCode(
-            "Directory.sol", abi.encode(authority, _templates(), limits, directory.recovery(), platform, allowed)
-        );
+        emit Platform.RulesAllowed(address(rules), true);
+        vm.expectEmit(born);
+        emit Platform.RulesAllowed(address(openRules), true);
+        _deployDirectory();
     }
 
     function test_SaysWhatItWasBornWith() public view {
@@ -78,9 +77,9 @@ contract CompaniesTest is Ledger {
         vm.startPrank(registrar);
         vm.expectRevert(notAuthorized(registrar, Companies.registerCompany.selector));
         directory.registerCompany(outsider, 0, "Beta Corp", "");
-        vm.expectRevert(notAuthorized(registrar, Directory.listSettlementToken.selector));
+        vm.expectRevert(notAuthorized(registrar, Platform.listSettlementToken.selector));
         directory.listSettlementToken(address(dollar), USD);
-        vm.expectRevert(notAuthorized(registrar, Directory.delistSettlementToken.selector));
+        vm.expectRevert(notAuthorized(registrar, Platform.delistSettlementToken.selector));
         directory.delistSettlementToken(address(dollar));
     }
 
@@ -89,10 +88,10 @@ contract CompaniesTest is Ledger {
     function test_ListsATokenWithItsCurrencyAndDecimals() public {
         DemoDollar other = DemoDollar(deployCode("DemoDollar.sol"));
         vm.expectEmit(address(directory));
-        emit Directory.SettlementTokenListed(address(other), "EUR", 6);
+        emit Platform.SettlementTokenListed(address(other), "EUR", 6);
         vm.prank(operator);
         directory.listSettlementToken(address(other), "EUR");
-        Directory.SettlementToken memory token = directory.settlementToken(address(other));
+        Platform.SettlementToken memory token = directory.settlementToken(address(other));
         assertEq(token.currency, bytes3("EUR"));
         assertEq(token.decimals, 6);
     }
@@ -100,25 +99,25 @@ contract CompaniesTest is Ledger {
     function test_DelistsATokenForNewRoundsOnly() public {
         round = openRound(filedTerms());
         vm.expectEmit(address(directory));
-        emit Directory.SettlementTokenDelisted(address(dollar));
+        emit Platform.SettlementTokenDelisted(address(dollar));
         vm.prank(operator);
         directory.delistSettlementToken(address(dollar));
         assertEq(directory.settlementToken(address(dollar)).currency, bytes3(0));
         commits(retail("alice", 2500), 100);
         RoundTerms memory terms = filedTerms();
-        vm.expectRevert(abi.encodeWithSelector(Directory.NotASettlementToken.selector, address(dollar)));
+        vm.expectRevert(abi.encodeWithSelector(Platform.NotASettlementToken.selector, address(dollar)));
         vm.prank(issuer);
         directory.openRound(terms);
     }
 
     function test_ListsNoTokenWithoutACurrency() public {
-        vm.expectRevert(Directory.CurrencyMissing.selector);
+        vm.expectRevert(Platform.CurrencyMissing.selector);
         vm.prank(operator);
         directory.listSettlementToken(address(dollar), 0);
     }
 
     function test_DelistsNoTokenThatIsNotListed() public {
-        vm.expectRevert(abi.encodeWithSelector(Directory.NotASettlementToken.selector, outsider));
+        vm.expectRevert(abi.encodeWithSelector(Platform.NotASettlementToken.selector, outsider));
         vm.prank(operator);
         directory.delistSettlementToken(outsider);
     }
@@ -126,21 +125,21 @@ contract CompaniesTest is Ledger {
     // ------------------------------------------------------------------------------------------ ADMIN's
 
     function test_AdminAllowsAndForbidsRulesForNewRounds() public {
-        administers(address(directory), abi.encodeCall(Directory.allowRules, (outsider, true)));
+        administers(address(directory), abi.encodeCall(Platform.allowRules, (outsider, true)));
         assertTrue(directory.rulesAllowed(outsider));
         vm.prank(admin);
-        authority.schedule(address(directory), abi.encodeCall(Directory.allowRules, (outsider, false)), 0);
+        authority.schedule(address(directory), abi.encodeCall(Platform.allowRules, (outsider, false)), 0);
         itIs(block.timestamp + ADMIN_DELAY);
         vm.expectEmit(address(directory));
-        emit Directory.RulesAllowed(outsider, false);
+        emit Platform.RulesAllowed(outsider, false);
         vm.prank(admin);
-        authority.execute(address(directory), abi.encodeCall(Directory.allowRules, (outsider, false)));
+        authority.execute(address(directory), abi.encodeCall(Platform.allowRules, (outsider, false)));
         assertFalse(directory.rulesAllowed(outsider));
     }
 
     function test_ANewFeeRecipientIsThatOfLaterRoundsOnly() public {
         round = openRound(filedTerms());
-        administers(address(directory), abi.encodeCall(Directory.setFeeRecipient, (outsider)));
+        administers(address(directory), abi.encodeCall(Platform.setFeeRecipient, (outsider)));
         assertEq(directory.feeRecipient(), outsider);
         commits(retail("alice", 100_000), 5000);
         closes();
@@ -152,20 +151,20 @@ contract CompaniesTest is Ledger {
     }
 
     function test_AFeeRecipientThereMustBe() public {
-        bytes memory call = abi.encodeCall(Directory.setFeeRecipient, (address(0)));
+        bytes memory call = abi.encodeCall(Platform.setFeeRecipient, (address(0)));
         vm.prank(admin);
         authority.schedule(address(directory), call, 0);
         itIs(block.timestamp + ADMIN_DELAY);
-        vm.expectRevert(Directory.FeeRecipientMissing.selector);
+        vm.expectRevert(Platform.FeeRecipientMissing.selector);
         vm.prank(admin);
         authority.execute(address(directory), call);
     }
 
     function test_EvenAdminDoesNothingWithoutItsDelay() public {
         vm.startPrank(admin);
-        vm.expectRevert(notAuthorized(admin, Directory.allowRules.selector));
+        vm.expectRevert(notAuthorized(admin, Platform.allowRules.selector));
         directory.allowRules(outsider, true);
-        vm.expectRevert(notAuthorized(admin, Directory.setFeeRecipient.selector));
+        vm.expectRevert(notAuthorized(admin, Platform.setFeeRecipient.selector));
         directory.setFeeRecipient(admin);
     }
 
