@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Category} from "./Category.sol";
+import {PackedInvestor} from "./PackedInvestor.sol";
 
 /// @title IInvestorRegistry
 /// @notice What share classes, rounds, trusts, distributions and votes ask about persons. A registry of another kind
@@ -29,6 +30,13 @@ interface IInvestorRegistry {
     /// @notice The person whose active wallet this is, with what was attested; zero for a wallet that is unknown or was
     /// succeeded.
     function holderOf(address wallet) external view returns (bytes32 identity, Investor memory person);
+
+    /// @notice What a transfer of shares asks, in one call: whether the sender's wallet was given up for another, and the
+    /// person whose active wallet the receiver's is, packed as `PackedInvestor` says; zeros as for `holderOf`.
+    function transferParties(address from, address to)
+        external
+        view
+        returns (bool fromSucceeded, bytes32 identity, PackedInvestor person);
 
     /// @notice Who acts for an identity now: the person, or whoever its estate passed to. Empty when unknown.
     function investor(bytes32 identity) external view returns (Investor memory);

@@ -217,6 +217,17 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     }
 
     /// @inheritdoc IInvestorRegistry
+    function transferParties(address from, address to)
+        external
+        view
+        returns (bool fromSucceeded, bytes32 identity, PackedInvestor person)
+    {
+        bytes32 sender = _identities[from];
+        fromSucceeded = sender != 0 && _investors[sender].wallet() != from;
+        (identity, person) = _holder(to);
+    }
+
+    /// @inheritdoc IInvestorRegistry
     function investor(bytes32 identity) external view returns (Investor memory) {
         (, PackedInvestor person) = _actingFor(identity);
         return person.unpack();

@@ -145,6 +145,14 @@ abstract contract ShareRegister is Instance {
         string uri;
     }
 
+    uint256 internal constant OLDEST_SHARES = 64;
+    uint256 internal constant OLDEST_UNTIL = 128;
+    uint256 internal constant LOTS = 168;
+    uint256 internal constant PERIOD = 176;
+    uint256 internal constant FROZEN = 1 << 224;
+    uint256 internal constant REGISTER_PERIOD = 160;
+    uint256 internal constant NEXT_DATE = 192;
+
     Register private _register;
     Capacity private _capacity;
     mapping(address wallet => Holding) private _holdings;
@@ -181,12 +189,31 @@ abstract contract ShareRegister is Instance {
 
     // ------------------------------------------------------------------------------------------ slots
 
-    function _loadRegister() internal view returns (Register memory) {
-        return _register;
+    // Register and holdings are read and written whole: one access each, whatever the compiler makes of a struct.
+
+    function _registerWord() internal view returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := sload(_register.slot)
+        }
+    }
+
+    function _loadRegister() internal view returns (Register memory r) {
+        uint256 word = _registerWord();
+        r.supply = uint64(word);
+        r.reserved = uint64(word >> 64);
+        r.persons = uint32(word >> 128);
+        r.period = uint16(word >> REGISTER_PERIOD);
+        r.lastSplit = uint16(word >> 176);
+        r.nextDate = uint40(word >> NEXT_DATE);
     }
 
     function _storeRegister(Register memory r) internal {
-        _register = r;
+        uint256 word =
+            uint256(r.nextDate) << NEXT_DATE | uint256(r.lastSplit) << 176 | uint256(r.period) << REGISTER_PERIOD;
+        word |= uint256(r.persons) << 128 | uint256(r.reserved) << 64 | r.supply;
+        assembly ("memory-safe") {
+            sstore(_register.slot, word)
+        }
     }
 
     function _loadCapacity() internal view returns (Capacity memory) {
@@ -197,9 +224,39 @@ abstract contract ShareRegister is Instance {
         _capacity = c;
     }
 
+    function _holdingWord(address wallet) internal view returns (uint256 word) {
+        Holding storage slot = _holdings[wallet];
+        assembly ("memory-safe") {
+            word := sload(slot.slot)
+        }
+    }
+
+    function _storeHoldingWord(address wallet, uint256 word) internal {
+        Holding storage slot = _holdings[wallet];
+        assembly ("memory-safe") {
+            sstore(slot.slot, word)
+        }
+    }
+
     /// @dev As it is stored, in shares of its period.
-    function _loadHolding(address wallet) internal view returns (Holding memory) {
-        return _holdings[wallet];
+    function _loadHolding(address wallet) internal view returns (Holding memory h) {
+        uint256 word = _holdingWord(wallet);
+        h.balance = uint64(word);
+        h.oldestShares = uint64(word >> OLDEST_SHARES);
+        h.oldestUntil = uint40(word >> OLDEST_UNTIL);
+        h.lots = uint8(word >> LOTS);
+        h.period = uint16(word >> PERIOD);
+        h.persons = uint16(word >> 192);
+        h.checkpoints = uint16(word >> 208);
+        h.frozen = word & FROZEN != 0;
+    }
+
+    function _storeHolding(address wallet, Holding memory h) private {
+        uint256 word = uint256(h.checkpoints) << 208 | uint256(h.persons) << 192 | uint256(h.period) << PERIOD;
+        word |= uint256(h.lots) << LOTS | uint256(h.oldestUntil) << OLDEST_UNTIL | uint256(h.oldestShares)
+        << OLDEST_SHARES | h.balance;
+        if (h.frozen) word |= FROZEN;
+        _storeHoldingWord(wallet, word);
     }
 
     function _loadPlace(bytes32 identity) internal view returns (Place memory) {
@@ -257,8 +314,9 @@ abstract contract ShareRegister is Instance {
             }
             h.period = r.period;
         }
-        if (h.balance == 0 && h.checkpoints == 0 && !h.frozen) delete _holdings[wallet];
-        else _holdings[wallet] = h;
+        // A wallet that is gone without a trace leaves an empty slot.
+        if (h.balance == 0 && h.checkpoints == 0 && !h.frozen) h.period = 0;
+        _storeHolding(wallet, h);
     }
 
     // ------------------------------------------------------------------------------------------ lots

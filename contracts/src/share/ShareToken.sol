@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Category} from "../identity/Category.sol";
 import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
+import {PackedInvestor} from "../identity/PackedInvestor.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
 import {Instance} from "../ledger/Instance.sol";
 import {ActEvents, OrderKind} from "./ActEvents.sol";
@@ -347,6 +348,39 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
 
     /// @dev Only transfers come here: shares are issued and ended without OpenZeppelin's mint and burn.
     function _update(address from, address to, uint256 shares) internal override {
+        if (!_passOn(from, to, shares)) _transferByRules(from, to, shares);
+        _emitTransfer(from, to, shares);
+    }
+
+    /// @dev The everyday transfer, of free shares between two who hold some before and after, on their slots as they
+    /// are; it does what `_transferByRules` would do, or nothing.
+    function _passOn(address from, address to, uint256 shares) private returns (bool) {
+        uint256 r = _registerWord();
+        uint256 f = _holdingWord(from);
+        uint256 t = _holdingWord(to);
+        uint256 date = r >> NEXT_DATE;
+        uint256 period = uint16(r >> REGISTER_PERIOD);
+        bool written = uint16(f >> PERIOD) == period && uint16(t >> PERIOD) == period;
+        if (!written || (date != 0 && block.timestamp >= date) || from == to) return false;
+        if (uint64(t) == 0 || f & FROZEN != 0 || shares == 0 || shares >= _surelyFree(f)) return false;
+        (bool succeeded, bytes32 identity, PackedInvestor person) = REGISTRY.transferParties(from, to);
+        if (succeeded || identity == 0 || block.timestamp >= person.expiresAt()) return false;
+        if (ClassTermsCodec.isExcluded(person.country())) return false;
+        // Less than the one holds, and both together fit: no field beside the balance is touched.
+        _storeHoldingWord(from, f - shares);
+        _storeHoldingWord(to, t + shares);
+        return true;
+    }
+
+    /// @dev Shares of a stored holding that no lot locks; none when that takes more than its own slot to say.
+    function _surelyFree(uint256 word) private view returns (uint256) {
+        uint256 lots = uint8(word >> LOTS);
+        if (lots > 1) return 0;
+        bool locked = lots == 1 && uint40(word >> OLDEST_UNTIL) > block.timestamp;
+        return locked ? uint64(word) - uint64(word >> OLDEST_SHARES) : uint64(word);
+    }
+
+    function _transferByRules(address from, address to, uint256 shares) private {
         Register memory r = _advance();
         Holding memory f = _holdingOf(r, from);
         if (shares > f.balance) revert ERC20InsufficientBalance(from, f.balance, shares);
@@ -356,7 +390,6 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         if (refusal == Refusal.Frozen) revert ERC7943InsufficientUnfrozenBalance(from, shares, _unfrozen(r, from, f));
         if (refusal != Refusal.None) revert TransferRefused(from, to, shares, refusal);
         if (shares > 0 && from != to) _move(r, from, f, receiver, t, uint64(shares));
-        _emitTransfer(from, to, shares);
     }
 
     function _approve(address owner, address spender, uint256 shares, bool emitEvent) internal override {
