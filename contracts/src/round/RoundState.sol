@@ -96,12 +96,29 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
     // ------------------------------------------------------------------------------------------ remembering
 
     /// @dev Each slot is read and written in one place, for the size of the code.
-    function _readProgress() internal view returns (Progress memory) {
-        return _progress;
+    function _readProgress() internal view returns (Progress memory p) {
+        uint256 word;
+        assembly ("memory-safe") {
+            word := sload(_progress.slot)
+        }
+        p.status = RoundStatus(uint8(word));
+        p.paused = word >> 8 & 1 == 1;
+        p.amendments = uint16(word >> 16);
+        p.deadline = uint40(word >> 32);
+        p.earlyCloseAt = uint40(word >> 72);
+        p.commitments = uint32(word >> 112);
+        p.escrowedShares = uint64(word >> 144);
+        p.reflectionEnd = uint40(word >> 208);
     }
 
-    function _write(Progress memory progress) internal {
-        _progress = progress;
+    /// @dev The whole slot at once; the compiler would read and write it member by member.
+    function _write(Progress memory p) internal {
+        uint256 word = uint256(p.status) | (p.paused ? 1 << 8 : 0) | uint256(p.amendments) << 16
+            | uint256(p.deadline) << 32 | uint256(p.earlyCloseAt) << 72 | uint256(p.commitments) << 112
+            | uint256(p.escrowedShares) << 144 | uint256(p.reflectionEnd) << 208;
+        assembly ("memory-safe") {
+            sstore(_progress.slot, word)
+        }
     }
 
     function _readCounting() internal view returns (Counting memory) {
@@ -152,7 +169,9 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
 
     /// @dev In millionths of the currency, rounded up, so that no fraction passes a limit.
     function _millionths(uint256 shares, bytes memory t) internal pure returns (uint256) {
-        return Math.mulDiv(shares * t.price(), MILLION, t.currencyUnit(), Math.Rounding.Ceil);
+        uint256 unit = t.currencyUnit();
+        uint256 amount = shares * t.price();
+        return unit == MILLION ? amount : Math.mulDiv(amount, MILLION, unit, Math.Rounding.Ceil);
     }
 
     /// @dev Gives back to the person's yearly limit what `shares` more than `kept` counted.

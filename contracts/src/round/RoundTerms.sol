@@ -79,14 +79,16 @@ library RoundTermsCodec {
     uint8 private constant COUNTS_PERSONS = 4;
 
     error OversubscriptionOutOfRange(uint256 given, uint256 least, uint256 most);
+    error RoundTooLarge(uint256 maximumShares, uint256 most);
     error RegimeNameTooLong(bytes32 regime);
 
     /// @notice Reverts when the shares that may be committed do not fit the allocation rule.
     function requireAllocation(RoundTerms memory t) internal pure {
+        if (t.maximumShares > MOST_SHARES) revert RoundTooLarge(t.maximumShares, MOST_SHARES);
         bool proRata = t.allocation == Allocation.ProRata;
         uint256 least = proRata ? t.maximumShares : 0;
         uint256 most = proRata ? MOST_SHARES : 0;
-        if (t.oversubscriptionShares < least || t.oversubscriptionShares > most || t.maximumShares > MOST_SHARES) {
+        if (t.oversubscriptionShares < least || t.oversubscriptionShares > most) {
             revert OversubscriptionOutOfRange(t.oversubscriptionShares, least, most);
         }
     }
