@@ -66,6 +66,16 @@ contract FundingRound is Instance, RoundCommitments, IRoundSteps, Restricted, Co
     }
 
     /// @inheritdoc IRoundSteps
+    function reconfirm(uint16) external {
+        _step();
+    }
+
+    /// @inheritdoc IRoundSteps
+    function moveCommitment(bytes32) external {
+        _step();
+    }
+
+    /// @inheritdoc IRoundSteps
     function close() external {
         _step();
     }

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title IRoundSteps
-/// @notice How a round is amended by its issuer, and how it ends step by step, each step by anyone: close -> tally ->
+/// @notice How a round is amended by its issuer and its investors agree, and how it ends, each step by anyone: close -> tally ->
 /// settle -> pay.
 interface IRoundSteps {
     /// @notice Replaces the documents and may put the deadline off. Who has committed may cancel until the new deadline;
@@ -17,6 +17,13 @@ interface IRoundSteps {
 
     /// @notice Ends the round before its tally ends, by whoever controls the company: everything is refundable.
     function cancelByIssuer(bytes32 reason) external;
+
+    /// @notice Agrees to the amended terms for all that the caller committed.
+    function reconfirm(uint16 termsVersion) external;
+
+    /// @notice Lets a commitment follow its person to the wallet that the registry knows now, after a recovery or an
+    /// inheritance; by anyone.
+    function moveCommitment(bytes32 identity) external;
 
     /// @notice Ends commitments, once the rules allow it: at the deadline, or at an early close that was announced and
     /// finds the minimum still reached.

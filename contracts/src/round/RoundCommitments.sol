@@ -17,7 +17,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title RoundCommitments
-/// @notice What investors do: put money in, take it out in time, agree to amended terms, be refunded by right.
+/// @notice What investors do with their money: put it in, take it out in time, be refunded by right.
 /// @dev A commitment belongs to a person (an identity); its money goes back to the wallet that it came from, or to the
 /// wallet that succeeded it. No exit is restricted to a role, and none by the wallet itself asks the registry.
 abstract contract RoundCommitments is RoundState {
@@ -136,38 +136,6 @@ abstract contract RoundCommitments is RoundState {
         c.counted = progress.status == RoundStatus.Settling && c.state == CommitmentState.Live;
         uint256 amount = _giveBack(identity, c, 0, CommitmentState.Refunded, progress, t);
         _emit(CommitmentRefunded.selector, identity, _topic(c.wallet), abi.encode(c.shares, amount));
-    }
-
-    // ------------------------------------------------------------------------------------------ keeping it in
-
-    /// @notice Agrees to the amended terms for all that the caller committed.
-    function reconfirm(uint16 termsVersion) external {
-        bytes memory t = RoundTermsCodec.load();
-        Progress memory progress = _readProgress();
-        _requireUntallied(progress);
-        _requireVersion(termsVersion, progress);
-        bytes32 identity = REGISTRY.identityOf(msg.sender);
-        Commitment memory c = _load(identity, t);
-        if (c.state != CommitmentState.Live) revert NoCommitment(identity);
-        if (msg.sender != c.wallet) revert NotTheInvestor(msg.sender, c.wallet);
-        if (c.termsVersion == termsVersion) revert NothingToReconfirm(identity, termsVersion);
-        if (_hasLapsed(c)) revert ReconfirmationClosed(_readAmendment().reconfirmBy, block.timestamp);
-        c.termsVersion = termsVersion;
-        _store(identity, c, t);
-        _emit(CommitmentReconfirmed.selector, identity, _topic(msg.sender), abi.encode(termsVersion));
-    }
-
-    /// @notice Lets a commitment follow its person to the wallet that the registry knows now, after a recovery or an
-    /// inheritance; by anyone.
-    function moveCommitment(bytes32 identity) external {
-        bytes memory t = RoundTermsCodec.load();
-        Commitment memory c = _load(identity, t);
-        address from = c.wallet;
-        address to = REGISTRY.currentWalletOf(identity);
-        if (from == address(0) || to == address(0) || to == from) revert NothingToMove(identity, from);
-        c.wallet = to;
-        _store(identity, c, t);
-        _emit(CommitmentMoved.selector, identity, _topic(from), _topic(to), "");
     }
 
     /// @notice First second at which a live commitment can no longer be cancelled, as things stand.
@@ -309,19 +277,6 @@ abstract contract RoundCommitments is RoundState {
             _emit(EarlyCloseLapsed.selector, abi.encode(progress.earlyCloseAt));
             progress.earlyCloseAt = 0;
         }
-    }
-
-    function _requireUntallied(Progress memory progress) private view {
-        RoundStatus status_ = progress.status;
-        if (status_ == RoundStatus.Open) return;
-        if (status_ != RoundStatus.Tallying || _readCounting().tallied > 0) {
-            revert WrongStatus(status_, RoundStatus.Open);
-        }
-    }
-
-    function _requireVersion(uint16 termsVersion, Progress memory progress) private pure {
-        uint256 current = uint256(progress.amendments) + 1;
-        if (termsVersion != current) revert TermsVersionDiffers(termsVersion, current);
     }
 
     function _requireTicket(uint256 shares, uint256 minimumTicket, uint256 available) private pure {

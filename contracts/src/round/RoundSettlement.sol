@@ -92,6 +92,37 @@ contract RoundSettlement is RoundState, IRoundSteps {
         _cancelRound(reason, t);
     }
 
+    // ------------------------------------------------------------------------------------------ investors
+
+    /// @inheritdoc IRoundSteps
+    function reconfirm(uint16 termsVersion) external inRound {
+        bytes memory t = RoundTermsCodec.load();
+        Progress memory progress = _readProgress();
+        _requireUntallied(progress);
+        _requireVersion(termsVersion, progress);
+        bytes32 identity = REGISTRY.identityOf(msg.sender);
+        Commitment memory c = _load(identity, t);
+        if (c.state != CommitmentState.Live) revert NoCommitment(identity);
+        if (msg.sender != c.wallet) revert NotTheInvestor(msg.sender, c.wallet);
+        if (c.termsVersion == termsVersion) revert NothingToReconfirm(identity, termsVersion);
+        if (_hasLapsed(c)) revert ReconfirmationClosed(_readAmendment().reconfirmBy, block.timestamp);
+        c.termsVersion = termsVersion;
+        _store(identity, c, t);
+        _emit(CommitmentReconfirmed.selector, identity, _topic(msg.sender), abi.encode(termsVersion));
+    }
+
+    /// @inheritdoc IRoundSteps
+    function moveCommitment(bytes32 identity) external inRound {
+        bytes memory t = RoundTermsCodec.load();
+        Commitment memory c = _load(identity, t);
+        address from = c.wallet;
+        address to = REGISTRY.currentWalletOf(identity);
+        if (from == address(0) || to == address(0) || to == from) revert NothingToMove(identity, from);
+        c.wallet = to;
+        _store(identity, c, t);
+        _emit(CommitmentMoved.selector, identity, _topic(from), _topic(to), "");
+    }
+
     // ------------------------------------------------------------------------------------------ close and tally
 
     /// @inheritdoc IRoundSteps

@@ -113,9 +113,9 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
 
     /// @dev The whole slot at once; the compiler would read and write it member by member.
     function _write(Progress memory p) internal {
-        uint256 word = uint256(p.status) | (p.paused ? 1 << 8 : 0) | uint256(p.amendments) << 16
-            | uint256(p.deadline) << 32 | uint256(p.earlyCloseAt) << 72 | uint256(p.commitments) << 112
-            | uint256(p.escrowedShares) << 144 | uint256(p.reflectionEnd) << 208;
+        uint256 word = uint256(p.status) | (p.paused ? 1 << 8 : 0) | uint256(p.amendments) << 16 | uint256(p.deadline)
+            << 32 | uint256(p.earlyCloseAt) << 72 | uint256(p.commitments) << 112 | uint256(p.escrowedShares) << 144
+            | uint256(p.reflectionEnd) << 208;
         assembly ("memory-safe") {
             sstore(_progress.slot, word)
         }
@@ -155,6 +155,19 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
 
     function _requireStatus(RoundStatus status, RoundStatus required) internal pure {
         if (status != required) revert WrongStatus(status, required);
+    }
+
+    function _requireUntallied(Progress memory progress) internal view {
+        RoundStatus status_ = progress.status;
+        if (status_ == RoundStatus.Open) return;
+        if (status_ != RoundStatus.Tallying || _readCounting().tallied > 0) {
+            revert WrongStatus(status_, RoundStatus.Open);
+        }
+    }
+
+    function _requireVersion(uint16 termsVersion, Progress memory progress) internal pure {
+        uint256 current = uint256(progress.amendments) + 1;
+        if (termsVersion != current) revert TermsVersionDiffers(termsVersion, current);
     }
 
     // ------------------------------------------------------------------------------------------ commitments
