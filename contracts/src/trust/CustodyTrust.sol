@@ -8,6 +8,7 @@ import {IProceedsRound} from "./IProceedsRound.sol";
 import {DeedCodec, Tranche} from "./TrustDeed.sol";
 import {TrustRecords} from "./TrustRecords.sol";
 import {TrustSettlement} from "./TrustSettlement.sol";
+import {DisbursementStatus, DisbursementWord, EndReason, FundWord, newAttempt} from "./TrustWords.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
@@ -41,60 +42,46 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
     /// @return disbursement 256 times the attempt, plus the tranche
     function propose(uint8 tranche, bytes32 evidence) external returns (uint256 disbursement) {
         bytes memory args = _args();
-        Fund memory f = _fund;
-        if (f.ended != EndReason.None) revert TrustHasEnded(f.ended);
+        FundWord f = _requireGoingOn();
         if (tranche == 0 || tranche > args.trancheCount()) revert UnknownTranche(tranche);
         Tranche memory t = args.trancheAt(tranche);
-        Disbursement memory d = _disbursements[tranche];
-        disbursement = (uint256(d.attempt) + 1) << 8 | tranche;
+        DisbursementWord d = _disbursements[tranche];
+        disbursement = (uint256(d.attempt()) + 1) << 8 | tranche;
         _requireProposable(args, tranche, t, d);
-        uint256 seat = t.milestone ? _requireProposer(args, f.inOffice, t) : MOST_SEATS;
-        d = Disbursement({
-            amount: uint104(_amountOf(args, tranche, t, f)),
-            approvals: 0,
-            rejections: 0,
-            approvedAt: 0,
-            attempt: d.attempt + 1,
-            status: DisbursementStatus.Proposed
-        });
+        uint256 seat = t.milestone ? _requireProposer(args, f.inOffice(), t) : MOST_SEATS;
+        d = newAttempt(_amountOf(args, tranche, t, f), d.attempt() + 1);
         _emit(
             DisbursementProposed.selector,
             bytes32(disbursement),
             bytes32(uint256(tranche)),
             _topic(msg.sender),
-            abi.encode(d.amount, evidence)
+            abi.encode(d.amount(), evidence)
         );
-        if (!t.milestone) _approve(args, f.inOffice, disbursement, d, MOST_SEATS, 0);
-        else if (seat != MOST_SEATS) _approve(args, f.inOffice, disbursement, d, seat, args.threshold());
+        if (!t.milestone) d = _approve(args, f.inOffice(), disbursement, d, MOST_SEATS, 0);
+        else if (seat != MOST_SEATS) d = _approve(args, f.inOffice(), disbursement, d, seat, args.threshold());
         _disbursements[tranche] = d;
     }
 
     /// @notice A trustee approves a disbursement.
     function approve(uint256 disbursement) external {
         bytes memory args = _args();
-        (uint256 inOffice, uint256 seat, Disbursement memory d) = _deciding(args, disbursement);
-        if (d.approvals >> seat & 1 != 0) revert AlreadyApproved(disbursement, msg.sender);
-        d.rejections &= ~uint40(1 << seat);
-        _approve(args, inOffice, disbursement, d, seat, args.threshold());
-        _disbursements[uint8(disbursement)] = d;
+        (uint256 inOffice, uint256 seat, DisbursementWord d) = _deciding(args, disbursement);
+        if (d.approvals() >> seat & 1 != 0) revert AlreadyApproved(disbursement, msg.sender);
+        _disbursements[uint8(disbursement)] = _approve(args, inOffice, disbursement, d, seat, args.threshold());
     }
 
     /// @notice A trustee rejects a disbursement, or takes an approval back; it is rejected for good once the threshold
     /// cannot be reached.
     function reject(uint256 disbursement) external {
         bytes memory args = _args();
-        (uint256 inOffice, uint256 seat, Disbursement memory d) = _deciding(args, disbursement);
-        if (d.rejections >> seat & 1 != 0) revert AlreadyRejected(disbursement, msg.sender);
-        d.approvals &= ~uint40(1 << seat);
-        d.rejections |= uint40(1 << seat);
-        if (_count(d.approvals & inOffice) < args.threshold()) {
-            d.status = DisbursementStatus.Proposed;
-            d.approvedAt = 0;
-        }
-        uint256 rejections = _count(d.rejections & inOffice);
+        (uint256 inOffice, uint256 seat, DisbursementWord d) = _deciding(args, disbursement);
+        if (d.rejections() >> seat & 1 != 0) revert AlreadyRejected(disbursement, msg.sender);
+        d = d.withObjection(seat);
+        if (_count(d.approvals() & inOffice) < args.threshold()) d = d.withoutSupport();
+        uint256 rejections = _count(d.rejections() & inOffice);
         _emit(DisbursementObjected.selector, bytes32(disbursement), _topic(msg.sender), abi.encode(rejections));
         if (args.trusteeCount() - rejections < args.threshold()) {
-            d.status = DisbursementStatus.Rejected;
+            d = d.withStatus(DisbursementStatus.Rejected);
             _emit(DisbursementRejected.selector, bytes32(disbursement), "");
         }
         _disbursements[uint8(disbursement)] = d;
@@ -104,34 +91,30 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
     /// recipient alone.
     function execute(uint256 disbursement) external nonReentrant {
         bytes memory args = _args();
-        Fund memory f = _fund;
-        if (f.ended != EndReason.None) revert TrustHasEnded(f.ended);
-        Disbursement memory d = _attempt(disbursement);
-        if (d.status != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status);
-        uint256 from = d.approvedAt + args.challengePeriod();
+        FundWord f = _requireGoingOn();
+        DisbursementWord d = _attempt(disbursement);
+        if (d.status() != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status());
+        uint256 from = d.approvedAt() + args.challengePeriod();
         if (block.timestamp < from) revert ChallengePeriodRuns(from, block.timestamp);
-        Tranche memory t = args.trancheAt(uint8(disbursement));
-        if (t.milestone) {
-            uint256 approvals = _count(d.approvals & f.inOffice);
+        (address recipient, bool inShares, bool isMilestone) = args.trancheTarget(uint8(disbursement));
+        if (isMilestone) {
+            uint256 approvals = _count(d.approvals() & f.inOffice());
             if (approvals < args.threshold()) revert ApprovalsMissing(approvals, args.threshold());
         }
-        address recipient = _recipientOf(args, t, f.inOffice);
-        _disbursements[uint8(disbursement)].status = DisbursementStatus.Executed;
-        if (t.inShares) _releaseShares(args, disbursement, recipient, d.amount);
-        else _releaseMoney(args, disbursement, recipient, d.amount, f);
+        recipient = _recipientOf(args, recipient, f.inOffice());
+        _disbursements[uint8(disbursement)] = d.withStatus(DisbursementStatus.Executed);
+        if (inShares) _releaseShares(args, disbursement, recipient, d.amount());
+        else _releaseMoney(args, disbursement, recipient, d.amount(), f);
     }
 
     // ------------------------------------------------------------------------------------------ proposing
 
-    function _requireProposable(bytes memory args, uint256 tranche, Tranche memory t, Disbursement memory d)
-        private
-        view
-    {
+    function _requireProposable(bytes memory args, uint256 tranche, Tranche memory t, DisbursementWord d) private view {
         if (
-            d.status != DisbursementStatus.None && d.status != DisbursementStatus.Rejected
-                && d.status != DisbursementStatus.Vetoed
-        ) revert WrongDisbursementStatus(uint256(d.attempt) << 8 | tranche, d.status);
-        if (t.follows != 0 && _disbursements[t.follows].status != DisbursementStatus.Executed) {
+            d.status() != DisbursementStatus.None && d.status() != DisbursementStatus.Rejected
+                && d.status() != DisbursementStatus.Vetoed
+        ) revert WrongDisbursementStatus(uint256(d.attempt()) << 8 | tranche, d.status());
+        if (t.follows != 0 && _disbursements[t.follows].status() != DisbursementStatus.Executed) {
             revert TrancheOutOfOrder(tranche, t.follows);
         }
         if (block.timestamp < t.notBefore) revert TrancheNotDue(t.notBefore, block.timestamp);
@@ -155,13 +138,13 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
 
     /// @dev Shares of the fund are cut at running totals over the plan, so that a plan for all of it leaves nothing. What
     /// is set aside for the trustees is no part of it.
-    function _amountOf(bytes memory args, uint256 tranche, Tranche memory t, Fund memory f)
+    function _amountOf(bytes memory args, uint256 tranche, Tranche memory t, FundWord f)
         private
         view
         returns (uint256 amount)
     {
-        uint256 base = t.inShares ? _shares.received : f.received - _trusteeReserve(args, f.received);
-        uint256 available = base - (t.inShares ? _shares.released : f.released);
+        uint256 base = t.inShares ? _shares.received : f.received() - _trusteeReserve(args, f.received());
+        uint256 available = base - (t.inShares ? _shares.released : f.released());
         amount = t.amount;
         if (t.shareBps != 0) {
             uint256 before = 0;
@@ -182,16 +165,15 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
     function _deciding(bytes memory args, uint256 disbursement)
         private
         view
-        returns (uint256 inOffice, uint256 seat, Disbursement memory d)
+        returns (uint256 inOffice, uint256 seat, DisbursementWord d)
     {
-        Fund memory f = _fund;
-        if (f.ended != EndReason.None) revert TrustHasEnded(f.ended);
-        inOffice = f.inOffice;
+        FundWord f = _requireGoingOn();
+        inOffice = f.inOffice();
         seat = _requireTrustee(args, inOffice, msg.sender);
         d = _attempt(disbursement);
-        bool undecided = d.status == DisbursementStatus.Proposed || d.status == DisbursementStatus.Approved;
+        bool undecided = d.status() == DisbursementStatus.Proposed || d.status() == DisbursementStatus.Approved;
         if (!undecided || !args.trancheAt(uint8(disbursement)).milestone) {
-            revert WrongDisbursementStatus(disbursement, d.status);
+            revert WrongDisbursementStatus(disbursement, d.status());
         }
     }
 
@@ -201,25 +183,23 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
         bytes memory args,
         uint256 inOffice,
         uint256 disbursement,
-        Disbursement memory d,
+        DisbursementWord d,
         uint256 seat,
         uint256 threshold
-    ) private {
-        uint256 approvals = _count(d.approvals & inOffice);
-        bool had = d.approvedAt != 0 && approvals >= threshold;
+    ) private returns (DisbursementWord) {
+        uint256 approvals = _count(d.approvals() & inOffice);
+        bool missing = d.approvedAt() == 0 || approvals < threshold;
         if (seat != MOST_SEATS) {
-            d.approvals |= uint40(1 << seat);
+            d = d.withSupport(seat);
             ++approvals;
         }
-        if (!had && approvals >= threshold) {
-            d.approvedAt = uint40(block.timestamp);
-            d.status = DisbursementStatus.Approved;
-        }
-        uint256 executableFrom = approvals >= threshold ? d.approvedAt + args.challengePeriod() : 0;
+        if (missing && approvals >= threshold) d = d.approvedFrom(block.timestamp);
+        uint256 executableFrom = approvals >= threshold ? d.approvedAt() + args.challengePeriod() : 0;
         address trustee = seat == MOST_SEATS ? address(0) : msg.sender;
         _emit(
             DisbursementApproved.selector, bytes32(disbursement), _topic(trustee), abi.encode(approvals, executableFrom)
         );
+        return d;
     }
 
     // ------------------------------------------------------------------------------------------ releasing
@@ -230,10 +210,10 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
     }
 
     /// @dev A trustee receives nothing by the plan, however it came to be a recipient (PRC Trust Law art. 26).
-    function _recipientOf(bytes memory args, Tranche memory t, uint256 inOffice) private view returns (address wallet) {
-        wallet = _walletOf(args, t.recipient);
+    function _recipientOf(bytes memory args, address named, uint256 inOffice) private view returns (address wallet) {
+        wallet = _walletOf(args, named);
         if (_seatOf(args, inOffice, wallet) != MOST_SEATS) revert RecipientIsTrustee(wallet);
-        if (t.recipient != address(0)) _requirePushable(wallet);
+        if (named != address(0)) _requirePushable(wallet);
     }
 
     function _releaseShares(bytes memory args, uint256 disbursement, address recipient, uint256 amount) private {
@@ -252,17 +232,28 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
         );
     }
 
-    function _releaseMoney(bytes memory args, uint256 disbursement, address recipient, uint256 amount, Fund memory f)
+    /// @return fee that the platform takes of it
+    /// @return owed before, had neither platform nor trustees been paid anything yet
+    function _bookRelease(bytes memory args, uint256 amount, FundWord f) private returns (uint256 fee, uint256 owed) {
+        uint256 received = f.received();
+        uint256 released = f.released();
+        uint256 available = received - _trusteeReserve(args, received) - released;
+        if (amount > available) revert FundTooSmall(available, amount);
+        uint256 feeBefore = _platformFee(args, released);
+        fee = _platformFee(args, released + amount) - feeBefore;
+        owed = received - released + feeBefore;
+        _fund = f.addReleased(amount);
+    }
+
+    function _releaseMoney(bytes memory args, uint256 disbursement, address recipient, uint256 amount, FundWord f)
         private
     {
-        uint256 available = f.received - _trusteeReserve(args, f.received) - f.released;
-        if (amount > available) revert FundTooSmall(available, amount);
-        uint256 owed = _owedMoney(args);
-        uint256 released = f.released + amount;
-        uint256 fee = _platformFee(args, released) - _platformFee(args, f.released);
-        _fund.released = uint104(released);
+        (uint256 fee, uint256 owed) = _bookRelease(args, amount, f);
         address money = args.settlementToken();
-        uint256 given = _pay(money, recipient, amount - fee, owed);
+        uint256 held = _held(money);
+        // Only when not even this is here does it matter what platform and trustees were paid.
+        if (held < owed) owed -= _paidOut();
+        uint256 given = _payOf(held, owed, money, recipient, amount - fee);
         _emit(
             DisbursementExecuted.selector,
             bytes32(disbursement),

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {CivilDate} from "../ledger/CivilDate.sol";
 import {DeedCodec} from "./TrustDeed.sol";
 import {TrustRecords} from "./TrustRecords.sol";
+import {FundWord} from "./TrustWords.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
@@ -21,11 +22,14 @@ abstract contract TrustAccounts is TrustRecords {
     }
 
     /// @dev All money that ought to be here: what came in, less what was paid to anyone.
-    function _owedMoney(bytes memory args) internal view returns (uint256) {
+    function _owedMoney(bytes memory args, FundWord f) internal view returns (uint256) {
+        return f.received() - f.released() + _platformFee(args, f.released()) - _paidOut();
+    }
+
+    /// @dev To the platform, to trustees, and after the end to those entitled.
+    function _paidOut() internal view returns (uint256) {
         Paid memory paidOut = _paid;
-        uint256 released = _fund.released;
-        uint256 paidToRecipients = released - _platformFee(args, released);
-        return _fund.received - paidToRecipients - paidOut.toPlatform - paidOut.toOthers;
+        return uint256(paidOut.toPlatform) + paidOut.toOthers;
     }
 
     /// @dev The floor over everything released, so that it does not depend on how releases are cut.
@@ -40,7 +44,8 @@ abstract contract TrustAccounts is TrustRecords {
 
     /// @dev After the end: what those entitled share, what they were paid already included.
     function _remainder() internal view returns (uint256) {
-        return uint256(_fund.received) - _fund.released - _trusteeFees.total;
+        FundWord f = _fund;
+        return f.received() - f.released() - _trusteeFees.total;
     }
 
     /// @dev Credits what accrued on a seat since the last time.
@@ -56,7 +61,7 @@ abstract contract TrustAccounts is TrustRecords {
     /// @dev An equal part of the reserve for each seat, evenly over the time from the first money to the long stop; the
     /// intervals of one seat do not overlap, so all seats together never earn more than the reserve.
     function _accrued(bytes memory args, uint256 seat) internal view returns (uint256) {
-        uint256 reserve = _trusteeReserve(args, _fund.received);
+        uint256 reserve = _trusteeReserve(args, _fund.received());
         uint256 start = _tenure.fundedAt;
         uint256 end = args.longStop();
         if (reserve == 0 || start >= end) return 0;

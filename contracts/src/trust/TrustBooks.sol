@@ -7,6 +7,7 @@ import {ITrustBooks} from "./ICustodyTrust.sol";
 import {TrustAccounts} from "./TrustAccounts.sol";
 import {Deed, DeedCodec, DeedTerms, TrustOrigin} from "./TrustDeed.sol";
 import {TrustRecords} from "./TrustRecords.sol";
+import {DisbursementWord, EndReason, FundWord} from "./TrustWords.sol";
 
 /// @title TrustBooks
 /// @notice What anyone may read in a trust: its deed, its records, what its trustees have earned.
@@ -53,7 +54,8 @@ contract TrustBooks is TrustAccounts, ITrustBooks {
     // ------------------------------------------------------------------------------------------ records
 
     function fundOf() external view returns (Fund memory, Shares memory) {
-        return (_fund, _shares);
+        FundWord f = _fund;
+        return (Fund(uint104(f.received()), uint104(f.released()), uint40(f.inOffice()), f.ended()), _shares);
     }
 
     function paid() external view returns (Paid memory, TrusteeFees memory) {
@@ -66,8 +68,18 @@ contract TrustBooks is TrustAccounts, ITrustBooks {
 
     /// @notice The last attempt at a tranche, and its number: 256 times the attempt, plus the tranche.
     function disbursementOf(uint256 tranche) external view returns (uint256 disbursement, Disbursement memory) {
-        Disbursement memory d = _disbursements[tranche];
-        return (uint256(d.attempt) << 8 | tranche, d);
+        DisbursementWord d = _disbursements[tranche];
+        return (
+            d.attempt() << 8 | tranche,
+            Disbursement({
+                amount: uint104(d.amount()),
+                approvals: uint40(d.approvals()),
+                rejections: uint40(d.rejections()),
+                approvedAt: uint40(d.approvedAt()),
+                attempt: uint16(d.attempt()),
+                status: d.status()
+            })
+        );
     }
 
     function interestOf(bytes32 beneficiary) external view returns (Interest memory) {
@@ -77,7 +89,7 @@ contract TrustBooks is TrustAccounts, ITrustBooks {
     /// @notice The trustees in office, in the order of their seats.
     function trustees() external view returns (address[] memory list) {
         bytes memory args = _args();
-        uint256 inOffice = _fund.inOffice;
+        uint256 inOffice = _fund.inOffice();
         list = new address[](_count(inOffice));
         uint256 place = 0;
         for (uint256 seat = 0; place < list.length; ++seat) {
@@ -88,8 +100,9 @@ contract TrustBooks is TrustAccounts, ITrustBooks {
     /// @notice What `payTrusteeFee` would pay now, were no statement overdue.
     function trusteeFeeOf(address trustee) external view returns (uint256) {
         bytes memory args = _args();
-        uint256 seat = _seatOf(args, _fund.inOffice, trustee);
-        uint256 accrued = seat == MOST_SEATS || _fund.ended != EndReason.None ? 0 : _accrued(args, seat);
+        FundWord f = _fund;
+        uint256 seat = _seatOf(args, f.inOffice(), trustee);
+        uint256 accrued = seat == MOST_SEATS || f.ended() != EndReason.None ? 0 : _accrued(args, seat);
         return _feeCredits[trustee] + accrued;
     }
 

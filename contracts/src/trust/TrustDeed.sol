@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {PackedArgs} from "../ledger/PackedArgs.sol";
-
 /// @notice The terms of a trust that are single values. Money is in the settlement token's smallest unit, shares are
 /// whole, times are seconds (UTC where they are dates), shares of a whole are in hundredths of a percent.
 /// @param settlor who makes the trust; of one that holds a round's proceeds, the company's controller
@@ -99,8 +97,6 @@ struct TrustOrigin {
 ///   recipient | flags 1 (1 inShares, 2 milestone) | follows 1 | shareBps 2 | notBefore 5 | amount 13 |
 ///   the beneficiaries, 28 each: wallet | units 8
 library DeedCodec {
-    using PackedArgs for bytes;
-
     uint256 internal constant BPS = 10_000;
     uint256 internal constant MOST_TRUSTEES = 16;
     uint256 internal constant MOST_SUCCESSORS = 8;
@@ -186,7 +182,7 @@ library DeedCodec {
     // ------------------------------------------------------------------------------------------ reading
 
     function terms(bytes memory args) internal pure returns (DeedTerms memory) {
-        uint256 flags = args.uintAt(191, 1);
+        uint256 flags = uint8(_ending(args, 192));
         return DeedTerms({
             settlor: settlor(args),
             protector: protector(args),
@@ -210,103 +206,103 @@ library DeedCodec {
     }
 
     function directory(bytes memory args) internal pure returns (address) {
-        return args.addressAt(0);
+        return address(uint160(_ending(args, 20)));
     }
 
     function companyId(bytes memory args) internal pure returns (uint64) {
-        return uint64(args.uintAt(20, 8));
+        return (uint64(_ending(args, 28)));
     }
 
     function feeRecipient(bytes memory args) internal pure returns (address) {
-        return args.addressAt(28);
+        return address(uint160(_ending(args, 48)));
     }
 
     function settlor(bytes memory args) internal pure returns (address) {
-        return args.addressAt(48);
+        return address(uint160(_ending(args, 68)));
     }
 
     function protector(bytes memory args) internal pure returns (address) {
-        return args.addressAt(68);
+        return address(uint160(_ending(args, 88)));
     }
 
     function settlementToken(bytes memory args) internal pure returns (address) {
-        return args.addressAt(88);
+        return address(uint160(_ending(args, 108)));
     }
 
     function shareClass(bytes memory args) internal pure returns (address) {
-        return args.addressAt(108);
+        return address(uint160(_ending(args, 128)));
     }
 
     function deedHash(bytes memory args) internal pure returns (bytes32) {
-        return args.wordAt(128);
+        return bytes32(_ending(args, 160));
     }
 
     function challengePeriod(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(160, 5);
+        return uint40(_ending(args, 165));
     }
 
     function vacancyPeriod(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(165, 5);
+        return uint40(_ending(args, 170));
     }
 
     function longStop(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(170, 5);
+        return uint40(_ending(args, 175));
     }
 
     function platformFeeBps(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(180, 2);
+        return uint16(_ending(args, 182));
     }
 
     function trusteeFeeBps(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(182, 2);
+        return uint16(_ending(args, 184));
     }
 
     function voteDuration(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(175, 5);
+        return uint40(_ending(args, 180));
     }
 
     function voteOpeningBps(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(184, 2);
+        return uint16(_ending(args, 186));
     }
 
     function voteQuorumBps(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(186, 2);
+        return uint16(_ending(args, 188));
     }
 
     function voteMajorityBps(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(188, 2);
+        return uint16(_ending(args, 190));
     }
 
     function threshold(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(190, 1);
+        return uint8(_ending(args, 191));
     }
 
     function isSpendthrift(bytes memory args) internal pure returns (bool) {
-        return args.uintAt(191, 1) & 1 != 0;
+        return uint8(_ending(args, 192)) & 1 != 0;
     }
 
     function isRevocable(bytes memory args) internal pure returns (bool) {
-        return args.uintAt(191, 1) & 2 != 0;
+        return uint8(_ending(args, 192)) & 2 != 0;
     }
 
     function vetoEnds(bytes memory args) internal pure returns (bool) {
-        return args.uintAt(191, 1) & 4 != 0;
+        return uint8(_ending(args, 192)) & 4 != 0;
     }
 
     function trusteeCount(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(192, 1);
+        return uint8(_ending(args, 193));
     }
 
     function successorCount(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(193, 1);
+        return uint8(_ending(args, 194));
     }
 
     function trancheCount(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(194, 1);
+        return uint8(_ending(args, 195));
     }
 
     function beneficiaryCount(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(195, 1);
+        return uint8(_ending(args, 196));
     }
 
     /// @notice Whether the beneficiaries are those to whom a round allots shares, so that the trust holds its proceeds.
@@ -316,7 +312,7 @@ library DeedCodec {
 
     /// @param seat counted from 0
     function trusteeAt(bytes memory args, uint256 seat) internal pure returns (address) {
-        return args.addressAt(HEAD + seat * PERSON);
+        return address(uint160(_ending(args, HEAD + (seat + 1) * PERSON)));
     }
 
     /// @notice Whether `person` is among the trustees with whom the trust was opened.
@@ -327,35 +323,56 @@ library DeedCodec {
     /// @notice The seat of a trustee with whom the trust was opened; the number of trustees for anyone else.
     function originalSeatOf(bytes memory args, address person) internal pure returns (uint256 seat) {
         uint256 count = trusteeCount(args);
-        while (seat < count && trusteeAt(args, seat) != person) {
-            ++seat;
+        uint256 end = HEAD + PERSON;
+        for (seat = 0; seat < count; ++seat) {
+            if (address(uint160(_ending(args, end))) == person) return seat;
+            end += PERSON;
         }
     }
 
     /// @param place counted from 0
     function successorAt(bytes memory args, uint256 place) internal pure returns (address) {
-        return args.addressAt(HEAD + (trusteeCount(args) + place) * PERSON);
+        return address(uint160(_ending(args, HEAD + (trusteeCount(args) + place + 1) * PERSON)));
     }
 
     /// @param number counted from 1
     function trancheAt(bytes memory args, uint256 number) internal pure returns (Tranche memory) {
         uint256 start = HEAD + (trusteeCount(args) + successorCount(args)) * PERSON + (number - 1) * TRANCHE;
-        uint256 flags = args.uintAt(start + 20, 1);
+        uint256 flags = uint8(_ending(args, start + 21));
         return Tranche({
-            recipient: args.addressAt(start),
+            recipient: address(uint160(_ending(args, start + 20))),
             inShares: flags & 1 != 0,
             milestone: flags & 2 != 0,
-            follows: uint8(args.uintAt(start + 21, 1)),
-            shareBps: uint16(args.uintAt(start + 22, 2)),
-            notBefore: uint40(args.uintAt(start + 24, 5)),
-            amount: uint104(args.uintAt(start + 29, 13))
+            follows: uint8(_ending(args, start + 22)),
+            shareBps: uint16(_ending(args, start + 24)),
+            notBefore: uint40(_ending(args, start + 29)),
+            amount: uint104(_ending(args, start + 42))
         });
+    }
+
+    /// @notice Of a tranche, what its payment asks for.
+    function trancheTarget(bytes memory args, uint256 number)
+        internal
+        pure
+        returns (address recipient, bool inShares, bool milestone)
+    {
+        uint256 start = HEAD + (trusteeCount(args) + successorCount(args)) * PERSON + (number - 1) * TRANCHE;
+        recipient = address(uint160(_ending(args, start + 20)));
+        uint256 flags = uint8(_ending(args, start + 21));
+        return (recipient, flags & 1 != 0, flags & 2 != 0);
     }
 
     /// @param place counted from 0
     function beneficiaryAt(bytes memory args, uint256 place) internal pure returns (Beneficiary memory) {
         uint256 start = HEAD + (trusteeCount(args) + successorCount(args)) * PERSON + trancheCount(args) * TRANCHE
             + place * BENEFICIARY;
-        return Beneficiary(args.addressAt(start), uint64(args.uintAt(start + 20, 8)));
+        return Beneficiary(address(uint160(_ending(args, start + 20))), uint64(_ending(args, start + 28)));
+    }
+
+    /// @dev The 32 bytes of `args` that end at byte `end`; whoever asks drops what lies before the field.
+    function _ending(bytes memory args, uint256 end) private pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := mload(add(args, end))
+        }
     }
 }

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Conserved, Position} from "../settlement/Conserved.sol";
 import {TrustAccounts} from "./TrustAccounts.sol";
 import {DeedCodec} from "./TrustDeed.sol";
+import {EndReason, FundWord} from "./TrustWords.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
@@ -24,7 +25,7 @@ abstract contract TrustMoney is TrustAccounts, ReentrancyGuardTransient, Conserv
         address money = args.settlementToken();
         address class = args.shareClass();
         positions = new Position[](money == address(0) || class == address(0) ? 1 : 2);
-        if (money != address(0)) positions[0] = _position(money, _owedMoney(args));
+        if (money != address(0)) positions[0] = _position(money, _owedMoney(args, _fund));
         if (class != address(0)) positions[positions.length - 1] = _position(class, _owedShares(class));
     }
 
@@ -40,7 +41,7 @@ abstract contract TrustMoney is TrustAccounts, ReentrancyGuardTransient, Conserv
     // ------------------------------------------------------------------------------------------ what is owed
 
     function _owedShares(address class) internal view returns (uint256) {
-        if (_fund.ended != EndReason.None) return _shares.unitsLeft == 0 ? 0 : _held(class);
+        if (_fund.ended() != EndReason.None) return _shares.unitsLeft == 0 ? 0 : _held(class);
         return _shares.received - _shares.released;
     }
 
@@ -49,8 +50,9 @@ abstract contract TrustMoney is TrustAccounts, ReentrancyGuardTransient, Conserv
     function _received(bytes memory args, address asset, address from, uint256 amount) internal {
         uint256 total;
         if (asset == args.settlementToken()) {
-            total = _fund.received + amount;
-            _fund.received = total.toUint104();
+            FundWord f = _fund;
+            total = (f.received() + amount).toUint104();
+            _fund = f.addReceived(amount);
             if (_tenure.fundedAt == 0) _tenure.fundedAt = uint40(block.timestamp);
         } else {
             total = _shares.received + amount;
@@ -69,8 +71,15 @@ abstract contract TrustMoney is TrustAccounts, ReentrancyGuardTransient, Conserv
 
     /// @dev Pays in full, or pro rata when the token's issuer took money away from this contract. Less than is owed is
     /// taken by its owner alone: others could otherwise make a passing shortfall final.
-    function _pay(address asset, address to, uint256 amount, uint256 owed) internal returns (uint256 given) {
-        uint256 held = _held(asset);
+    function _pay(address asset, address to, uint256 amount, uint256 owed) internal returns (uint256) {
+        return _payOf(_held(asset), owed, asset, to, amount);
+    }
+
+    /// @param held of `asset`, which is asked for once
+    function _payOf(uint256 held, uint256 owed, address asset, address to, uint256 amount)
+        internal
+        returns (uint256 given)
+    {
         given = amount;
         if (held < owed) {
             if (msg.sender != to) revert ShortfallNotAccepted(msg.sender, to, held, owed);

@@ -11,6 +11,7 @@ import {IProceedsRound} from "./IProceedsRound.sol";
 import {TrustBooks} from "./TrustBooks.sol";
 import {Beneficiary, DeedCodec} from "./TrustDeed.sol";
 import {TrustRecords} from "./TrustRecords.sol";
+import {DisbursementStatus, DisbursementWord, EndReason, FundWord} from "./TrustWords.sol";
 import {TrusteeSeats} from "./TrusteeSeats.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
@@ -71,12 +72,12 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     function suspend(uint256 disbursement, address vote) external {
         bytes memory args = _args();
         _requireDirectory(args);
-        Disbursement memory d = _requireChallengeable(args, disbursement);
+        DisbursementWord d = _requireChallengeable(args, disbursement);
         bytes32 motion = _vetoMotion(disbursement);
         if (_votes[motion] != address(0)) revert AlreadyVoted(_votes[motion]);
-        if (d.status != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status);
+        if (d.status() != DisbursementStatus.Approved) revert WrongDisbursementStatus(disbursement, d.status());
         _votes[motion] = vote;
-        _disbursements[uint8(disbursement)].status = DisbursementStatus.Suspended;
+        _disbursements[uint8(disbursement)] = d.withStatus(DisbursementStatus.Suspended);
         _emit(DisbursementSuspended.selector, bytes32(disbursement), _topic(vote), "");
     }
 
@@ -84,8 +85,8 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     /// says the trust ends; or it goes on.
     function concludeVote(uint256 disbursement) external {
         _requireGoingOn();
-        Disbursement memory d = _attempt(disbursement);
-        if (d.status != DisbursementStatus.Suspended) revert WrongDisbursementStatus(disbursement, d.status);
+        DisbursementWord d = _attempt(disbursement);
+        if (d.status() != DisbursementStatus.Suspended) revert WrongDisbursementStatus(disbursement, d.status());
         address vote = _votes[_vetoMotion(disbursement)];
         IHolderVote.Outcome outcome = IHolderVote(vote).outcome();
         if (outcome == IHolderVote.Outcome.Pending) revert VotePending(vote);
@@ -94,7 +95,7 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
             bytes memory args = _args();
             if (args.vetoEnds()) _end(args, EndReason.Vetoed);
         } else {
-            _disbursements[uint8(disbursement)].status = DisbursementStatus.Approved;
+            _disbursements[uint8(disbursement)] = d.withStatus(DisbursementStatus.Approved);
             _emit(DisbursementResumed.selector, bytes32(disbursement), _topic(vote), "");
         }
     }
@@ -112,7 +113,7 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
         uint64 held = _interests[_key(msg.sender)].units;
         bool split = units != held && args.shareClass() != address(0);
         if (units == 0 || units > held || split) revert NotEnoughUnits(held, units);
-        if (_seatOf(args, _fund.inOffice, to) != MOST_SEATS) revert OfficeClosedTo(to);
+        if (_seatOf(args, _fund.inOffice(), to) != MOST_SEATS) revert OfficeClosedTo(to);
         _interests[_key(msg.sender)].units = held - units;
         _interests[_key(msg.sender)].unitsForShares = held - units;
         Interest storage receiving = _interests[_key(to)];
@@ -156,7 +157,7 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     function terminate(bool supported) external {
         bytes memory args = _args();
         _requireGoingOn();
-        uint256 inOffice = _fund.inOffice;
+        uint256 inOffice = _fund.inOffice();
         uint256 seat = _requireTrustee(args, inOffice, msg.sender);
         uint40 terminating = _tenure.terminating;
         if ((terminating >> seat & 1 != 0) == supported) revert NothingChanged();
@@ -212,11 +213,13 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     function _openOffices(bytes memory args) private {
         uint256 count = args.trusteeCount();
         if (args.holdsProceeds() && args.protector() != address(0)) _requireIndependent(args, args.protector());
+        FundWord f = _fund;
         for (uint256 seat = 0; seat < count; ++seat) {
             if (args.holdsProceeds()) _requireIndependent(args, args.trusteeAt(seat));
+            f = f.withOffice(seat);
             _emit(TrusteeSeated.selector, bytes32(seat), _topic(args.trusteeAt(seat)), "");
         }
-        _fund.inOffice = uint40((1 << count) - 1);
+        _fund = f;
         _tenure.seats = uint8(count);
         _tenure.accountsUntil = uint40(block.timestamp);
         uint256 named = args.successorCount();
@@ -239,23 +242,20 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     }
 
     /// @dev Anyone who may object may do so until the challenge period is over.
-    function _requireChallengeable(bytes memory args, uint256 disbursement)
-        private
-        view
-        returns (Disbursement memory d)
-    {
+    function _requireChallengeable(bytes memory args, uint256 disbursement) private view returns (DisbursementWord d) {
         _requireGoingOn();
         d = _attempt(disbursement);
-        if (d.status == DisbursementStatus.Approved || d.status == DisbursementStatus.Suspended) {
-            uint256 over = d.approvedAt + args.challengePeriod();
+        if (d.status() == DisbursementStatus.Approved || d.status() == DisbursementStatus.Suspended) {
+            uint256 over = d.approvedAt() + args.challengePeriod();
             if (block.timestamp >= over) revert ChallengePeriodOver(over, block.timestamp);
-        } else if (d.status != DisbursementStatus.Proposed) {
-            revert WrongDisbursementStatus(disbursement, d.status);
+        } else if (d.status() != DisbursementStatus.Proposed) {
+            revert WrongDisbursementStatus(disbursement, d.status());
         }
     }
 
     function _veto(uint256 disbursement, address by) private {
-        _disbursements[uint8(disbursement)].status = DisbursementStatus.Vetoed;
+        uint256 tranche = uint8(disbursement);
+        _disbursements[tranche] = _disbursements[tranche].withStatus(DisbursementStatus.Vetoed);
         _emit(DisbursementVetoed.selector, bytes32(disbursement), _topic(by), "");
     }
 
@@ -267,7 +267,7 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     function _planIsCompleted(bytes memory args) private view returns (bool) {
         uint256 count = args.trancheCount();
         for (uint256 number = 1; number <= count; ++number) {
-            if (_disbursements[number].status != DisbursementStatus.Executed) return false;
+            if (_disbursements[number].status() != DisbursementStatus.Executed) return false;
         }
         return count > 0;
     }
@@ -281,12 +281,12 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     /// @dev Credits the trustees with what accrued until now; the rest of what was set aside for them is left to those
     /// entitled.
     function _end(bytes memory args, EndReason reason) internal {
-        uint256 inOffice = _fund.inOffice;
+        uint256 inOffice = _fund.inOffice();
         for (uint256 seat = 0; inOffice >> seat != 0; ++seat) {
             if (inOffice >> seat & 1 != 0) _accrue(args, seat, _trusteeIn(args, seat));
         }
         _trusteeFees.total = _trusteeFees.credited + _paid.toOthers;
-        _fund.ended = reason;
+        _fund = _fund.withEnd(reason);
         _tenure.endedAt = uint40(block.timestamp);
         bool toSettlor = reason == EndReason.Revoked || args.holdsProceeds();
         _shares.unitsLeft = toSettlor ? 1 : uint64(_totalUnits(args));

@@ -6,6 +6,7 @@ import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
 import {DeedCodec, DeedTerms, Tranche} from "./TrustDeed.sol";
+import {DisbursementStatus, DisbursementWord, EndReason, FundWord} from "./TrustWords.sol";
 
 /// @title TrustRecords
 /// @notice What a trust remembers, and who is who in it.
@@ -13,29 +14,6 @@ import {DeedCodec, DeedTerms, Tranche} from "./TrustDeed.sol";
 /// whoever comes after. Money is in the settlement token's smallest unit.
 abstract contract TrustRecords is HistoryChain {
     using DeedCodec for bytes;
-
-    /// @notice Why a trust ended; None while it goes on.
-    enum EndReason {
-        None,
-        TrusteesDecided,
-        LongStop,
-        TooFewTrustees,
-        PlanCompleted,
-        RoundFailed,
-        Revoked,
-        BeneficiariesDecided,
-        Vetoed
-    }
-
-    enum DisbursementStatus {
-        None,
-        Proposed,
-        Approved,
-        Suspended,
-        Rejected,
-        Vetoed,
-        Executed
-    }
 
     /// @notice How a trustee left office; only the first and the last keep the accrued fee.
     enum Departure {
@@ -45,7 +23,7 @@ abstract contract TrustRecords is HistoryChain {
         NotIndependent
     }
 
-    /// @dev One slot, read by everything.
+    /// @notice Money, as `FundWord` keeps it.
     /// @param received all money that came in as part of the fund
     /// @param released of it, what disbursements took, the platform's fee included
     /// @param inOffice one bit for each seat
@@ -56,7 +34,7 @@ abstract contract TrustRecords is HistoryChain {
         EndReason ended;
     }
 
-    /// @dev One slot for each tranche: its last attempt.
+    /// @notice The last attempt at a tranche, as `DisbursementWord` keeps it.
     /// @param amount what leaves the fund, the platform's fee included
     /// @param approvals one bit for each seat
     /// @param rejections one bit for each seat
@@ -132,13 +110,13 @@ abstract contract TrustRecords is HistoryChain {
 
     IInvestorRegistry internal immutable REGISTRY;
 
-    Fund internal _fund;
+    FundWord internal _fund;
     Tenure internal _tenure;
     Paid internal _paid;
     TrusteeFees internal _trusteeFees;
     Shares internal _shares;
     address internal _round;
-    mapping(uint256 tranche => Disbursement) internal _disbursements;
+    mapping(uint256 tranche => DisbursementWord) internal _disbursements;
     mapping(uint256 seat => Seat) internal _seats;
     mapping(address trustee => uint256 seatAndOne) internal _laterSeats;
     mapping(address trustee => uint256 amount) internal _feeCredits;
@@ -253,9 +231,9 @@ abstract contract TrustRecords is HistoryChain {
         return PackedArgs.all();
     }
 
-    function _requireGoingOn() internal view {
-        EndReason reason = _fund.ended;
-        if (reason != EndReason.None) revert TrustHasEnded(reason);
+    function _requireGoingOn() internal view returns (FundWord f) {
+        f = _fund;
+        if (f.ended() != EndReason.None) revert TrustHasEnded(f.ended());
     }
 
     function _requireDirectory(bytes memory args) internal view {
@@ -288,9 +266,10 @@ abstract contract TrustRecords is HistoryChain {
     }
 
     /// @dev The tranche's last attempt, that `disbursement` must be.
-    function _attempt(uint256 disbursement) internal view returns (Disbursement memory d) {
+    function _attempt(uint256 disbursement) internal view returns (DisbursementWord d) {
         d = _disbursements[uint8(disbursement)];
-        if (d.attempt == 0 || d.attempt != disbursement >> 8) revert UnknownDisbursement(disbursement, d.attempt);
+        uint256 attempts = d.attempt();
+        if (attempts == 0 || attempts != disbursement >> 8) revert UnknownDisbursement(disbursement, attempts);
     }
 
     /// @dev Where what a person named in the deed receives is paid: wherever that person's wallet moved.
@@ -315,11 +294,14 @@ abstract contract TrustRecords is HistoryChain {
         return keccak256(abi.encode("end", address(this)));
     }
 
-    /// @dev How many bits are set.
-    function _count(uint256 bits) internal pure returns (uint256 count) {
-        while (bits != 0) {
-            bits &= bits - 1;
-            ++count;
+    /// @dev How many of 40 bits are set.
+    function _count(uint256 bits) internal pure returns (uint256) {
+        // Sums of pairs, of fours, of bytes, of all: each fits where it stands.
+        unchecked {
+            bits -= bits >> 1 & 0x5555555555;
+            bits = (bits & 0x3333333333) + (bits >> 2 & 0x3333333333);
+            bits = bits + (bits >> 4) & 0x0f0f0f0f0f;
+            return bits * 0x0101010101 >> 32 & 0xff;
         }
     }
 

@@ -5,6 +5,7 @@ import {ITrustFund} from "./ICustodyTrust.sol";
 import {IProceedsRound} from "./IProceedsRound.sol";
 import {DeedCodec} from "./TrustDeed.sol";
 import {TrustMoney} from "./TrustMoney.sol";
+import {EndReason, FundWord} from "./TrustWords.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
@@ -25,7 +26,7 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
         if (args.holdsProceeds()) revert HoldsProceeds();
         _requireAsset(args, asset);
         if (amount == 0) revert NothingToPay();
-        uint256 owed = asset == args.settlementToken() ? _owedMoney(args) : _owedShares(asset);
+        uint256 owed = asset == args.settlementToken() ? _owedMoney(args, _fund) : _owedShares(asset);
         uint256 held = _held(asset);
         if (held < owed) revert HoldsLessThanItOwes(held, owed);
         IERC20(asset).safeTransferFrom(msg.sender, address(this), amount);
@@ -39,8 +40,9 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
     function takeIn(address asset) external nonReentrant {
         bytes memory args = _args();
         _requireAsset(args, asset);
-        if (_fund.ended == EndReason.None) _requireTrustee(args, _fund.inOffice, msg.sender);
-        uint256 owed = asset == args.settlementToken() ? _owedMoney(args) : _owedShares(asset);
+        FundWord f = _fund;
+        if (f.ended() == EndReason.None) _requireTrustee(args, f.inOffice(), msg.sender);
+        uint256 owed = asset == args.settlementToken() ? _owedMoney(args, _fund) : _owedShares(asset);
         uint256 held = _held(asset);
         if (held <= owed) revert NothingToTakeIn(held, owed);
         _received(args, asset, address(0), held - owed);
@@ -52,7 +54,7 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
         if (msg.sender != _round) revert OnlyItsRound(msg.sender, _round);
         bytes memory args = _args();
         address money = args.settlementToken();
-        uint256 owed = _owedMoney(args);
+        uint256 owed = _owedMoney(args, _fund);
         uint256 held = _held(money);
         bool some = held > owed && held - owed < amount;
         _received(args, money, msg.sender, some ? held - owed : amount);
@@ -61,7 +63,8 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
     /// @notice Has the round pay what it owes the trust although its token's issuer left it short: by a trustee, or after
     /// the end by anyone. Otherwise anyone calls the round's `payProceeds`.
     function collectProceeds() external {
-        if (_fund.ended == EndReason.None) _requireTrustee(_args(), _fund.inOffice, msg.sender);
+        FundWord f = _fund;
+        if (f.ended() == EndReason.None) _requireTrustee(_args(), f.inOffice(), msg.sender);
         if (_round == address(0)) revert HoldsNoProceeds();
         IProceedsRound(_round).payProceeds();
     }
@@ -71,10 +74,10 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
     /// @notice Pays the platform its fee on what was released, by anyone; in a shortfall, pro rata, by the recipient alone.
     function payFee() external nonReentrant {
         bytes memory args = _args();
-        uint256 fee = _platformFee(args, _fund.released);
+        uint256 fee = _platformFee(args, _fund.released());
         uint256 amount = fee - _paid.toPlatform;
         if (amount == 0) revert NothingToPay();
-        uint256 owed = _owedMoney(args);
+        uint256 owed = _owedMoney(args, _fund);
         _paid.toPlatform = uint104(fee);
         address recipient = args.feeRecipient();
         uint256 given = _pay(args.settlementToken(), recipient, amount, owed);
@@ -86,13 +89,14 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
         bytes memory args = _args();
         uint256 due = _statementDue();
         if (due != 0 && block.timestamp >= due) revert StatementOverdue(due, block.timestamp);
-        uint256 seat = _seatOf(args, _fund.inOffice, trustee);
-        if (seat != MOST_SEATS && _fund.ended == EndReason.None) _accrue(args, seat, trustee);
+        FundWord f = _fund;
+        uint256 seat = _seatOf(args, f.inOffice(), trustee);
+        if (seat != MOST_SEATS && f.ended() == EndReason.None) _accrue(args, seat, trustee);
         uint256 amount = _feeCredits[trustee];
         if (amount == 0) revert NothingToPay();
         address wallet = _current(trustee);
         _requirePushable(wallet);
-        uint256 owed = _owedMoney(args);
+        uint256 owed = _owedMoney(args, _fund);
         delete _feeCredits[trustee];
         _trusteeFees.credited -= uint104(amount);
         _paid.toOthers += uint104(amount);
@@ -105,7 +109,7 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
     /// @param beneficiary the identity of a person with an allotment in the round; otherwise a wallet, in the low 20 bytes
     function claim(bytes32 beneficiary, address asset) external nonReentrant {
         bytes memory args = _args();
-        if (_fund.ended == EndReason.None) revert TrustGoesOn();
+        if (_fund.ended() == EndReason.None) revert TrustGoesOn();
         _requireAsset(args, asset);
         (address wallet, uint256 units, uint256 total) = _entitlement(args, beneficiary);
         if (units == 0) revert NothingToPay();
@@ -131,7 +135,7 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
         returns (address wallet, uint256 units, uint256 total)
     {
         wallet = address(uint160(uint256(beneficiary)));
-        if (_fund.ended != EndReason.Revoked) {
+        if (_fund.ended() != EndReason.Revoked) {
             if (!args.holdsProceeds()) return (wallet, _interests[beneficiary].units, _totalUnits(args));
             (wallet, units, total) = _allotment(beneficiary);
             if (total != 0) return (wallet, units, total);
@@ -174,7 +178,7 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
         uint256 claimed = _interests[beneficiary].moneyClaimed;
         uint256 amount = _remainder() * units / total - claimed;
         if (amount == 0) revert NothingToPay();
-        uint256 owed = _owedMoney(args);
+        uint256 owed = _owedMoney(args, _fund);
         _interests[beneficiary].moneyClaimed = uint104(claimed + amount);
         _paid.toOthers += uint104(amount);
         return _pay(asset, wallet, amount, owed);
@@ -184,7 +188,7 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
     /// between makes no difference.
     function _claimShares(address asset, bytes32 beneficiary, address wallet) private returns (uint256 amount) {
         amount = _held(asset);
-        if (_fund.ended != EndReason.Revoked) {
+        if (_fund.ended() != EndReason.Revoked) {
             uint256 left = _shares.unitsLeft;
             uint256 units = _interests[beneficiary].unitsForShares;
             if (units == 0) revert NothingToPay();

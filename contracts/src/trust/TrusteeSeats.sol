@@ -64,7 +64,7 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     function resign() external {
         bytes memory args = _args();
         _requireGoingOn();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, msg.sender);
+        uint256 seat = _requireTrustee(args, _fund.inOffice(), msg.sender);
         uint40 resigning = _tenure.resigning;
         if (resigning >> seat & 1 != 0) revert AlreadyResigning(msg.sender);
         _tenure.resigning = resigning | uint40(1 << seat);
@@ -79,7 +79,7 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     function removeTrustee(address trustee, address[] calldata supporters) external {
         bytes memory args = _args();
         _requireGoingOn();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, trustee);
+        uint256 seat = _requireTrustee(args, _fund.inOffice(), trustee);
         _carryOut(args, _removalMotion(trustee), supporters, args.voteMajorityBps());
         _leave(args, seat, trustee, Departure.RemovedByBeneficiaries);
     }
@@ -88,7 +88,7 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     /// @param documentHash keccak256 of the order
     function announceRemoval(address trustee, bytes32 documentHash) external restricted {
         _requireGoingOn();
-        _requireTrustee(_args(), _fund.inOffice, trustee);
+        _requireTrustee(_args(), _fund.inOffice(), trustee);
         uint256 executableFrom = block.timestamp + ORDER_DELAY;
         _removalOrders[trustee] = executableFrom;
         _emit(RemovalOrdered.selector, _topic(trustee), abi.encode(executableFrom, documentHash));
@@ -98,7 +98,7 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     function executeRemoval(address trustee) external restricted {
         bytes memory args = _args();
         _requireGoingOn();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, trustee);
+        uint256 seat = _requireTrustee(args, _fund.inOffice(), trustee);
         uint256 from = _removalOrders[trustee];
         if (from == 0 || block.timestamp < from || block.timestamp >= from + ORDER_PERIOD) {
             revert RemovalNotExecutable(from, from + ORDER_PERIOD, block.timestamp);
@@ -113,7 +113,7 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
         bytes memory args = _args();
         _requireGoingOn();
         if (!args.holdsProceeds()) revert HoldsNoProceeds();
-        uint256 seat = _requireTrustee(args, _fund.inOffice, trustee);
+        uint256 seat = _requireTrustee(args, _fund.inOffice(), trustee);
         if (_isIndependent(args, trustee)) revert IsIndependent(trustee);
         _leave(args, seat, trustee, Departure.NotIndependent);
     }
@@ -130,17 +130,17 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
         _requireMayServe(args, msg.sender);
         _requireAppointed(args, supporters);
         if (outgoing != address(0)) {
-            uint256 leaving = _requireTrustee(args, _fund.inOffice, outgoing);
+            uint256 leaving = _requireTrustee(args, _fund.inOffice(), outgoing);
             if (_tenure.resigning >> leaving & 1 == 0) revert NoVacancy();
             _leave(args, leaving, outgoing, Departure.Replaced);
         }
-        if (_count(_fund.inOffice) == args.trusteeCount()) revert NoVacancy();
+        if (_count(_fund.inOffice()) == args.trusteeCount()) revert NoVacancy();
         uint256 seat = _tenure.seats;
         if (seat == MOST_SEATS) revert OfficeClosedTo(msg.sender);
         _tenure.seats = uint8(seat + 1);
         _seats[seat] = Seat(msg.sender, uint40(block.timestamp));
         _laterSeats[msg.sender] = seat + 1;
-        _fund.inOffice |= uint40(1 << seat);
+        _fund = _fund.withOffice(seat);
         _emit(TrusteeSeated.selector, bytes32(seat), _topic(msg.sender), "");
         _watchVacancy(args);
     }
@@ -153,7 +153,7 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     /// @param periodEnd first second, UTC, that the statement leaves out; not in the future
     /// @param documentHash keccak256 of the statement
     function attestStatement(uint40 periodEnd, bytes32 documentHash) external {
-        _requireTrustee(_args(), _fund.inOffice, msg.sender);
+        _requireTrustee(_args(), _fund.inOffice(), msg.sender);
         uint256 periodStart = _tenure.accountsUntil;
         if (periodEnd <= periodStart || periodEnd > block.timestamp) {
             revert PeriodOutOfOrder(periodStart, periodEnd, block.timestamp);
@@ -191,21 +191,21 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     /// @dev Credits the accrued fee to a trustee who leaves in good standing; whoever is removed for cause loses it.
     function _leave(bytes memory args, uint256 seat, address trustee, Departure departure) internal {
         if (departure == Departure.Replaced || departure == Departure.NotIndependent) _accrue(args, seat, trustee);
-        _fund.inOffice &= ~uint40(1 << seat);
+        _fund = _fund.withOffice(seat);
         _emit(TrusteeLeft.selector, bytes32(seat), _topic(trustee), abi.encode(departure));
         _watchVacancy(args);
     }
 
     /// @dev Starts the time of vacancy when fewer than the threshold serve, and ends it when enough do.
     function _watchVacancy(bytes memory args) internal {
-        bool vacant = _count(_fund.inOffice & ~_tenure.resigning) < args.threshold();
+        bool vacant = _count(_fund.inOffice() & ~_tenure.resigning) < args.threshold();
         if (vacant != (_tenure.vacantSince != 0)) _tenure.vacantSince = vacant ? uint40(block.timestamp) : 0;
     }
 
     /// @dev A trustee protects nobody, receives nothing by the plan, and is not the only beneficiary (PRC Trust Law art.
     /// 43).
     function _requireMayServe(bytes memory args, address person) private view {
-        bool closed = _seatOf(args, _fund.inOffice, person) != MOST_SEATS || person == args.protector()
+        bool closed = _seatOf(args, _fund.inOffice(), person) != MOST_SEATS || person == args.protector()
             || _interests[_key(person)].units == _totalUnits(args) && !args.holdsProceeds();
         uint256 tranches = args.trancheCount();
         for (uint256 number = 1; number <= tranches && !closed; ++number) {
