@@ -53,7 +53,9 @@ library PackedInvestorCodec {
     }
 
     function withExpiresAt(PackedInvestor packed, uint256 given) internal pure returns (PackedInvestor) {
-        return PackedInvestor.wrap(PackedInvestor.unwrap(packed) & ~(LAST_SECOND << EXPIRES_AT) | given << EXPIRES_AT);
+        return PackedInvestor.wrap(
+            PackedInvestor.unwrap(packed) & ~(LAST_SECOND << EXPIRES_AT) | (given & LAST_SECOND) << EXPIRES_AT
+        );
     }
 
     function wallet(PackedInvestor packed) internal pure returns (address) {
