@@ -140,8 +140,7 @@ contract InvestmentLimits is HistoryChain, Restricted {
         if (admission.reserved != 0) revert AlreadyReserved(round, admission.reserved);
         bytes32 key = _key(issuer, regime, currency);
         uint256 before = _offeringUsed(key);
-        uint256 most = Math.min(limit, YearSum.MOST);
-        if (before > most || maximum > most - before) revert IssuerLimitExceeded(limit, before, maximum);
+        if (!YearSum.fits(before, maximum, limit)) revert IssuerLimitExceeded(limit, before, maximum);
         _onOffer[key] += maximum;
         admission.reserved = uint88(maximum);
         _emit(OfferingReserved.selector, issuer, regime, _topic(round), abi.encode(currency, maximum));
