@@ -4,9 +4,9 @@ pragma solidity 0.8.37;
 import {Category} from "../identity/Category.sol";
 import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
+import {ICustodyTrust} from "../trust/ICustodyTrust.sol";
 import {ClassTermsCodec} from "./ClassTerms.sol";
 import {IERC7943Fungible} from "./IERC7943Fungible.sol";
-import {INominee} from "./INominee.sol";
 import {LockedLots} from "./LockedLots.sol";
 import {Refusal} from "./Refusal.sol";
 import {ShareRegister} from "./ShareRegister.sol";
@@ -64,15 +64,14 @@ abstract contract TransferRules is ShareRegister {
         else if (ClassTermsCodec.isExcluded(person.country)) to.refusal = Refusal.CountryExcluded;
     }
 
-    /// @dev A trust counts for the persons that it says it holds for; one that says nothing, for one.
+    /// @dev A trust counts for the persons that it holds for.
     function _receiveInTrust(Receiver memory to) private view {
         if (ICompanies(ClassTermsCodec.directory()).kindOf(to.wallet) != ICompanies.Kind.Trust) {
             to.refusal = Refusal.ReceiverNotEligible;
             return;
         }
-        try INominee(to.wallet).personsBehind() returns (uint256 behind) {
-            if (behind > 1) to.persons = behind < type(uint16).max ? uint16(behind) : type(uint16).max;
-        } catch {}
+        uint256 behind = ICustodyTrust(to.wallet).persons();
+        if (behind > 1) to.persons = behind < type(uint16).max ? uint16(behind) : type(uint16).max;
     }
 
     /// @dev A wallet that was succeeded by another sends nothing; its shares follow by `recover`.
