@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Category} from "../../../../src/identity/Category.sol";
 import {IInvestorRegistry} from "../../../../src/identity/IInvestorRegistry.sol";
+import {PackedInvestor} from "../../../../src/identity/PackedInvestor.sol";
 import {ICompanies} from "../../../../src/ledger/ICompanies.sol";
 import {Instance} from "../../../../src/ledger/Instance.sol";
 import {ICustodyTrust} from "../../../../src/trust/ICustodyTrust.sol";
@@ -52,6 +53,10 @@ contract FakeRegistry is IInvestorRegistry {
 
     function investor(bytes32 identity) external view returns (Investor memory) {
         return Investor(currentWalletOf[identity], 840, Category.Retail, type(uint40).max, 1, 0);
+    }
+
+    function transferParties(address, address) external pure returns (bool, bytes32, PackedInvestor) {
+        return (false, 0, PackedInvestor.wrap(0));
     }
 
     function yearlyLimit(bytes32, bytes32, bytes3) external pure returns (uint256) {

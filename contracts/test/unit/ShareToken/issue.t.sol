@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../src/identity/Category.sol";
-import {Instance} from "../../src/ledger/Instance.sol";
-import {ActEvents} from "../../src/share/ActEvents.sol";
-import {ClassTerms} from "../../src/share/ClassTerms.sol";
-import {LockedLots} from "../../src/share/LockedLots.sol";
-import {Refusal} from "../../src/share/Refusal.sol";
-import {ShareToken} from "../../src/share/ShareToken.sol";
-import {TransferRules} from "../../src/share/TransferRules.sol";
-import {Ledger} from "../Ledger.sol";
+import {Category} from "../../../src/identity/Category.sol";
+import {Instance} from "../../../src/ledger/Instance.sol";
+import {ActEvents} from "../../../src/share/ActEvents.sol";
+import {ClassTerms} from "../../../src/share/ClassTerms.sol";
+import {LockedLots} from "../../../src/share/LockedLots.sol";
+import {Refusal} from "../../../src/share/Refusal.sol";
+import {ShareToken} from "../../../src/share/ShareToken.sol";
+import {TransferRules} from "../../../src/share/TransferRules.sol";
+import {Ledger} from "../../Ledger.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice How shares come into being: a class, its authorised number, what rounds reserve of it and issue.

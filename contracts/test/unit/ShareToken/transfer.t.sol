@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../src/identity/Category.sol";
-import {LockedLots} from "../../src/share/LockedLots.sol";
-import {Refusal} from "../../src/share/Refusal.sol";
-import {ShareToken} from "../../src/share/ShareToken.sol";
-import {Calendar} from "../Calendar.sol";
-import {Ledger} from "../Ledger.sol";
+import {Category} from "../../../src/identity/Category.sol";
+import {LockedLots} from "../../../src/share/LockedLots.sol";
+import {Refusal} from "../../../src/share/Refusal.sol";
+import {ShareToken} from "../../../src/share/ShareToken.sol";
+import {Calendar} from "../../Calendar.sol";
+import {Ledger} from "../../Ledger.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
