@@ -51,10 +51,6 @@ contract FakeRegistry is IInvestorRegistry {
         return (identityOf[wallet], Investor(wallet, 840, Category.Retail, type(uint40).max, 1, 0));
     }
 
-    function transferParties(address, address to) external view returns (bool, bytes32, PackedInvestor) {
-        return (false, identityOf[to], PackedInvestor.wrap(0));
-    }
-
     function investor(bytes32 identity) external view returns (Investor memory) {
         return Investor(currentWalletOf[identity], 840, Category.Retail, type(uint40).max, 1, 0);
     }
