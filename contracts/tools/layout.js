@@ -7,7 +7,7 @@ const { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync 
 const { join } = require('node:path');
 const { keccak256 } = require('js-sha3');
 const { deployable } = require('./artifacts.js');
-const { CONTRACTS, complain, contractsIn, read } = require('./sources.js');
+const { CONTRACTS, LENT, complain, contractsIn, read } = require('./sources.js');
 
 const LAYOUT = join(CONTRACTS, 'layout');
 const ERC7201 = /keccak256\(abi\.encode\(uint256\(keccak256\("([^"]+)"\)\) - 1\)\) & ~bytes32\(uint256\(0xff\)\)/g;
@@ -32,7 +32,7 @@ function namespaceSlot(id) {
 
 /** A contract and all it inherits from, out of the files it was compiled from. */
 function lineage(name, files) {
-  const all = new Map(files.flatMap((file) => contractsIn(file).map((contract) => [contract.name, contract])));
+  const all = new Map(files.filter((file) => existsSync(join(CONTRACTS, file))).flatMap((file) => contractsIn(file).map((contract) => [contract.name, contract])));
   const found = new Map();
   const visit = (one) => {
     const contract = all.get(one);
@@ -88,9 +88,20 @@ function differences(before, after) {
   return [...gone, ...now.filter((line) => !old.includes(line)).map((line) => `  + ${line.trim()}`)];
 }
 
+/** Whoever runs on another's storage must see the same in it. */
+function requireSameStorage(layouts) {
+  for (const [owner, lenders] of Object.entries(LENT)) {
+    for (const lender of lenders) {
+      const [owned, lent] = [owner, lender].map((name) => (layouts.get(`${name}.json`) ?? '').split('  "namespaces"')[0]);
+      if (owned !== lent) complaints.push(`${lender} runs on the storage of ${owner}, and sees it otherwise`, ...differences(owned, lent));
+    }
+  }
+}
+
 const complaints = [];
 const layouts = new Map([...deployable()].map(([name, built]) => [`${name}.json`, print(layoutOf(name, built))]));
 const accepted = existsSync(LAYOUT) ? readdirSync(LAYOUT) : [];
+requireSameStorage(layouts);
 if (process.argv.includes('--write') && complaints.length === 0) {
   mkdirSync(LAYOUT, { recursive: true });
   accepted.filter((file) => !layouts.has(file)).forEach((file) => rmSync(join(LAYOUT, file)));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Every `unchecked` block of contracts/src says in a comment before it why nothing can overflow there. With --assembly, every
-// assembly block says why it is one: before it, or before its function if the function is nothing else.
+// Every `unchecked` block of contracts/src says in a comment before it why nothing can overflow there, and every assembly block
+// what it is for: in a comment before it or at its start, in its function's, or in one that stands alone above several functions.
 'use strict';
 
 const { complain, filesUnder, parser, read, unitsIn } = require('./sources.js');
@@ -14,8 +14,12 @@ function commented(lines, node) {
   return isComment(lines[node.loc.start.line - 2]);
 }
 
-function isAllOf(definition, block) {
-  return definition?.body?.statements.length === 1 && definition.body.statements[0] === block;
+/** Whether a comment that stands alone, with nothing below it, is above a node in its section. */
+function isInCommentedGroup(lines, node) {
+  for (let at = node.loc.start.line - 2; at > 0 && !/^\s*\/\/ -{3}|^\S/.test(lines[at]); --at) {
+    if (isComment(lines[at]) && lines[at + 1].trim() === '') return true;
+  }
+  return false;
 }
 
 function check(path) {
@@ -31,8 +35,8 @@ function check(path) {
       if (!commented(lines, block)) say(block, 'unchecked, and no comment on the line before says why nothing can overflow');
     },
     InlineAssemblyStatement: (block) => {
-      if (!process.argv.includes('--assembly') || commented(lines, block)) return;
-      if (isAllOf(around, block) && commented(lines, around)) return;
+      if (commented(lines, block) || isComment(lines[block.loc.start.line])) return;
+      if (around && (commented(lines, around) || isInCommentedGroup(lines, around))) return;
       say(block, 'assembly, and no comment before it says what for');
     },
   };

@@ -47,6 +47,9 @@ function functionsOf(contract, visibilities) {
     .map((node) => node.name);
 }
 
+/** Contracts whose code runs on another's storage, by the one whose storage it is. */
+const LENT = { FundingRound: ['RoundSettlement'], ShareToken: ['ShareActs', 'ShareOrders'], CustodyTrust: ['TrustOffices', 'TrustBooks'] };
+
 /** Ends with the complaints, one a line, and a last line that says what to do; or not, if there are none. */
 function complain(complaints, advice) {
   if (complaints.length > 0) {
@@ -55,4 +58,4 @@ function complain(complaints, advice) {
   }
 }
 
-module.exports = { CONTRACTS, complain, contractsIn, filesUnder, functionsOf, parser, read, sourceContracts, unitsIn };
+module.exports = { CONTRACTS, LENT, complain, contractsIn, filesUnder, functionsOf, parser, read, sourceContracts, unitsIn };

@@ -36,6 +36,7 @@ library PackedArgs {
         return rangeOf(address(this), offset, length);
     }
 
+    /// @notice `length` bytes of a clone's arguments from byte `offset`: they are the end of its code.
     function rangeOf(address instance, uint256 offset, uint256 length) internal view returns (bytes memory args) {
         assembly ("memory-safe") {
             args := mload(0x40)
