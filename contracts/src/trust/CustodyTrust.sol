@@ -120,9 +120,8 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
         if (block.timestamp < t.notBefore) revert TrancheNotDue(t.notBefore, block.timestamp);
         if (!args.holdsProceeds()) return;
         address bound = _round;
-        if (bound == address(0) || IProceedsRound(bound).status() != IProceedsRound.Status.Settled) {
-            revert RoundNotSettled(bound);
-        }
+        IProceedsRound.Status status = bound == address(0) ? IProceedsRound.Status.Open : IProceedsRound(bound).status();
+        if (status != IProceedsRound.Status.Settled) revert RoundNotSettled(bound, status);
     }
 
     /// @return seat of the proposing trustee; `MOST_SEATS` when the recipient proposes

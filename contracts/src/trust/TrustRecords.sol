@@ -5,6 +5,7 @@ import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
 import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
+import {IProceedsRound} from "./IProceedsRound.sol";
 import {DeedCodec, DeedTerms, Tranche} from "./TrustDeed.sol";
 import {DisbursementStatus, DisbursementWord, EndReason, FundWord} from "./TrustWords.sol";
 
@@ -170,7 +171,7 @@ abstract contract TrustRecords is HistoryChain {
 
     error OnlyDirectory(address caller, address directory);
     error OnlyItsRound(address caller, address round);
-    error NotATrustee(address caller);
+    error NotATrustee(address caller, address trust);
     error NotTheProtector(address caller, address protector);
     error NotTheSettlor(address caller, address settlor);
     error NotABeneficiary(address caller);
@@ -185,7 +186,8 @@ abstract contract TrustRecords is HistoryChain {
     error WrongDisbursementStatus(uint256 disbursement, DisbursementStatus status);
     error TrancheOutOfOrder(uint256 tranche, uint256 follows);
     error TrancheNotDue(uint256 notBefore, uint256 time);
-    error RoundNotSettled(address round);
+    error RoundNotSettled(address round, IProceedsRound.Status status);
+    error RoundInAnotherToken(address given, address required);
     error NothingToDisburse(uint256 tranche);
     error FundTooSmall(uint256 available, uint256 amount);
     error AlreadyApproved(uint256 disbursement, address trustee);
@@ -258,7 +260,7 @@ abstract contract TrustRecords is HistoryChain {
 
     function _requireTrustee(bytes memory args, uint256 inOffice, address person) internal view returns (uint256 seat) {
         seat = _seatOf(args, inOffice, person);
-        if (seat == MOST_SEATS) revert NotATrustee(person);
+        if (seat == MOST_SEATS) revert NotATrustee(person, address(this));
     }
 
     function _trusteeIn(bytes memory args, uint256 seat) internal view returns (address) {

@@ -148,7 +148,8 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
     function _allotment(bytes32 identity) private view returns (address wallet, uint256 units, uint256 total) {
         IProceedsRound bound = IProceedsRound(_round);
         if (address(bound) == address(0)) return (address(0), 0, 0);
-        if (uint256(bound.status()) < uint256(IProceedsRound.Status.Settled)) revert RoundNotSettled(address(bound));
+        IProceedsRound.Status status = bound.status();
+        if (uint256(status) < uint256(IProceedsRound.Status.Settled)) revert RoundNotSettled(address(bound), status);
         total = bound.outsideShares();
         bool outsiders = total != 0;
         if (!outsiders) total = bound.soldShares();

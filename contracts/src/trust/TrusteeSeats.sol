@@ -2,7 +2,9 @@
 pragma solidity 0.8.37;
 
 import {ICompanies} from "../ledger/ICompanies.sol";
+import {PackedArgs} from "../ledger/PackedArgs.sol";
 import {Restricted} from "../ledger/Restricted.sol";
+import {RoundTermsCodec} from "../round/RoundTerms.sol";
 import {IHolderVote} from "../vote/IHolderVote.sol";
 import {ITrustOffices} from "./ICustodyTrust.sol";
 import {TrustAccounts} from "./TrustAccounts.sol";
@@ -29,6 +31,8 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
         _requireGoingOn();
         if (!args.holdsProceeds()) revert HoldsNoProceeds();
         if (_round != address(0)) revert AlreadyBound(_round);
+        address money = RoundTermsCodec.settlementToken(PackedArgs.rangeOf(round_, 0, 20));
+        if (money != args.settlementToken()) revert RoundInAnotherToken(money, args.settlementToken());
         _round = round_;
         _emit(RoundBound.selector, _topic(round_), "");
     }

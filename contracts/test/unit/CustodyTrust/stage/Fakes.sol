@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../../../src/identity/Category.sol";
-import {IInvestorRegistry} from "../../../../src/identity/IInvestorRegistry.sol";
-import {PackedInvestor} from "../../../../src/identity/PackedInvestor.sol";
 import {ICompanies} from "../../../../src/ledger/ICompanies.sol";
 import {Instance} from "../../../../src/ledger/Instance.sol";
+import {PackedArgs} from "../../../../src/ledger/PackedArgs.sol";
 import {ICustodyTrust} from "../../../../src/trust/ICustodyTrust.sol";
 import {IProceedsRound} from "../../../../src/trust/IProceedsRound.sol";
 import {IHolderVote} from "../../../../src/vote/IHolderVote.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-/// @notice A registry in which the test writes who is who.
-contract FakeRegistry is IInvestorRegistry {
+/// @notice What a trust asks of a registry, in which the test writes who is who.
+contract FakeRegistry {
     mapping(address wallet => bytes32) public identityOf;
     mapping(bytes32 identity => address) public currentWalletOf;
     mapping(bytes32 identity => mapping(bytes32 issuer => bool)) public isAffiliate;
@@ -41,30 +39,6 @@ contract FakeRegistry is IInvestorRegistry {
         successorOf[wallet] = successor;
         identityOf[successor] = identity;
         currentWalletOf[identity] = successor;
-    }
-
-    function personOf(address wallet) external view returns (bytes32, Category, bool) {
-        return (identityOf[wallet], Category.Retail, identityOf[wallet] != 0);
-    }
-
-    function holderOf(address wallet) external view returns (bytes32, Investor memory) {
-        return (identityOf[wallet], Investor(wallet, 840, Category.Retail, type(uint40).max, 1, 0));
-    }
-
-    function investor(bytes32 identity) external view returns (Investor memory) {
-        return Investor(currentWalletOf[identity], 840, Category.Retail, type(uint40).max, 1, 0);
-    }
-
-    function transferParties(address, address) external pure returns (bool, bytes32, PackedInvestor) {
-        return (false, 0, PackedInvestor.wrap(0));
-    }
-
-    function yearlyLimit(bytes32, bytes32, bytes3) external pure returns (uint256) {
-        return 0;
-    }
-
-    function exemptTransfer(address, address) external pure returns (bool) {
-        return false;
     }
 }
 
@@ -104,7 +78,7 @@ contract FakeDirectory {
     }
 }
 
-/// @notice A round whose allotments and state the test writes down, and that pays its proceeds as a round does.
+/// @notice A round, cloned with its token and its trust as arguments, whose allotments and state the test writes down, and that pays its proceeds as a round does.
 contract FakeRound is IProceedsRound {
     struct Allotment {
         address wallet;
@@ -115,15 +89,12 @@ contract FakeRound is IProceedsRound {
     Status public status;
     uint64 public soldShares;
     uint64 public outsideShares;
-    address public settlementToken;
-    address private _trust;
     mapping(bytes32 identity => Allotment) private _allotments;
 
     error NothingCredited();
 
-    constructor(address settlementToken_, address trust) {
-        settlementToken = settlementToken_;
-        _trust = trust;
+    function settlementToken() public view returns (address) {
+        return PackedArgs.readAddress(0);
     }
 
     function become(Status status_) external {
@@ -146,14 +117,14 @@ contract FakeRound is IProceedsRound {
     }
 
     function payProceeds() external {
-        uint256 amount = IERC20(settlementToken).balanceOf(address(this));
+        uint256 amount = IERC20(settlementToken()).balanceOf(address(this));
         if (amount == 0) revert NothingCredited();
         payPart(amount);
     }
 
     function payPart(uint256 amount) public {
-        require(IERC20(settlementToken).transfer(_trust, amount), "transfer");
-        ICustodyTrust(_trust).receiveProceeds(amount);
+        require(IERC20(settlementToken()).transfer(PackedArgs.readAddress(20), amount), "transfer");
+        ICustodyTrust(PackedArgs.readAddress(20)).receiveProceeds(amount);
     }
 }
 

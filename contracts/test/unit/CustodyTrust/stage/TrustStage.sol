@@ -15,6 +15,7 @@ import {Calendar} from "../../../Calendar.sol";
 import {FoldRecorder} from "../../../FoldRecorder.sol";
 import {HostileDollar} from "../../../hostile/tokens/HostileDollar.sol";
 import {FakeAuthority, FakeDirectory, FakeRegistry, FakeRound, FakeVote} from "./Fakes.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Test} from "forge-std/Test.sol";
 
 /// @title TrustStage
@@ -138,6 +139,8 @@ abstract contract TrustStage is Test {
     }
 
     function openTrust(Deed memory deed) internal {
+        requireHistory();
+        delete round;
         trust = CustodyTrust(directory.open(address(template), DeedCodec.pack(deed, origin())));
         offices = TrustOffices(address(trust));
         books = TrustBooks(address(trust));
@@ -154,8 +157,13 @@ abstract contract TrustStage is Test {
     }
 
     function bindRound() internal {
-        round = new FakeRound(address(dollar), address(trust));
+        round = fakeRound(address(dollar));
         directory.bindRound(address(trust), address(round));
+    }
+
+    function fakeRound(address money) internal returns (FakeRound) {
+        address fake = address(new FakeRound());
+        return FakeRound(Clones.cloneWithImmutableArgs(fake, abi.encodePacked(money, address(trust))));
     }
 
     function settleRound(uint256 proceeds) internal {
@@ -245,6 +253,19 @@ abstract contract TrustStage is Test {
         offices.support(motion, true);
     }
 
+    /// @notice Removed for cause, by a vote or by the listed beneficiaries X and Y.
+    function removes(address trustee) internal {
+        bytes32 motion = books.removalMotion(trustee);
+        if (address(round) != address(0)) {
+            passed(motion);
+            offices.removeTrustee(trustee, nobody());
+        } else {
+            backs(x, motion);
+            backs(y, motion);
+            offices.removeTrustee(trustee, both(x, y));
+        }
+    }
+
     function terminates(address by) internal {
         vm.prank(by);
         offices.terminate(true);
@@ -318,6 +339,14 @@ abstract contract TrustStage is Test {
 
     function held() internal view returns (uint256) {
         return dollar.balanceOf(address(trust));
+    }
+
+    function notATrustee(address who) internal view returns (bytes memory) {
+        return abi.encodeWithSelector(TrustRecords.NotATrustee.selector, who, address(trust));
+    }
+
+    function wrongStatus(uint256 disbursement, DisbursementStatus status) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(TrustRecords.WrongDisbursementStatus.selector, disbursement, status);
     }
 
     function plainly(bytes4 selector) internal pure returns (bytes memory) {
