@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../src/identity/Category.sol";
-import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
-import {Commitment, CommitmentState} from "../../src/round/Commitments.sol";
-import {FundingRound} from "../../src/round/FundingRound.sol";
-import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
-import {RoundOrigin, RoundTerms} from "../../src/round/RoundTerms.sol";
-import {Position} from "../../src/settlement/Conserved.sol";
-import {Calendar} from "../Calendar.sol";
-import {Ledger} from "../Ledger.sol";
+import {Category} from "../../../src/identity/Category.sol";
+import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
+import {Commitment, CommitmentState} from "../../../src/round/Commitments.sol";
+import {FundingRound} from "../../../src/round/FundingRound.sol";
+import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {RoundOrigin, RoundTerms} from "../../../src/round/RoundTerms.sol";
+import {Position} from "../../../src/settlement/Conserved.sol";
+import {Calendar} from "../../Calendar.sol";
+import {Ledger} from "../../Ledger.sol";
 
 /// @notice Opening a round and committing to it.
 contract RoundCommitTest is Ledger {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CommitmentState} from "../../src/round/Commitments.sol";
-import {FundingRound} from "../../src/round/FundingRound.sol";
-import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
-import {RoundTerms} from "../../src/round/RoundTerms.sol";
-import {Refusal} from "../../src/share/Refusal.sol";
-import {ShareToken} from "../../src/share/ShareToken.sol";
-import {TransferRules} from "../../src/share/TransferRules.sol";
-import {Calendar} from "../Calendar.sol";
-import {Ledger} from "../Ledger.sol";
+import {CommitmentState} from "../../../src/round/Commitments.sol";
+import {FundingRound} from "../../../src/round/FundingRound.sol";
+import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
+import {RoundTerms} from "../../../src/round/RoundTerms.sol";
+import {Refusal} from "../../../src/share/Refusal.sol";
+import {ShareToken} from "../../../src/share/ShareToken.sol";
+import {TransferRules} from "../../../src/share/TransferRules.sol";
+import {Deed, DeedTerms, Tranche} from "../../../src/trust/TrustDeed.sol";
+import {Calendar} from "../../Calendar.sol";
+import {Ledger} from "../../Ledger.sol";
 
 /// @notice From closing to the last payment: close, tally, settle, pay; and what the guardian may.
 contract RoundSettlementTest is Ledger {
@@ -247,6 +249,59 @@ contract RoundSettlementTest is Ledger {
         assertEq(escrowed(), 0);
     }
 
+    function test_PaysTheTrustAllAndTakesNoFee() public {
+        Deed memory deed = _deed();
+        vm.prank(issuer);
+        address trust = directory.openTrust(uint64(companyId), deed);
+        RoundTerms memory terms = filedTerms();
+        terms.trust = trust;
+        round = openRound(terms);
+        commits(alice, 5000);
+        closes();
+        tallies();
+        vm.expectEmit(address(round));
+        emit RoundEvents.CommitmentSettled(identityOf(alice), alice, 5000, 10_000 * DOLLAR, 0, 0);
+        settles();
+        _hasSettled(5000, 10_000 * DOLLAR, 0);
+        vm.expectEmit(address(round));
+        emit RoundEvents.ProceedsPaid(trust, 10_000 * DOLLAR);
+        vm.expectCall(trust, abi.encodeWithSignature("receiveProceeds(uint256)", 10_000 * DOLLAR));
+        vm.prank(outsider);
+        round.payProceeds();
+        assertEq(dollar.balanceOf(trust), 10_000 * DOLLAR);
+        vm.expectRevert(RoundEvents.NothingToPay.selector);
+        round.payFee();
+    }
+
+    function test_PaysWhoControlsTheCompanyNow() public {
+        _sells();
+        address successor = makeAddr("the issuer's new key");
+        vm.prank(issuer);
+        directory.proposeController(companyId, successor);
+        vm.prank(successor);
+        directory.acceptController(companyId);
+        round.payProceeds();
+        assertEq(dollar.balanceOf(successor), 9400 * DOLLAR);
+        assertEq(dollar.balanceOf(issuer), 0);
+    }
+
+    /// @dev EIP-150: whoever settles with too little gas undoes their own step, and excludes nobody.
+    function testFuzz_UndoesTheWholeStepWhenGasRunsOut(uint256 gas) public {
+        commits(alice, 5000);
+        commits(bob, 100);
+        closes();
+        gas = bound(gas, 30_000, 700_000);
+        uint256 before = round.progressOf().escrowedShares;
+        (bool done,) = address(round).call{gas: gas}(abi.encodeCall(round.tally, (2)));
+        assertFalse(stateOf(alice) == CommitmentState.Excluded || stateOf(bob) == CommitmentState.Excluded);
+        assertEq(round.countingOf().tallied, done ? 2 : 0);
+        if (!done) tallies();
+        (done,) = address(round).call{gas: gas}(abi.encodeCall(round.settle, (2)));
+        assertFalse(stateOf(alice) == CommitmentState.Excluded || stateOf(bob) == CommitmentState.Excluded);
+        assertEq(round.progressOf().escrowedShares, done ? 0 : before);
+        assertEq(share.totalSupply(), done ? 5100 : 0);
+    }
+
     // ------------------------------------------------------------------------------------------ guardian
 
     function test_TheGuardianPausesAndResumesCommits() public {
@@ -316,6 +371,65 @@ contract RoundSettlementTest is Ledger {
         }
     }
 
+    // ------------------------------------------------------------------------------------------ issuer
+
+    function test_EndsTheRoundBeforeItsTallyEnds() public {
+        commits(alice, 5000);
+        closes();
+        vm.expectEmit(address(round));
+        emit RoundEvents.RoundCancelled(issuer, "changed plans");
+        vm.prank(issuer);
+        round.cancelByIssuer("changed plans");
+        assertStatus(RoundStatus.Cancelled);
+        assertEq(share.reserved(), 0);
+        assertEq(refunds(alice), 10_000 * DOLLAR);
+        vm.expectRevert(_wrong(RoundStatus.Cancelled, RoundStatus.Open));
+        vm.prank(issuer);
+        round.cancelByIssuer("again");
+    }
+
+    function test_RefusesEveryoneButTheIssuer() public {
+        address[3] memory others = [guardian, operator, outsider];
+        for (uint256 i = 0; i < others.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(RoundEvents.NotTheController.selector, others[i], issuer));
+            vm.prank(others[i]);
+            round.cancelByIssuer("");
+        }
+    }
+
+    function test_CountsNothingAsSold() public {
+        bytes32 key = directory.issuerKey(companyId);
+        assertEq(limits.offeringUsed(key, REG_CF, USD), 100_000e6, "on offer");
+        vm.prank(issuer);
+        round.cancelByIssuer("changed plans");
+        assertEq(limits.offeringUsed(key, REG_CF, USD), 0);
+        round = openRound(_laterTerms());
+        _sells();
+        assertEq(limits.offeringUsed(key, REG_CF, USD), 10_000e6, "sold");
+    }
+
+    function test_RevertsWithNotInARound() public {
+        RoundSettlement code = new RoundSettlement(registry, limits);
+        bytes[11] memory steps = [
+            abi.encodeCall(code.amend, (0, 0, false)),
+            abi.encodeCall(code.announceEarlyClose, (0)),
+            abi.encodeCall(code.cancelByIssuer, (0)),
+            abi.encodeCall(code.reconfirm, (1)),
+            abi.encodeCall(code.moveCommitment, (0)),
+            abi.encodeCall(code.close, ()),
+            abi.encodeCall(code.tally, (1)),
+            abi.encodeCall(code.settle, (1)),
+            abi.encodeCall(code.claimCredit, (0)),
+            abi.encodeCall(code.payProceeds, ()),
+            abi.encodeCall(code.payFee, ())
+        ];
+        for (uint256 i = 0; i < steps.length; ++i) {
+            (bool done, bytes memory answer) = address(code).call(steps[i]);
+            assertFalse(done);
+            assertEq(answer, abi.encodeWithSelector(RoundEvents.NotInARound.selector));
+        }
+    }
+
     // ------------------------------------------------------------------------------------------ amounts
 
     /// @dev The fee is one floor over everything sold, however the settlement is cut into batches, and no unit is lost.
@@ -352,6 +466,43 @@ contract RoundSettlementTest is Ledger {
         assertEq(dollar.balanceOf(issuer), sold * terms.price - fee);
         assertEq(dollar.balanceOf(platform), fee);
         assertEq(escrowed(), 0);
+    }
+
+    function _laterTerms() private view returns (RoundTerms memory terms) {
+        terms = filedTerms();
+        terms.deadline = uint40(Calendar.day(2017, 8, 8));
+    }
+
+    function _deed() private returns (Deed memory deed) {
+        deed.terms = DeedTerms({
+            settlor: issuer,
+            protector: makeAddr("protector"),
+            settlementToken: address(dollar),
+            shareClass: address(0),
+            threshold: 2,
+            challengePeriod: 5 days,
+            vacancyPeriod: 60 days,
+            longStop: uint40(Calendar.day(2024, 9, 14)),
+            platformFeeBps: 600,
+            trusteeFeeBps: 0,
+            spendthrift: false,
+            revocable: false,
+            vetoEnds: false,
+            voteOpeningBps: 1000,
+            voteQuorumBps: 2000,
+            voteMajorityBps: 5000,
+            voteDuration: 10 days,
+            deedHash: keccak256("deed")
+        });
+        deed.trustees = new address[](3);
+        (deed.trustees[0], deed.trustees[1], deed.trustees[2]) = (makeAddr("T1"), makeAddr("T2"), makeAddr("T3"));
+        for (uint256 i = 0; i < 3; ++i) {
+            accredited(i == 0 ? "T1" : i == 1 ? "T2" : "T3");
+        }
+        accredited("protector");
+        deed.tranches = new Tranche[](1);
+        deed.tranches[0].milestone = true;
+        deed.tranches[0].shareBps = 10_000;
     }
 
     function _sells() private {

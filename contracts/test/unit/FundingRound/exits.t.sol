@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CommitmentState} from "../../src/round/Commitments.sol";
-import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
-import {Calendar} from "../Calendar.sol";
-import {Ledger} from "../Ledger.sol";
+import {CommitmentState} from "../../../src/round/Commitments.sol";
+import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {Calendar} from "../../Calendar.sol";
+import {Ledger} from "../../Ledger.sol";
 
 /// @notice The two ways of an investor's money back: cancelling in time, and the refund by right.
 contract RoundExitsTest is Ledger {
@@ -95,6 +95,67 @@ contract RoundExitsTest is Ledger {
         assertEq(dollar.balanceOf(alice), 200 * DOLLAR);
     }
 
+    function test_GivesAPartBackAndKeepsAWholeTicket() public {
+        commits(alice, 100);
+        vm.expectEmit(address(round));
+        emit RoundEvents.CommitmentCancelled(identityOf(alice), alice, 90, 180 * DOLLAR, 10);
+        vm.prank(alice);
+        round.cancel(identityOf(alice), 90);
+        assertEq(dollar.balanceOf(alice), 180 * DOLLAR);
+        assertEq(escrowed(), 20 * DOLLAR);
+        assertState(alice, CommitmentState.Live);
+        assertEq(round.commitmentOf(identityOf(alice)).shares, 10);
+        assertEq(round.progressOf().escrowedShares, 10);
+        assertEq(used(alice), 20e6);
+        vm.prank(alice);
+        round.cancel(identityOf(alice), 10);
+        assertState(alice, CommitmentState.Cancelled);
+        assertEq(used(alice), 0);
+    }
+
+    function test_RefusesMoreThanWasCommitted() public {
+        commits(alice, 100);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.MoreThanCommitted.selector, 101, 100));
+        vm.prank(alice);
+        round.cancel(identityOf(alice), 101);
+    }
+
+    function test_RefusesToLeaveLessThanATicket() public {
+        commits(alice, 100);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.BelowMinimumTicket.selector, 9, 10));
+        vm.prank(alice);
+        round.cancel(identityOf(alice), 91);
+    }
+
+    function test_CancelsNothingOnceTallied() public {
+        commits(alice, 4990);
+        commits(bob, 10);
+        closes();
+        round.tally(1);
+        vm.expectRevert(
+            abi.encodeWithSelector(RoundEvents.WrongStatus.selector, RoundStatus.Tallying, RoundStatus.Open)
+        );
+        cancels(bob);
+        round.tally(1);
+        vm.expectRevert(
+            abi.encodeWithSelector(RoundEvents.WrongStatus.selector, RoundStatus.Settling, RoundStatus.Open)
+        );
+        cancels(bob);
+    }
+
+    function testFuzz_GivesEveryUnitBackHoweverItIsCut(uint64 first, uint64 second) public {
+        first = uint64(bound(first, 1, 90));
+        second = uint64(bound(second, 1, 90));
+        commits(alice, 200);
+        vm.startPrank(alice);
+        round.cancel(identityOf(alice), first);
+        round.cancel(identityOf(alice), second);
+        assertEq(used(alice), cost(200 - first - second));
+        round.cancel(identityOf(alice), 0);
+        assertEq(dollar.balanceOf(alice), cost(200));
+        assertEq(used(alice), 0);
+    }
+
     // ------------------------------------------------------------------------------------------ refunds
 
     function test_AFailedRoundRefundsByAnyone() public {
@@ -117,6 +178,15 @@ contract RoundExitsTest is Ledger {
         vm.expectRevert(_notRefundable(alice, CommitmentState.Cancelled, RoundStatus.Cancelled, type(uint256).max));
         round.refund(identityOf(alice));
         assertEq(refunds(bob), 100 * DOLLAR);
+    }
+
+    function test_RefundsNobodyTwice() public {
+        commits(alice, 100);
+        commits(bob, 100);
+        closes();
+        refunds(alice);
+        vm.expectRevert(_notRefundable(alice, CommitmentState.Refunded, RoundStatus.Failed, block.timestamp + 30 days));
+        round.refund(identityOf(alice));
     }
 
     function test_AnOpenRoundRefundsNobody() public {
