@@ -31,6 +31,11 @@ contract CompaniesTest is Ledger {
         assertEq(directory.authority(), address(authority));
         assertEq(directory.shareTemplate(), address(shareTemplate));
         assertEq(directory.roundTemplate(), address(roundTemplate));
+        assertEq(directory.trustTemplate(), address(trustTemplate));
+        assertEq(directory.distributionTemplate(), address(distributionTemplate));
+        assertEq(directory.voteTemplate(), address(voteTemplate));
+        assertEq(address(directory.drafts()), address(drafts));
+        assertEq(directory.recovery(), address(recovery));
         assertEq(address(directory.limits()), address(limits));
         assertEq(directory.feeRecipient(), platform);
         assertTrue(directory.rulesAllowed(address(rules)));
@@ -168,16 +173,63 @@ contract CompaniesTest is Ledger {
         directory.setFeeRecipient(admin);
     }
 
-    // ------------------------------------------------------------------------------------------ listing
+    // ------------------------------------------------------------------------------------------ the list of tokens
 
-    function test_OpensNoClassForACompanyThatIsNot() public {
-        vm.expectRevert(abi.encodeWithSelector(Companies.UnknownCompany.selector, 9));
-        directory.openShareClass(classTerms(9, 1));
+    function _lists(bytes3 currency) private returns (address token) {
+        token = deployCode("DemoDollar.sol");
+        vm.prank(operator);
+        directory.listSettlementToken(token, currency);
     }
 
-    function test_OnlyTheControllerOpensAClass() public {
-        vm.expectRevert(abi.encodeWithSelector(Companies.NotTheController.selector, operator, issuer));
+    function test_ListsNoTokenWithTooManyDecimals() public {
+        vm.mockCall(outsider, abi.encodeWithSignature("decimals()"), abi.encode(19));
+        vm.expectRevert(abi.encodeWithSelector(Platform.TooManyDecimals.selector, 19, 18));
         vm.prank(operator);
-        directory.openShareClass(classTerms(companyId, 1));
+        directory.listSettlementToken(outsider, USD);
+        vm.mockCall(outsider, abi.encodeWithSignature("decimals()"), abi.encode(18));
+        vm.prank(operator);
+        directory.listSettlementToken(outsider, USD);
+        assertEq(directory.settlementToken(outsider).decimals, 18);
+    }
+
+    function test_KeepsATokensPlaceWhenListedAgain() public {
+        address second = _lists("EUR");
+        vm.prank(operator);
+        directory.listSettlementToken(address(dollar), "USX");
+        address[] memory all = directory.settlementTokens(0, type(uint256).max);
+        assertEq(all.length, 2);
+        assertEq(all[0], address(dollar));
+        assertEq(all[1], second);
+        assertEq(directory.settlementToken(address(dollar)).currency, bytes3("USX"));
+        assertEq(directory.settlementToken(address(dollar)).place, 1);
+    }
+
+    function test_PagesThroughTheTokens() public {
+        address second = _lists("EUR");
+        address third = _lists("CNY");
+        address[] memory page = directory.settlementTokens(1, 1);
+        assertEq(page.length, 1);
+        assertEq(page[0], second);
+        page = directory.settlementTokens(1, 5);
+        assertEq(page.length, 2);
+        assertEq(page[1], third);
+        assertEq(directory.settlementTokens(3, 5).length, 0);
+        assertEq(directory.settlementTokens(9, type(uint256).max).length, 0);
+    }
+
+    function test_ClosesTheGapInTheList() public {
+        address second = _lists("EUR");
+        address third = _lists("CNY");
+        vm.startPrank(operator);
+        directory.delistSettlementToken(address(dollar));
+        assertEq(directory.settlementTokens(0, 9)[0], third);
+        assertEq(directory.settlementTokens(0, 9)[1], second);
+        assertEq(directory.settlementToken(third).place, 1);
+        directory.delistSettlementToken(second);
+        directory.delistSettlementToken(third);
+        assertEq(directory.settlementTokens(0, 9).length, 0);
+        assertEq(directory.settlementToken(third).place, 0);
+        vm.expectRevert(abi.encodeWithSelector(Platform.NotASettlementToken.selector, third));
+        directory.delistSettlementToken(third);
     }
 }
