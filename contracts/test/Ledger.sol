@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Distribution} from "../src/distribution/Distribution.sol";
 import {Category} from "../src/identity/Category.sol";
 import {InvestmentLimits} from "../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../src/identity/InvestorRegistry.sol";
+import {Recovery} from "../src/identity/Recovery.sol";
+import {Companies} from "../src/ledger/Companies.sol";
 import {Directory} from "../src/ledger/Directory.sol";
+import {Drafts} from "../src/ledger/Drafts.sol";
 import {LedgerAuthority} from "../src/ledger/LedgerAuthority.sol";
+import {Platform} from "../src/ledger/Platform.sol";
+import {BusinessCalendar} from "../src/round/BusinessCalendar.sol";
+import {CommitmentState} from "../src/round/Commitments.sol";
 import {FundingRound} from "../src/round/FundingRound.sol";
-import {RoundTerms} from "../src/round/RoundTerms.sol";
+import {RoundStatus} from "../src/round/RoundEvents.sol";
+import {Allocation, RoundTerms} from "../src/round/RoundTerms.sol";
+import {ChinaPrivateOffering} from "../src/round/rules/ChinaPrivateOffering.sol";
+import {EuropeanCrowdfunding} from "../src/round/rules/EuropeanCrowdfunding.sol";
+import {OpenOffering} from "../src/round/rules/OpenOffering.sol";
 import {RegulationCrowdfunding} from "../src/round/rules/RegulationCrowdfunding.sol";
+import {RegulationD506c} from "../src/round/rules/RegulationD506c.sol";
 import {DemoDollar} from "../src/settlement/DemoDollar.sol";
+import {ClassTerms} from "../src/share/ClassTerms.sol";
+import {IERC7943Fungible} from "../src/share/IERC7943Fungible.sol";
 import {ShareToken} from "../src/share/ShareToken.sol";
+import {CustodyTrust} from "../src/trust/CustodyTrust.sol";
+import {TrusteeSeats} from "../src/trust/TrusteeSeats.sol";
+import {HolderVote} from "../src/vote/HolderVote.sol";
 import {Calendar} from "./Calendar.sol";
 import {FoldRecorder} from "./FoldRecorder.sol";
 import {Test} from "forge-std/Test.sol";
@@ -31,6 +48,7 @@ abstract contract Ledger is Test {
     address internal operator = makeAddr("operator");
     address internal registrar = makeAddr("registrar");
     address internal guardian = makeAddr("guardian");
+    address internal recoverer = makeAddr("recoverer");
     address internal platform = makeAddr("platform");
     address internal issuer = makeAddr("issuer");
     address internal outsider = makeAddr("outsider");
@@ -38,12 +56,22 @@ abstract contract Ledger is Test {
     FoldRecorder internal recorder;
     LedgerAuthority internal authority;
     InvestorRegistry internal registry;
+    Recovery internal recovery;
     InvestmentLimits internal limits;
+    BusinessCalendar internal calendar;
+    RegulationCrowdfunding internal rules;
+    RegulationD506c internal regulationD;
+    EuropeanCrowdfunding internal europeanRules;
+    ChinaPrivateOffering internal chinaRules;
+    OpenOffering internal openRules;
     ShareToken internal shareTemplate;
     FundingRound internal roundTemplate;
-    RegulationCrowdfunding internal rules;
-    DemoDollar internal dollar;
+    CustodyTrust internal trustTemplate;
+    Distribution internal distributionTemplate;
+    HolderVote internal voteTemplate;
+    Drafts internal drafts;
     Directory internal directory;
+    DemoDollar internal dollar;
 
     uint256 internal companyId;
     ShareToken internal share;
@@ -62,54 +90,129 @@ abstract contract Ledger is Test {
 
     // ------------------------------------------------------------------------------------------ deployment
 
+    /// @dev The order in which an operator deploys. Three addresses are needed before their contracts are there, and are
+    /// computed from the deployer's nonce: the authority, which is born last with the roles of all the others; the
+    /// recovery, which the registry names; and the Directory, which the limits allow.
     function _deploy() private {
         uint256 nonce = vm.getNonce(address(this));
-        address predictedRegistry = vm.computeCreateAddress(address(this), nonce + 1);
-        address predictedRound = vm.computeCreateAddress(address(this), nonce + 4);
-        address predictedDirectory = vm.computeCreateAddress(address(this), nonce + 7);
-        authority = LedgerAuthority(
-            deployCode(
-                "LedgerAuthority.sol",
-                abi.encode(
-                    admin, ADMIN_DELAY, _holders(), _functions(predictedRegistry, predictedRound, predictedDirectory)
-                )
-            )
-        );
-        registry = InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority)));
-        limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, predictedDirectory)));
-        shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry)));
-        roundTemplate = FundingRound(deployCode("FundingRound.sol", abi.encode(authority, registry, limits)));
-        rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol"));
+        address recoveryToBe = vm.computeCreateAddress(address(this), nonce + 1);
+        address directoryToBe = vm.computeCreateAddress(address(this), nonce + 19);
+        authority = LedgerAuthority(vm.computeCreateAddress(address(this), nonce + 20));
+        registry =
+            InvestorRegistry(deployCode("InvestorRegistry.sol", abi.encode(authority, recoveryToBe, REG_CF, USD)));
+        recovery = Recovery(deployCode("Recovery.sol", abi.encode(authority, registry)));
+        limits = InvestmentLimits(deployCode("InvestmentLimits.sol", abi.encode(authority, directoryToBe)));
+        _deployRules();
+        _deployTemplates();
+        drafts = Drafts(deployCode("Drafts.sol"));
+        directory = Directory(_deployDirectory());
+        assertEq(address(directory), directoryToBe, "the Directory that the limits allow");
+        address born = deployCode("LedgerAuthority.sol", abi.encode(admin, ADMIN_DELAY, _holders(), _functions()));
+        assertEq(born, address(authority), "the authority that all others ask");
         dollar = DemoDollar(deployCode("DemoDollar.sol"));
-        address[] memory allowed = new address[](1);
-        allowed[0] = address(rules);
-        directory = Directory(
-            deployCode("Directory.sol", abi.encode(authority, shareTemplate, roundTemplate, limits, platform, allowed))
+    }
+
+    function _deployRules() private {
+        calendar = BusinessCalendar(deployCode("BusinessCalendar.sol", abi.encode(authority)));
+        rules = RegulationCrowdfunding(deployCode("RegulationCrowdfunding.sol", abi.encode(calendar)));
+        regulationD = RegulationD506c(deployCode("RegulationD506c.sol"));
+        europeanRules = EuropeanCrowdfunding(deployCode("EuropeanCrowdfunding.sol"));
+        chinaRules = ChinaPrivateOffering(deployCode("ChinaPrivateOffering.sol"));
+        openRules = OpenOffering(deployCode("OpenOffering.sol"));
+    }
+
+    /// @dev A share class and a trust are several contracts each: the template hands on what does not fit into it.
+    function _deployTemplates() private {
+        address acts = deployCode("ShareActs.sol", abi.encode(registry));
+        address orders = deployCode("ShareOrders.sol", abi.encode(registry, authority));
+        shareTemplate = ShareToken(deployCode("ShareToken.sol", abi.encode(registry, acts, orders)));
+        roundTemplate = FundingRound(deployCode("FundingRound.sol", abi.encode(authority, registry, limits)));
+        address books = deployCode("TrustBooks.sol", abi.encode(registry));
+        address offices = deployCode("TrustOffices.sol", abi.encode(authority, registry, books));
+        trustTemplate = CustodyTrust(payable(deployCode("CustodyTrust.sol", abi.encode(registry, offices))));
+        distributionTemplate = Distribution(deployCode("Distribution.sol", abi.encode(registry)));
+        voteTemplate = HolderVote(deployCode("HolderVote.sol", abi.encode(registry)));
+    }
+
+    function _deployDirectory() internal returns (address) {
+        return deployCode(
+            "Directory.sol", abi.encode(authority, _templates(), drafts, limits, recovery, platform, _allowedRules())
         );
-        assertEq(address(directory), predictedDirectory, "predicted Directory");
+    }
+
+    /// @notice A newer Directory of the same authority, with the same templates, whose rounds may count against limits.
+    function anotherDirectory() internal returns (Directory another) {
+        another = Directory(_deployDirectory());
+        bytes4[] memory operators = new bytes4[](3);
+        operators[0] = Companies.registerCompany.selector;
+        operators[1] = Platform.listSettlementToken.selector;
+        operators[2] = Platform.delistSettlementToken.selector;
+        administers(
+            address(authority), abi.encodeCall(authority.setTargetFunctionRole, (address(another), operators, 1))
+        );
+        administers(address(limits), abi.encodeCall(InvestmentLimits.allowDirectory, (address(another), true)));
+    }
+
+    function _templates() internal view returns (Directory.Templates memory) {
+        return Directory.Templates({
+            shareClass: address(shareTemplate),
+            round: address(roundTemplate),
+            trust: address(trustTemplate),
+            distribution: address(distributionTemplate),
+            vote: address(voteTemplate)
+        });
+    }
+
+    function _allowedRules() internal view returns (address[] memory allowed) {
+        allowed = new address[](5);
+        allowed[0] = address(rules);
+        allowed[1] = address(regulationD);
+        allowed[2] = address(europeanRules);
+        allowed[3] = address(chinaRules);
+        allowed[4] = address(openRules);
     }
 
     function _holders() internal view returns (LedgerAuthority.RoleHolder[] memory holders) {
-        holders = new LedgerAuthority.RoleHolder[](3);
+        holders = new LedgerAuthority.RoleHolder[](4);
         holders[0] = LedgerAuthority.RoleHolder(1, operator, "operator");
         holders[1] = LedgerAuthority.RoleHolder(2, registrar, "registrar");
         holders[2] = LedgerAuthority.RoleHolder(3, guardian, "guardian");
+        holders[3] = LedgerAuthority.RoleHolder(4, recoverer, "recovery");
     }
 
-    function _functions(address registry_, address round_, address directory_)
-        internal
+    /// @notice Who may call what; every function that is restricted and not named here is ADMIN's.
+    function _functions() internal view returns (LedgerAuthority.FunctionRole[] memory functions) {
+        functions = new LedgerAuthority.FunctionRole[](22);
+        functions[0] = _role(address(directory), Companies.registerCompany.selector, 1);
+        functions[1] = _role(address(directory), Platform.listSettlementToken.selector, 1);
+        functions[2] = _role(address(directory), Platform.delistSettlementToken.selector, 1);
+        functions[3] = _role(address(calendar), BusinessCalendar.addHoliday.selector, 1);
+        functions[4] = _role(address(registry), InvestorRegistry.attest.selector, 2);
+        functions[5] = _role(address(registry), InvestorRegistry.attestAll.selector, 2);
+        functions[6] = _role(address(registry), InvestorRegistry.revoke.selector, 2);
+        functions[7] = _role(address(registry), InvestorRegistry.attestAffiliate.selector, 2);
+        functions[8] = _role(address(registry), InvestorRegistry.attestExemptTransfer.selector, 2);
+        functions[9] = _role(address(recovery), Recovery.announceWallet.selector, 2);
+        functions[10] = _role(address(recovery), Recovery.announceHeir.selector, 2);
+        functions[11] = _role(address(recovery), Recovery.announceController.selector, 2);
+        functions[12] = _role(address(recovery), Recovery.withdraw.selector, 2);
+        functions[13] = _role(address(recovery), Recovery.confirm.selector, 4);
+        functions[14] = _role(address(shareTemplate), ShareToken.announceOrder.selector, 2);
+        functions[15] = _role(address(shareTemplate), ShareToken.withdrawOrder.selector, 2);
+        functions[16] = _role(address(shareTemplate), IERC7943Fungible.setFrozenTokens.selector, 4);
+        functions[17] = _role(address(shareTemplate), IERC7943Fungible.forcedTransfer.selector, 4);
+        functions[18] = _role(address(roundTemplate), FundingRound.pauseCommits.selector, 3);
+        functions[19] = _role(address(roundTemplate), FundingRound.cancelRound.selector, 3);
+        functions[20] = _role(address(trustTemplate), TrusteeSeats.announceRemoval.selector, 2);
+        functions[21] = _role(address(trustTemplate), TrusteeSeats.executeRemoval.selector, 4);
+    }
+
+    function _role(address target, bytes4 selector, uint64 role)
+        private
         pure
-        returns (LedgerAuthority.FunctionRole[] memory functions)
+        returns (LedgerAuthority.FunctionRole memory)
     {
-        functions = new LedgerAuthority.FunctionRole[](8);
-        functions[0] = LedgerAuthority.FunctionRole(directory_, Directory.registerCompany.selector, 1);
-        functions[1] = LedgerAuthority.FunctionRole(directory_, Directory.listSettlementToken.selector, 1);
-        functions[2] = LedgerAuthority.FunctionRole(directory_, Directory.delistSettlementToken.selector, 1);
-        functions[3] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.attest.selector, 2);
-        functions[4] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.attestAll.selector, 2);
-        functions[5] = LedgerAuthority.FunctionRole(registry_, InvestorRegistry.revoke.selector, 2);
-        functions[6] = LedgerAuthority.FunctionRole(round_, FundingRound.pauseCommits.selector, 3);
-        functions[7] = LedgerAuthority.FunctionRole(round_, FundingRound.cancelRound.selector, 3);
+        return LedgerAuthority.FunctionRole(target, selector, role);
     }
 
     // ------------------------------------------------------------------------------------------ time
@@ -126,7 +229,9 @@ abstract contract Ledger is Test {
         recorder.capture();
         recorder.requireSame(address(authority));
         recorder.requireSame(address(registry));
+        recorder.requireSame(address(recovery));
         recorder.requireSame(address(limits));
+        recorder.requireSame(address(calendar));
         recorder.requireSame(address(directory));
         address[] memory opened = directory.instances(0, type(uint256).max);
         for (uint256 i = 0; i < opened.length; ++i) {
@@ -153,8 +258,21 @@ abstract contract Ledger is Test {
     }
 
     function openClass(uint256 company, address controller, uint64 authorised) internal returns (ShareToken) {
+        return openClass(controller, classTerms(company, authorised));
+    }
+
+    function openClass(address controller, ClassTerms memory terms) internal returns (ShareToken) {
         vm.prank(controller);
-        return ShareToken(directory.openShareClass(company, authorised, "WindowMirror Common", "WMIR"));
+        return ShareToken(directory.openShareClass(terms));
+    }
+
+    /// @notice Common stock: one vote a share, no preference, no cap.
+    function classTerms(uint256 company, uint64 authorised) internal pure returns (ClassTerms memory terms) {
+        terms.companyId = uint64(company);
+        terms.authorised = authorised;
+        terms.votesPerShare = 1;
+        terms.name = "WindowMirror Common";
+        terms.symbol = "WMIR";
     }
 
     /// @notice WindowMirror's filing: 2.00 a share, 5,000 to 50,000 shares, until the end of 2017-07-07.
@@ -163,11 +281,13 @@ abstract contract Ledger is Test {
             shareClass: address(share),
             settlementToken: address(dollar),
             rules: address(rules),
-            proceedsRecipient: address(0),
+            trust: address(0),
+            allocation: Allocation.FirstCome,
             price: uint128(2 * DOLLAR),
             minimumShares: 5000,
             maximumShares: 50_000,
             minimumTicket: 10,
+            oversubscriptionShares: 0,
             opensAt: uint40(block.timestamp),
             deadline: uint40(Calendar.day(2017, 7, 8)),
             feeBps: 600,
@@ -198,6 +318,8 @@ abstract contract Ledger is Test {
             country: USA,
             category: category,
             expiresAt: uint40(expiresAt),
+            persons: 1,
+            withholdingBps: 0,
             dossier: keccak256(abi.encode("dossier of", wallet))
         });
     }
@@ -248,13 +370,14 @@ abstract contract Ledger is Test {
 
     function commits(address wallet, uint64 shares) internal {
         funds(wallet, cost(shares));
+        uint16 version = uint16(round.termsVersion());
         vm.prank(wallet);
-        round.commit(shares);
+        round.commit(shares, version, false);
     }
 
     function cancels(address wallet) internal {
         vm.prank(wallet);
-        round.cancel(identityOf(wallet));
+        round.cancel(identityOf(wallet), 0);
     }
 
     function refunds(address wallet) internal returns (uint256 paid) {
@@ -281,11 +404,11 @@ abstract contract Ledger is Test {
         round.settle(type(uint32).max);
     }
 
-    function status() internal view returns (FundingRound.Status) {
+    function status() internal view returns (RoundStatus) {
         return round.progressOf().status;
     }
 
-    function stateOf(address wallet) internal view returns (FundingRound.CommitmentState) {
+    function stateOf(address wallet) internal view returns (CommitmentState) {
         return round.commitmentOf(identityOf(wallet)).state;
     }
 
@@ -293,11 +416,11 @@ abstract contract Ledger is Test {
         return dollar.balanceOf(address(round));
     }
 
-    function assertStatus(FundingRound.Status expected) internal view {
+    function assertStatus(RoundStatus expected) internal view {
         assertEq(uint256(status()), uint256(expected), "status of the round");
     }
 
-    function assertState(address wallet, FundingRound.CommitmentState expected) internal view {
+    function assertState(address wallet, CommitmentState expected) internal view {
         assertEq(uint256(stateOf(wallet)), uint256(expected), "state of the commitment");
     }
 

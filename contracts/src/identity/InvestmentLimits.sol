@@ -1,36 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CivilDate} from "../ledger/CivilDate.sol";
 import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {Restricted} from "../ledger/Restricted.sol";
+import {RollingYear} from "./RollingYear.sol";
+import {YearSum} from "./YearSum.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title InvestmentLimits
-/// @notice What each person has committed in the last twelve months under a regime and in a currency, over all
-/// issuers (17 CFR 227.100(a)(2)). Only rounds of allow-listed Directories consume and release.
-/// @dev One entry per person and UTC day; a day's commitments count until the same date of the next year. Amounts
-/// are in millionths of the currency.
+/// @notice What counts over twelve months under a regime and in a currency: what each person has committed over all
+/// issuers (17 CFR 227.100(a)(2)), and what each issuer has sold or is offering (17 CFR 227.100(a)(1), Regulation (EU)
+/// 2020/1503 article 1(2)(c)). Only rounds of allow-listed Directories consume and release.
+/// @dev Amounts are in millionths of the currency, days are counted from 1970-01-01 in UTC.
 contract InvestmentLimits is HistoryChain, Restricted {
-    using SafeCast for uint256;
+    using RollingYear for RollingYear.Counted;
 
-    struct Usage {
-        uint128 total;
-        uint64 first;
-        uint64 end;
-    }
-
-    struct DayEntry {
-        uint32 day;
-        uint128 amount;
+    /// @param reserved what the round may sell at most and is still counted as on offer
+    struct Admission {
+        bool admitted;
+        uint88 reserved;
     }
 
     mapping(address directory => bool) private _directories;
-    mapping(address round => bool) private _rounds;
-    mapping(bytes32 key => Usage) private _usages;
-    mapping(bytes32 key => mapping(uint256 index => DayEntry)) private _entries;
+    mapping(address round => Admission) private _rounds;
+    mapping(bytes32 key => RollingYear.Counted) private _committed;
+    mapping(bytes32 key => RollingYear.Counted) private _sold;
+    mapping(bytes32 key => uint256) private _onOffer;
 
     event DirectoryAllowed(address indexed directory, bool allowed);
     event RoundAdmitted(address indexed directory, address indexed round);
@@ -38,12 +34,35 @@ contract InvestmentLimits is HistoryChain, Restricted {
         bytes32 indexed identity, bytes32 indexed regime, address indexed round, bytes3 currency, uint256 amount
     );
     event LimitReleased(
-        bytes32 indexed identity, bytes32 indexed regime, address indexed round, bytes3 currency, uint256 amount
+        bytes32 indexed identity,
+        bytes32 indexed regime,
+        address indexed round,
+        bytes3 currency,
+        uint256 day,
+        uint256 amount
+    );
+    event OfferingReserved(
+        bytes32 indexed issuer, bytes32 indexed regime, address indexed round, bytes3 currency, uint256 maximum
+    );
+    event OfferingSettled(
+        bytes32 indexed issuer,
+        bytes32 indexed regime,
+        address indexed round,
+        bytes3 currency,
+        uint256 maximum,
+        uint256 sold
     );
 
     error NotAnAllowedDirectory(address caller);
     error NotAnAdmittedRound(address caller);
     error YearlyLimitExceeded(uint256 limit, uint256 used, uint256 requested);
+    error IssuerLimitExceeded(uint256 limit, uint256 used, uint256 requested);
+    error AlreadyReserved(address round, uint256 reserved);
+
+    modifier onlyRound() {
+        if (!_rounds[msg.sender].admitted) revert NotAnAdmittedRound(msg.sender);
+        _;
+    }
 
     /// @param directory the first Directory allowed
     constructor(IAccessManager authority_, address directory) Restricted(authority_) {
@@ -58,53 +77,97 @@ contract InvestmentLimits is HistoryChain, Restricted {
     /// @notice Called by an allowed Directory for each round that it opens.
     function admit(address round) external {
         if (!_directories[msg.sender]) revert NotAnAllowedDirectory(msg.sender);
-        _rounds[round] = true;
+        _rounds[round].admitted = true;
         _emit(RoundAdmitted.selector, _topic(msg.sender), _topic(round), "");
     }
 
+    // ------------------------------------------------------------------------------------------ persons
+
     /// @notice Counts `amount` as committed today.
     /// @param limit the most that may be counted at any time in twelve months
-    function consume(bytes32 identity, bytes32 regime, bytes3 currency, uint256 amount, uint256 limit) external {
-        if (!_rounds[msg.sender]) revert NotAnAdmittedRound(msg.sender);
-        bytes32 key = keccak256(abi.encode(identity, regime, currency));
-        uint256 today = block.timestamp / 1 days;
-        Usage memory usage = _expire(key, _usages[key], today);
-        if (usage.total + amount > limit) revert YearlyLimitExceeded(limit, usage.total, amount);
-        uint128 counted = amount.toUint128();
-        if (usage.end > usage.first && _entries[key][usage.end - 1].day == today) {
-            _entries[key][usage.end - 1].amount += counted;
-        } else {
-            _entries[key][usage.end++] = DayEntry(today.toUint32(), counted);
-        }
-        usage.total += counted;
-        _usages[key] = usage;
-        _emit(LimitConsumed.selector, identity, regime, _topic(msg.sender), abi.encode(currency, amount));
+    function consume(bytes32 identity, bytes32 regime, bytes3 currency, uint256 amount, uint256 limit)
+        external
+        onlyRound
+    {
+        _consume(_committed[_key(identity, regime, currency)], identity, regime, currency, amount, limit);
     }
 
-    /// @notice Gives back what was counted on `day` (days since 1970-01-01). Never reverts for an admitted round, so
-    /// that no exit hangs on it.
-    function release(bytes32 identity, bytes32 regime, bytes3 currency, uint256 day, uint256 amount) external {
-        if (!_rounds[msg.sender]) revert NotAnAdmittedRound(msg.sender);
-        bytes32 key = keccak256(abi.encode(identity, regime, currency));
-        Usage storage usage = _usages[key];
-        (bool found, uint256 index) = _entryOf(key, usage.first, usage.end, day);
-        if (found) {
-            DayEntry storage entry = _entries[key][index];
-            uint128 given = Math.min(amount, entry.amount).toUint128();
-            entry.amount -= given;
-            usage.total -= given;
-        }
-        _emit(LimitReleased.selector, identity, regime, _topic(msg.sender), abi.encode(currency, amount));
+    /// @notice Gives back what was counted on `day`. Never reverts for an admitted round, so that no exit hangs on it.
+    function release(bytes32 identity, bytes32 regime, bytes3 currency, uint256 day, uint256 amount)
+        external
+        onlyRound
+    {
+        _release(_committed[_key(identity, regime, currency)], identity, regime, currency, day, amount);
     }
 
-    /// @notice What counts against the limit now, in millionths of the currency.
+    /// @notice Gives back what was counted on `day` and counts `amount` as committed today: a commitment that grows counts
+    /// as a whole from the day of its last addition.
+    function recount(
+        bytes32 identity,
+        bytes32 regime,
+        bytes3 currency,
+        uint256 day,
+        uint256 released,
+        uint256 amount,
+        uint256 limit
+    ) external onlyRound {
+        RollingYear.Counted storage counted = _committed[_key(identity, regime, currency)];
+        _release(counted, identity, regime, currency, day, released);
+        _consume(counted, identity, regime, currency, amount, limit);
+    }
+
+    /// @notice What counts against a person's limit now.
     function used(bytes32 identity, bytes32 regime, bytes3 currency) external view returns (uint256 amount) {
-        bytes32 key = keccak256(abi.encode(identity, regime, currency));
-        return _expire(key, _usages[key], block.timestamp / 1 days).total;
+        return _committed[_key(identity, regime, currency)].sum(_today());
     }
+
+    // ------------------------------------------------------------------------------------------ issuers
+
+    /// @notice Called by an allowed Directory for a round under a regime that limits the issuer: counts `maximum` as on offer
+    /// until the round ends.
+    /// @param issuer `Directory.issuerKey` of the company
+    /// @param limit the most that may be sold in twelve months and on offer together
+    function reserveOffering(
+        address round,
+        bytes32 issuer,
+        bytes32 regime,
+        bytes3 currency,
+        uint256 maximum,
+        uint256 limit
+    ) external {
+        if (!_directories[msg.sender]) revert NotAnAllowedDirectory(msg.sender);
+        Admission storage admission = _rounds[round];
+        if (admission.reserved != 0) revert AlreadyReserved(round, admission.reserved);
+        bytes32 key = _key(issuer, regime, currency);
+        uint256 before = _offeringUsed(key);
+        if (!YearSum.fits(before, maximum, limit)) revert IssuerLimitExceeded(limit, before, maximum);
+        _onOffer[key] += maximum;
+        admission.reserved = uint88(maximum);
+        _emit(OfferingReserved.selector, issuer, regime, _topic(round), abi.encode(currency, maximum));
+    }
+
+    /// @notice Called by a round when it ends: what it sold counts from today, the rest of its maximum no longer. Never
+    /// reverts for an admitted round; without a reservation, or a second time, it does nothing.
+    function settleOffering(bytes32 issuer, bytes32 regime, bytes3 currency, uint256 sold) external onlyRound {
+        uint256 maximum = _rounds[msg.sender].reserved;
+        bytes32 key = _key(issuer, regime, currency);
+        if (maximum == 0 || _onOffer[key] < maximum) return;
+        uint256 counted = Math.min(sold, maximum);
+        _rounds[msg.sender].reserved = 0;
+        _onOffer[key] -= maximum;
+        _sold[key].add(_today(), counted, YearSum.MOST);
+        _emit(OfferingSettled.selector, issuer, regime, _topic(msg.sender), abi.encode(currency, maximum, counted));
+    }
+
+    /// @notice What counts against an issuer's limit now: sold in twelve months, and on offer.
+    function offeringUsed(bytes32 issuer, bytes32 regime, bytes3 currency) external view returns (uint256) {
+        return _offeringUsed(_key(issuer, regime, currency));
+    }
+
+    // ------------------------------------------------------------------------------------------ inside
 
     function isAdmitted(address round) external view returns (bool) {
-        return _rounds[round];
+        return _rounds[round].admitted;
     }
 
     function _allow(address directory, bool allowed) private {
@@ -112,29 +175,41 @@ contract InvestmentLimits is HistoryChain, Restricted {
         _emit(DirectoryAllowed.selector, _topic(directory), abi.encode(allowed));
     }
 
-    /// @dev Drops the entries whose year is over: at most one per day since the last call.
-    function _expire(bytes32 key, Usage memory usage, uint256 today) private view returns (Usage memory) {
-        while (usage.first < usage.end) {
-            DayEntry storage oldest = _entries[key][usage.first];
-            if (CivilDate.oneYearAfter(uint256(oldest.day) * 1 days) / 1 days > today) break;
-            usage.total -= oldest.amount;
-            ++usage.first;
-        }
-        return usage;
+    function _consume(
+        RollingYear.Counted storage counted,
+        bytes32 identity,
+        bytes32 regime,
+        bytes3 currency,
+        uint256 amount,
+        uint256 limit
+    ) private {
+        (bool within, uint256 before) = counted.add(_today(), amount, limit);
+        if (!within) revert YearlyLimitExceeded(limit, before, amount);
+        _emit(LimitConsumed.selector, identity, regime, _topic(msg.sender), abi.encode(currency, amount));
     }
 
-    /// @dev Entries are in ascending order of day.
-    function _entryOf(bytes32 key, uint256 first, uint256 end, uint256 day)
-        private
-        view
-        returns (bool found, uint256 index)
-    {
-        while (first < end) {
-            uint256 middle = (first + end) / 2;
-            uint256 middleDay = _entries[key][middle].day;
-            if (middleDay == day) return (true, middle);
-            if (middleDay < day) first = middle + 1;
-            else end = middle;
-        }
+    function _release(
+        RollingYear.Counted storage counted,
+        bytes32 identity,
+        bytes32 regime,
+        bytes3 currency,
+        uint256 day,
+        uint256 amount
+    ) private {
+        uint256 given = counted.subtract(day, amount);
+        if (given == 0) return;
+        _emit(LimitReleased.selector, identity, regime, _topic(msg.sender), abi.encode(currency, day, given));
+    }
+
+    function _offeringUsed(bytes32 key) private view returns (uint256) {
+        return _sold[key].sum(_today()) + _onOffer[key];
+    }
+
+    function _today() private view returns (uint256) {
+        return block.timestamp / 1 days;
+    }
+
+    function _key(bytes32 subject, bytes32 regime, bytes3 currency) private pure returns (bytes32) {
+        return keccak256(abi.encode(subject, regime, currency));
     }
 }

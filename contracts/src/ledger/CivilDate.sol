@@ -14,6 +14,20 @@ library CivilDate {
         return daysFromDate(year + 1, month, day) * 1 days + timestamp % 1 days;
     }
 
+    /// @notice The latest day, counted from 1970-01-01, whose same date one year later is `epochDay` or before: what was
+    /// counted on it, or earlier, for one year no longer counts.
+    /// @param epochDay 366 or later
+    function lastDayOneYearBefore(uint256 epochDay) internal pure returns (uint256) {
+        (uint256 year, uint256 month, uint256 day) = dateOf(epochDay);
+        if (month == 2 && day == 29) return daysFromDate(year - 1, 2, 28);
+        return daysFromDate(year - 1, month, day);
+    }
+
+    /// @notice Day of the week, 0 for Sunday to 6 for Saturday.
+    function weekdayOf(uint256 epochDay) internal pure returns (uint256) {
+        return (epochDay + 4) % 7;
+    }
+
     /// @notice Year, month (1-12) and day (1-31) of a day counted from 1970-01-01.
     function dateOf(uint256 epochDay) internal pure returns (uint256 year, uint256 month, uint256 day) {
         uint256 shifted = epochDay + DAYS_TO_EPOCH;

@@ -1,279 +1,205 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {DistributionTerms, DistributionTermsCodec} from "../distribution/DistributionTerms.sol";
 import {InvestmentLimits} from "../identity/InvestmentLimits.sol";
-import {RoundOrigin, RoundTerms} from "../round/RoundTerms.sol";
-import {IRoundRules} from "../round/rules/IRoundRules.sol";
+import {RoundTerms} from "../round/RoundTerms.sol";
+import {ClassTerms} from "../share/ClassTerms.sol";
 import {ShareToken} from "../share/ShareToken.sol";
-import {HistoryChain} from "./HistoryChain.sol";
-import {ICompanies} from "./ICompanies.sol";
-import {Instance} from "./Instance.sol";
+import {ICustodyTrust} from "../trust/ICustodyTrust.sol";
+import {Deed} from "../trust/TrustDeed.sol";
+import {VoteTerms} from "../vote/VoteTerms.sol";
+import {Companies} from "./Companies.sol";
+import {Drafts} from "./Drafts.sol";
+import {Platform} from "./Platform.sol";
 import {Restricted} from "./Restricted.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
-import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title Directory
-/// @notice Opens and lists every contract of the ledger: companies, their share classes, their rounds. What it opened
-/// is a clone of a template fixed here for life; a new version of a template is a new Directory.
-contract Directory is HistoryChain, Restricted, ICompanies {
-    enum Kind {
-        None,
-        ShareClass,
-        Round
+/// @notice Opens and lists every contract of the ledger: companies, their share classes, rounds, trusts, distributions
+/// and votes. What it opened is a clone of a template fixed here for life; a new version of a template is a new Directory.
+contract Directory is Platform {
+    /// @notice The contracts whose clones a Directory opens.
+    struct Templates {
+        address shareClass;
+        address round;
+        address trust;
+        address distribution;
+        address vote;
     }
-
-    struct Company {
-        address controller;
-        uint16 feeBps;
-        string name;
-        string registration;
-    }
-
-    struct Listing {
-        Kind kind;
-        uint64 companyId;
-    }
-
-    struct SettlementToken {
-        bytes3 currency;
-        uint8 decimals;
-    }
-
-    /// @notice Most that a company can be asked to agree to, in hundredths of a percent.
-    uint16 public constant MOST_FEE_BPS = 1000;
-    /// @notice Most shares that a class can be authorised to issue: what a signed 64-bit number holds.
-    uint64 public constant MOST_AUTHORISED = uint64(type(int64).max);
-    /// @notice The latest deadline of a round, in seconds from its opening transaction.
-    uint256 public constant LONGEST_ROUND = 3650 days;
-
-    /// @notice Most decimals of a settlement token.
-    uint8 public constant MOST_DECIMALS = 18;
 
     address public immutable shareTemplate;
     address public immutable roundTemplate;
+    address public immutable trustTemplate;
+    address public immutable distributionTemplate;
+    address public immutable voteTemplate;
+    Drafts public immutable drafts;
     InvestmentLimits public immutable limits;
 
-    address public feeRecipient;
-    uint64 private _companyCount;
-    mapping(uint256 companyId => Company) private _companies;
-    mapping(address instance => Listing) private _listings;
-    address[] private _instances;
-    mapping(address token => SettlementToken) private _tokens;
-    mapping(address rules => bool) private _rules;
+    mapping(address shareClass => mapping(address token => address distribution)) private _distributions;
 
-    event DirectoryOpened(address indexed shareTemplate, address indexed roundTemplate, address limits);
-    event CompanyRegistered(
-        uint256 indexed companyId, address indexed controller, uint256 feeBps, string name, string registration
-    );
-    event InstanceListed(address indexed instance, uint256 indexed companyId, Kind kind);
-    event SettlementTokenListed(address indexed token, bytes3 currency, uint256 decimals);
-    event SettlementTokenDelisted(address indexed token);
-    event RulesAllowed(address indexed rules, bool allowed);
-    event FeeRecipientSet(address indexed recipient);
+    event DirectoryOpened(Templates templates, address limits, address recovery);
 
-    error ControllerMissing();
-    error CompanyNameMissing();
-    error FeeTooHigh(uint256 feeBps, uint256 most);
-    error UnknownCompany(uint256 companyId);
-    error NotTheController(address caller, address controller);
-    error AuthorisedOutOfRange(uint256 authorised, uint256 most);
     error NotAShareClass(address instance);
-    error NotASettlementToken(address token);
-    error CurrencyMissing();
-    error TooManyDecimals(uint256 decimals, uint256 most);
-    error RulesNotAllowed(address rules);
-    error FeeNotAgreed(uint256 given, uint256 agreed);
-    error OpensInThePast(uint256 opensAt, uint256 time);
-    error DeadlineTooLate(uint256 deadline, uint256 latest);
-    error PriceMissing();
-    error ProceedsTooLarge(uint256 maximumProceeds, uint256 most);
-    error SharesOutOfOrder(uint256 minimumTicket, uint256 minimumShares, uint256 maximumShares);
-    error FeeRecipientMissing();
+    error OpenedInTheSameTransaction(address given);
+    error DistributionExists(address distribution);
 
+    /// @param recovery_ the contract that replaces a controller whose key is lost
+    /// @param feeRecipient_ receives the fee of rounds and trusts until another is set
+    /// @param rules those allowed from the first day on
     constructor(
         IAccessManager authority_,
-        address shareTemplate_,
-        address roundTemplate_,
+        Templates memory templates,
+        Drafts drafts_,
         InvestmentLimits limits_,
+        address recovery_,
         address feeRecipient_,
         address[] memory rules
-    ) Restricted(authority_) {
-        shareTemplate = shareTemplate_;
-        roundTemplate = roundTemplate_;
+    ) Restricted(authority_) Companies(recovery_) {
+        shareTemplate = templates.shareClass;
+        roundTemplate = templates.round;
+        trustTemplate = templates.trust;
+        distributionTemplate = templates.distribution;
+        voteTemplate = templates.vote;
+        drafts = drafts_;
         limits = limits_;
-        _emit(DirectoryOpened.selector, _topic(shareTemplate_), _topic(roundTemplate_), abi.encode(address(limits_)));
+        _emit(DirectoryOpened.selector, abi.encode(templates, address(limits_), recovery_));
         _setFeeRecipient(feeRecipient_);
         for (uint256 i = 0; i < rules.length; ++i) {
             _allowRules(rules[i], true);
         }
     }
 
-    // ------------------------------------------------------------------------------------------ platform
-
-    /// @notice Admits a company whose controller may open share classes and rounds.
-    /// @param feeBps the platform's fee that both sides agreed on for this company's rounds
-    /// @param registration where the company is registered and under which number
-    function registerCompany(address controller, uint16 feeBps, string calldata name, string calldata registration)
-        external
-        restricted
-        returns (uint256 companyId)
-    {
-        if (controller == address(0)) revert ControllerMissing();
-        if (bytes(name).length == 0) revert CompanyNameMissing();
-        if (feeBps > MOST_FEE_BPS) revert FeeTooHigh(feeBps, MOST_FEE_BPS);
-        companyId = ++_companyCount;
-        _companies[companyId] = Company(controller, feeBps, name, registration);
-        _emit(
-            CompanyRegistered.selector, bytes32(companyId), _topic(controller), abi.encode(feeBps, name, registration)
-        );
-    }
-
-    /// @notice Lists a token in which rounds may be held.
-    /// @param currency ISO 4217, three letters
-    function listSettlementToken(address token, bytes3 currency) external restricted {
-        if (currency == 0) revert CurrencyMissing();
-        uint8 decimals = IERC20Metadata(token).decimals();
-        if (decimals > MOST_DECIMALS) revert TooManyDecimals(decimals, MOST_DECIMALS);
-        _tokens[token] = SettlementToken(currency, decimals);
-        _emit(SettlementTokenListed.selector, _topic(token), abi.encode(currency, decimals));
-    }
-
-    /// @notice No further round may be held in `token`; running ones go on.
-    function delistSettlementToken(address token) external restricted {
-        if (_tokens[token].currency == 0) revert NotASettlementToken(token);
-        delete _tokens[token];
-        _emit(SettlementTokenDelisted.selector, _topic(token), "");
-    }
-
-    /// @notice Allows rules for new rounds, or no longer allows them; running rounds keep theirs.
-    function allowRules(address rules, bool allowed) external restricted {
-        _allowRules(rules, allowed);
-    }
-
-    /// @notice Sets who receives the fee of rounds opened from now on.
-    function setFeeRecipient(address recipient) external restricted {
-        _setFeeRecipient(recipient);
-    }
-
-    // ------------------------------------------------------------------------------------------ companies
+    // ------------------------------------------------------------------------------------------ companies open
 
     /// @notice Opens a share class of the caller's company.
-    /// @param authorised most shares that may ever be in issue, 1 to `MOST_AUTHORISED`
-    function openShareClass(uint256 companyId, uint64 authorised, string calldata name, string calldata symbol)
-        external
-        returns (address instance)
-    {
-        _requireController(companyId);
-        if (authorised == 0 || authorised > MOST_AUTHORISED) revert AuthorisedOutOfRange(authorised, MOST_AUTHORISED);
-        ShareToken.Terms memory terms = ShareToken.Terms(address(this), companyId, authorised, name, symbol);
-        instance = _open(Kind.ShareClass, companyId, shareTemplate, abi.encode(terms));
+    function openShareClass(ClassTerms calldata terms) public returns (address instance) {
+        _requireController(terms.companyId);
+        return _open(Kind.ShareClass, terms.companyId, shareTemplate, drafts.shareClass(terms));
     }
 
-    /// @notice Opens a round of one of the caller's share classes.
-    function openRound(RoundTerms calldata terms) external returns (address instance) {
-        Listing memory class = _listings[terms.shareClass];
-        if (class.kind != Kind.ShareClass) revert NotAShareClass(terms.shareClass);
-        _requireController(class.companyId);
-        SettlementToken memory token = _tokens[terms.settlementToken];
-        if (token.currency == 0) revert NotASettlementToken(terms.settlementToken);
-        _requireTerms(terms, class.companyId, token);
-        RoundOrigin memory origin =
-            RoundOrigin(address(this), class.companyId, feeRecipient, token.currency, 10 ** token.decimals);
-        instance = _open(Kind.Round, class.companyId, roundTemplate, abi.encode(terms, origin));
+    /// @notice Opens a trust of the caller's company: one that waits for a round's proceeds, or one with its own
+    /// beneficiaries.
+    function openTrust(uint64 companyId, Deed calldata deed) public returns (address instance) {
+        _requireController(companyId);
+        if (deed.terms.settlementToken != address(0)) _requireToken(deed.terms.settlementToken);
+        bytes memory args = drafts.trust(deed, companyId, _feeOf(companyId), feeRecipient(), msg.sender);
+        return _open(Kind.Trust, companyId, trustTemplate, args);
+    }
+
+    /// @notice Opens a round of one of the caller's share classes; a trust named in the terms is to hold its proceeds.
+    function openRound(RoundTerms memory terms) public returns (address instance) {
+        uint64 companyId = _requireClass(terms.shareClass);
+        SettlementToken memory token = _requireToken(terms.settlementToken);
+        if (!rulesAllowed(terms.rules)) revert RulesNotAllowed(terms.rules);
+        Drafts.RoundDraft memory draft = drafts.round(
+            terms, Drafts.Agreed(companyId, _feeOf(companyId), feeRecipient(), token.currency, token.decimals)
+        );
+        instance = _open(Kind.Round, companyId, roundTemplate, draft.args);
         ShareToken(terms.shareClass).reserve(instance, terms.maximumShares);
         limits.admit(instance);
+        if (draft.issuerLimit != type(uint256).max) {
+            limits.reserveOffering(
+                instance, issuerKey(companyId), draft.regime, token.currency, draft.maximum, draft.issuerLimit
+            );
+        }
+        if (terms.trust != address(0)) ICustodyTrust(terms.trust).bindRound(instance);
+    }
+
+    /// @notice Opens a share class, a trust for the proceeds and a round of that class, all or none.
+    /// @param roundTerms names neither a share class nor a trust
+    function openOffering(ClassTerms calldata classTerms, RoundTerms memory roundTerms, Deed calldata deed)
+        external
+        returns (address shareClass, address trust, address round)
+    {
+        if (roundTerms.shareClass != address(0)) revert OpenedInTheSameTransaction(roundTerms.shareClass);
+        if (roundTerms.trust != address(0)) revert OpenedInTheSameTransaction(roundTerms.trust);
+        shareClass = openShareClass(classTerms);
+        trust = openTrust(classTerms.companyId, deed);
+        roundTerms.shareClass = shareClass;
+        roundTerms.trust = trust;
+        round = openRound(roundTerms);
+    }
+
+    /// @notice Opens what pays the distributions of one of the caller's share classes in one settlement token. There is
+    /// one for each, so that what division left over is paid with the next distribution.
+    function openDistribution(address shareClass, address token) external returns (address instance) {
+        uint64 companyId = _requireClass(shareClass);
+        _requireToken(token);
+        instance = _distributions[shareClass][token];
+        if (instance != address(0)) revert DistributionExists(instance);
+        DistributionTerms memory terms = DistributionTerms(address(this), shareClass, token, companyId);
+        instance = _open(Kind.Distribution, companyId, distributionTemplate, DistributionTermsCodec.pack(terms));
+        _distributions[shareClass][token] = instance;
+    }
+
+    /// @notice Opens a vote of the holders of the caller's share classes, or of those to whom one of its rounds allotted
+    /// shares.
+    function openVote(uint64 companyId, VoteTerms calldata terms) external returns (address instance) {
+        _requireController(companyId);
+        return _open(Kind.Vote, companyId, voteTemplate, drafts.vote(terms, companyId, msg.sender));
+    }
+
+    // ------------------------------------------------------------------------------------------ investors open
+
+    /// @notice Opens a vote of those to whom a trust's round allotted shares on a disbursement within its challenge
+    /// period: nothing is paid until it is over, and never when it carries.
+    /// @param identity of the caller, who was allotted as many shares as the deed asks for
+    /// @param documentHash keccak256 of the document that gives the reasons
+    function openMilestoneVote(address trust, uint256 disbursement, bytes32 identity, bytes32 documentHash)
+        external
+        returns (address vote)
+    {
+        vote = _openMotion(trust, ICustodyTrust(trust).vetoMotion(disbursement), identity, documentHash);
+        ICustodyTrust(trust).suspend(disbursement, vote);
+    }
+
+    /// @notice Opens a vote of those to whom a trust's round allotted shares on the removal of a trustee for cause.
+    /// @param identity of the caller, who was allotted as many shares as the deed asks for
+    /// @param documentHash keccak256 of the document that gives the cause
+    function openRemovalVote(address trust, address trustee, bytes32 identity, bytes32 documentHash)
+        external
+        returns (address vote)
+    {
+        bytes32 motion = ICustodyTrust(trust).removalMotion(trustee);
+        vote = _openMotion(trust, motion, identity, documentHash);
+        ICustodyTrust(trust).bindVote(motion, vote);
+    }
+
+    /// @notice Opens a vote of those to whom a trust's round allotted shares on who takes a vacant seat.
+    /// @param identity of the caller, who was allotted as many shares as the deed asks for
+    /// @param documentHash keccak256 of the document that presents the nominee
+    function openAppointmentVote(address trust, address nominee, bytes32 identity, bytes32 documentHash)
+        external
+        returns (address vote)
+    {
+        bytes32 motion = ICustodyTrust(trust).appointmentMotion(nominee);
+        vote = _openMotion(trust, motion, identity, documentHash);
+        ICustodyTrust(trust).bindVote(motion, vote);
     }
 
     // ------------------------------------------------------------------------------------------ views
 
-    /// @inheritdoc ICompanies
-    function controllerOf(uint256 companyId) public view returns (address) {
-        return _companies[companyId].controller;
-    }
-
-    function company(uint256 companyId) external view returns (Company memory) {
-        return _companies[companyId];
-    }
-
-    function companyCount() external view returns (uint256) {
-        return _companyCount;
-    }
-
-    /// @notice What this Directory opened `instance` as; kind None when it did not.
-    function listing(address instance) external view returns (Listing memory) {
-        return _listings[instance];
-    }
-
-    function settlementToken(address token) external view returns (SettlementToken memory) {
-        return _tokens[token];
-    }
-
-    function rulesAllowed(address rules) external view returns (bool) {
-        return _rules[rules];
-    }
-
-    function instanceCount() external view returns (uint256) {
-        return _instances.length;
-    }
-
-    /// @notice Up to `count` instances in their order of opening, from place `from`, counted from 0.
-    function instances(uint256 from, uint256 count) external view returns (address[] memory page) {
-        uint256 total = _instances.length;
-        uint256 start = from < total ? from : total;
-        uint256 size = count < total - start ? count : total - start;
-        page = new address[](size);
-        for (uint256 i = 0; i < size; ++i) {
-            page[i] = _instances[start + i];
-        }
+    /// @notice What pays the distributions of a share class in a settlement token; zero when none was opened here.
+    function distributionOf(address shareClass, address token) external view returns (address) {
+        return _distributions[shareClass][token];
     }
 
     // ------------------------------------------------------------------------------------------ inside
 
-    function _open(Kind kind, uint256 companyId, address template, bytes memory args)
+    function _openMotion(address trust, bytes32 motion, bytes32 identity, bytes32 documentHash)
         private
-        returns (address instance)
+        returns (address)
     {
-        instance = Clones.cloneWithImmutableArgs(template, args);
-        _listings[instance] = Listing(kind, uint64(companyId));
-        _instances.push(instance);
-        _emit(InstanceListed.selector, _topic(instance), bytes32(companyId), abi.encode(kind));
-        Instance(instance).open();
+        (uint256 companyId, bytes memory args) = drafts.motion(trust, motion, identity, msg.sender, documentHash);
+        return _open(Kind.Vote, companyId, voteTemplate, args);
     }
 
-    function _requireController(uint256 companyId) private view {
-        address controller = _companies[companyId].controller;
-        if (controller == address(0)) revert UnknownCompany(companyId);
-        if (msg.sender != controller) revert NotTheController(msg.sender, controller);
-    }
-
-    function _requireTerms(RoundTerms calldata terms, uint256 companyId, SettlementToken memory token) private view {
-        if (!_rules[terms.rules]) revert RulesNotAllowed(terms.rules);
-        uint16 agreed = _companies[companyId].feeBps;
-        if (terms.feeBps != agreed) revert FeeNotAgreed(terms.feeBps, agreed);
-        if (terms.opensAt < block.timestamp) revert OpensInThePast(terms.opensAt, block.timestamp);
-        uint256 latest = block.timestamp + LONGEST_ROUND;
-        if (terms.deadline > latest) revert DeadlineTooLate(terms.deadline, latest);
-        if (terms.price == 0) revert PriceMissing();
-        if (
-            terms.minimumTicket == 0 || terms.minimumTicket > terms.maximumShares || terms.minimumShares == 0
-                || terms.minimumShares > terms.maximumShares
-        ) revert SharesOutOfOrder(terms.minimumTicket, terms.minimumShares, terms.maximumShares);
-        uint256 proceeds = uint256(terms.maximumShares) * terms.price;
-        if (proceeds > type(uint128).max) revert ProceedsTooLarge(proceeds, type(uint128).max);
-        uint256 millionths = Math.ceilDiv(proceeds * 1e6, 10 ** token.decimals);
-        IRoundRules(terms.rules).requireTerms(terms.opensAt, terms.deadline, millionths);
-    }
-
-    function _allowRules(address rules, bool allowed) private {
-        _rules[rules] = allowed;
-        _emit(RulesAllowed.selector, _topic(rules), abi.encode(allowed));
-    }
-
-    function _setFeeRecipient(address recipient) private {
-        if (recipient == address(0)) revert FeeRecipientMissing();
-        feeRecipient = recipient;
-        _emit(FeeRecipientSet.selector, _topic(recipient), "");
+    /// @dev Requires one of the caller's share classes.
+    function _requireClass(address shareClass) private view returns (uint64 companyId) {
+        Listing memory found = listing(shareClass);
+        if (found.kind != Kind.ShareClass) revert NotAShareClass(shareClass);
+        _requireController(found.companyId);
+        return found.companyId;
     }
 }

@@ -20,6 +20,8 @@ abstract contract HistoryChain {
         }
     }
 
+    // Solidity's own `emit` takes its topics from an event; these take them as they are, so that they can be folded too.
+
     function _emit(bytes32 signature, bytes memory data) internal {
         assembly ("memory-safe") {
             log1(add(data, 0x20), mload(data), signature)
@@ -76,6 +78,7 @@ abstract contract HistoryChain {
         bytes32 third,
         bytes memory data
     ) private {
+        // Hashes in memory past the free pointer, which stays where it is: folding must not make an event dear.
         assembly ("memory-safe") {
             let scratch := mload(0x40)
             let head := sload(HEAD_SLOT)

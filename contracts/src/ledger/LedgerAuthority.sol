@@ -29,6 +29,8 @@ contract LedgerAuthority is AccessManager, HistoryChain {
     uint64 public constant REGISTRAR_ROLE = 2;
     /// @notice Pauses commitments and cancels rounds before their tally ends.
     uint64 public constant GUARDIAN_ROLE = 3;
+    /// @notice The second party of a recovery and of an order on shares; the operator does not hold it.
+    uint64 public constant RECOVERY_ROLE = 4;
 
     /// @notice No delay of this authority is ever shorter, in seconds.
     uint32 public constant SHORTEST_DELAY = 2 days;

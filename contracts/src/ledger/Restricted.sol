@@ -16,13 +16,17 @@ abstract contract Restricted {
     }
 
     modifier restricted() {
-        (bool immediate,) = AUTHORITY.canCall(msg.sender, address(this), msg.sig);
-        if (!immediate) revert NotAuthorized(msg.sender, msg.sig);
+        _requireRole();
         _;
     }
 
     /// @notice The authority that is asked.
     function authority() public view returns (address) {
         return address(AUTHORITY);
+    }
+
+    function _requireRole() private view {
+        (bool immediate,) = AUTHORITY.canCall(msg.sender, address(this), msg.sig);
+        if (!immediate) revert NotAuthorized(msg.sender, msg.sig);
     }
 }

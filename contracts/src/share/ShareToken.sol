@@ -2,93 +2,71 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../identity/Category.sol";
-import {InvestorRegistry} from "../identity/InvestorRegistry.sol";
+import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
+import {PackedInvestor} from "../identity/PackedInvestor.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
 import {Instance} from "../ledger/Instance.sol";
+import {ActEvents, OrderKind} from "./ActEvents.sol";
+import {ClassTerms, ClassTermsCodec} from "./ClassTerms.sol";
+import {IERC7943Fungible} from "./IERC7943Fungible.sol";
 import {LockedLots} from "./LockedLots.sol";
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {Refusal} from "./Refusal.sol";
+import {ShareActs} from "./ShareActs.sol";
+import {ShareOrders} from "./ShareOrders.sol";
+import {TransferRules} from "./TransferRules.sol";
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 /// @title ShareToken
-/// @notice One share class of one company: an ERC-20 of whole shares that only attested persons receive, whose new
-/// shares are locked for as long as the offering's rules ask, and whose supply never passes the authorised number.
-/// @dev Locked lots keep their date when they move. Free shares go first, then the oldest lot; locked shares go to
-/// the company and to accredited investors and institutions only (17 CFR 227.501(a)). A sender's attestation is not
-/// asked for: to let a lapsed attestation stop a sale would be a freeze without an order.
-contract ShareToken is ERC20Permit, Instance {
-    using LockedLots for LockedLots.Lot[];
-    using SafeCast for uint256;
+/// @notice One share class of one company: an ERC-20 of whole shares that only attested persons and trusts receive,
+/// whose new shares are locked for as long as the offering's rules ask, and whose supply never passes the authorised
+/// number. Shares come into being by rounds, by the company within what no round has reserved, and by conversion of
+/// another class; they end by conversion into another, or when the company cancels its own.
+/// @dev Locked shares go to the company and to accredited investors and institutions only, and where an exempt transfer
+/// is attested (17 CFR 227.501(a)); they keep their date. Free shares go first, then the oldest lot. A sender's
+/// attestation is not asked for: to let a lapsed attestation stop a sale would be a freeze without an order.
+/// A split emits no Transfer: whoever follows the events multiplies every holding at `SharesSplit`.
+/// The rarer acts are code of `ShareActs` and `ShareOrders`, run on this contract's storage.
+contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
+    address private immutable ACTS;
+    address private immutable ORDERS;
 
-    /// @param directory that opened this class
-    /// @param authorised most shares that may ever be in issue
-    struct Terms {
-        address directory;
-        uint256 companyId;
-        uint64 authorised;
-        string name;
-        string symbol;
-    }
-
-    /// @notice Why a transfer would be refused.
-    enum Refusal {
-        None,
-        ReceiverNotEligible,
-        Locked,
-        TooManyLots,
-        ReceiverIsToken
-    }
-
-    struct Register {
-        uint64 reserved;
-        uint32 holders;
-    }
-
-    InvestorRegistry private immutable REGISTRY;
-
-    Register private _register;
-    mapping(address round => uint64 shares) private _reservations;
-    mapping(address holder => LockedLots.Lot[]) private _lots;
-
-    event ShareClassOpened(
-        uint256 indexed companyId, address indexed directory, uint256 authorised, string name, string symbol
-    );
     event SharesReserved(address indexed round, uint256 shares);
     event ReservationReleased(address indexed round, uint256 shares);
-    event SharesIssued(address indexed round, address indexed holder, uint256 shares, uint256 lockedUntil);
+    event PlaceReserved(address indexed round, bytes32 indexed identity, uint256 persons);
+    event PlaceReleased(address indexed round, bytes32 indexed identity, uint256 persons);
 
     error TransferRefused(address from, address to, uint256 shares, Refusal reason);
-    error IssuanceRefused(address to, uint256 shares, Refusal reason);
+    error PlaceRefused(bytes32 identity, Refusal reason);
     error OnlyDirectory(address caller, address directory);
     error NotReserved(address round, uint256 reserved, uint256 requested);
-    error AuthorisedExceeded(uint256 authorised, uint256 issuedAndReserved, uint256 requested);
+    error RecordDateAhead(uint256 date, uint256 time);
+    error UnknownRecordDate(uint256 index);
 
-    constructor(InvestorRegistry registry_) ERC20("", "") ERC20Permit("Fundtrail Share") {
-        REGISTRY = registry_;
+    constructor(IInvestorRegistry registry_, ShareActs acts_, ShareOrders orders_)
+        ERC20("", "")
+        ERC20Permit("Fundtrail Share")
+        TransferRules(registry_)
+    {
+        ACTS = address(acts_);
+        ORDERS = address(orders_);
     }
 
     /// @inheritdoc Instance
     function open() external override opening {
-        Terms memory t = terms();
-        _emit(
-            ShareClassOpened.selector,
-            bytes32(t.companyId),
-            _topic(t.directory),
-            abi.encode(t.authorised, t.name, t.symbol)
-        );
+        _act(ACTS);
     }
 
-    function terms() public view returns (Terms memory) {
-        return abi.decode(Clones.fetchCloneArgs(address(this)), (Terms));
-    }
+    // ------------------------------------------------------------------------------------------ ERC-20
 
     function name() public view override returns (string memory) {
-        return terms().name;
+        return ClassTermsCodec.name();
     }
 
     function symbol() public view override returns (string memory) {
-        return terms().symbol;
+        return ClassTermsCodec.symbol();
     }
 
     /// @notice Shares are whole.
@@ -96,105 +74,322 @@ contract ShareToken is ERC20Permit, Instance {
         return 0;
     }
 
-    function registry() external view returns (InvestorRegistry) {
-        return REGISTRY;
+    function balanceOf(address wallet) public view override returns (uint256) {
+        return _holdingOf(_loadRegister(), wallet).balance;
     }
 
-    /// @notice Wallets that hold at least one share.
+    function totalSupply() public view override returns (uint256) {
+        return _loadRegister().supply;
+    }
+
+    /// @inheritdoc IERC165
+    function supportsInterface(bytes4 id) external pure returns (bool) {
+        return
+            id == type(IERC7943Fungible).interfaceId || id == type(IERC165).interfaceId
+                || id == type(IERC20).interfaceId;
+    }
+
+    // ------------------------------------------------------------------------------------------ register
+
+    /// @notice A wallet's holding as it is stored, in shares of its period.
+    function holding(address wallet) external view returns (Holding memory) {
+        return _loadHolding(wallet);
+    }
+
+    /// @notice Persons that hold at least one share, nominees counted through.
     function holderCount() external view returns (uint256) {
-        return _register.holders;
+        return _loadRegister().persons;
     }
 
     /// @notice Shares promised to open rounds and not yet issued.
     function reserved() external view returns (uint256) {
-        return _register.reserved;
+        return _loadRegister().reserved;
     }
 
     function reservedFor(address round) external view returns (uint256) {
-        return _reservations[round];
+        return _reservations[round].shares;
+    }
+
+    /// @notice The place that open rounds keep for a person.
+    function placeOf(bytes32 identity) external view returns (Place memory) {
+        return _loadPlace(identity);
     }
 
     /// @notice Shares of `holder` that may not be resold yet.
     function lockedOf(address holder) external view returns (uint256) {
-        return _lots[holder].locked(block.timestamp);
+        Register memory r = _loadRegister();
+        return _lockedIn(r, holder, _holdingOf(r, holder));
     }
 
-    /// @notice The lots of `holder` in ascending order of date; one whose date has passed counts as free.
+    /// @notice The lots of `holder` that are locked now, in ascending order of date.
     function lotsOf(address holder) external view returns (LockedLots.Lot[] memory) {
-        return _lots[holder];
+        Register memory r = _loadRegister();
+        return _liveLots(r, holder, _holdingOf(r, holder));
     }
 
-    /// @notice Keeps `shares` of the authorised number for a round, from its opening on.
+    // ------------------------------------------------------------------------------------------ terms
+
+    /// @notice The terms of the opening.
+    function terms() external view returns (ClassTerms memory) {
+        _actInView(ACTS);
+    }
+
+    /// @notice The Directory that opened this class.
+    function directory() external view returns (address) {
+        return ClassTermsCodec.directory();
+    }
+
+    function registry() external view returns (IInvestorRegistry) {
+        return REGISTRY;
+    }
+
+    /// @notice The code of the rarer acts.
+    function acts() external view returns (address) {
+        return ACTS;
+    }
+
+    /// @notice The code of orders and successions.
+    function orders() external view returns (address) {
+        return ORDERS;
+    }
+
+    function votesPerShare() external view returns (uint256) {
+        return ClassTermsCodec.votesPerShare();
+    }
+
+    /// @notice Most persons among the holders; 0 without a cap.
+    function holderCap() external view returns (uint256) {
+        return ClassTermsCodec.holderCap();
+    }
+
+    /// @notice The class into which its holders may convert; zero for none.
+    function convertsInto() external view returns (address into) {
+        (into,,) = ClassTermsCodec.conversion();
+    }
+
+    /// @notice Most shares that may be in issue.
+    function authorised() external view returns (uint256) {
+        return _loadCapacity().authorised;
+    }
+
+    // ------------------------------------------------------------------------------------------ record dates
+
+    /// @notice The second, UTC, of a record date; zero when there is none of that index.
+    function recordDates(uint16 index) external view returns (uint256) {
+        return _recordDates[index].date;
+    }
+
+    /// @notice What `wallet` held before the first transaction at or after a record date, in shares of that time.
+    function balanceAt(address wallet, uint16 index) external view returns (uint256) {
+        Holding memory h = _loadHolding(wallet);
+        uint256 period = _periodBefore(index);
+        if (h.period <= period) return h.balance * _growth(h.period, period);
+        (uint256 low, uint256 high) = (0, h.checkpoints);
+        while (low < high) {
+            uint256 middle = (low + high) / 2;
+            if (_checkpoints[wallet][middle].period <= period) low = middle + 1;
+            else high = middle;
+        }
+        if (low == 0) return 0;
+        Checkpoint memory checkpoint = _checkpoints[wallet][low - 1];
+        return checkpoint.balance * _growth(checkpoint.period, period);
+    }
+
+    /// @notice What was in issue before the first transaction at or after a record date, in shares of that time.
+    function supplyAt(uint16 index) external view returns (uint256) {
+        uint256 period = _periodBefore(index);
+        Register memory r = _loadRegister();
+        return period < r.period ? _boundaries[period + 1].supply : r.supply;
+    }
+
+    /// @notice Shares that one share of the opening has become.
+    function splitFactor() external view returns (uint256) {
+        return _factorOf(_loadRegister().lastSplit);
+    }
+
+    /// @dev The period that a record date ended, or the one that still runs when no transaction has come since.
+    function _periodBefore(uint256 index) private view returns (uint256 period) {
+        RecordDate memory declared = _recordDates[index];
+        if (declared.date == 0) revert UnknownRecordDate(index);
+        if (block.timestamp < declared.date) revert RecordDateAhead(declared.date, block.timestamp);
+        period = declared.period - 1;
+        uint256 current = _loadRegister().period;
+        return period < current ? period : current;
+    }
+
+    // ------------------------------------------------------------------------------------------ rounds
+
+    /// @notice Keeps `shares` of the authorised number for a round, from its opening on. By the Directory that keeps the
+    /// company.
     function reserve(address round, uint64 shares) external {
-        Terms memory t = terms();
-        if (msg.sender != t.directory) revert OnlyDirectory(msg.sender, t.directory);
-        uint256 taken = totalSupply() + _register.reserved;
-        if (taken + shares > t.authorised) revert AuthorisedExceeded(t.authorised, taken, shares);
-        _reservations[round] += shares;
-        _register.reserved += shares;
+        address directory_ = ClassTermsCodec.directory();
+        if (msg.sender != directory_) {
+            (address successor,) = ICompanies(directory_).successorOf(ClassTermsCodec.companyId());
+            if (msg.sender != successor) revert OnlyDirectory(msg.sender, successor);
+        }
+        Register memory r = _advance();
+        _requireAuthorised(r, shares);
+        _reservations[round] = Reservation(_reservations[round].shares + shares, true);
+        r.reserved += shares;
+        _storeRegister(r);
         _emit(SharesReserved.selector, _topic(round), abi.encode(shares));
     }
 
     /// @notice Called by a round that ends: what it did not issue is free again. Without a reservation nothing
     /// happens, so a stranger writes nothing into the history.
     function releaseReservation() external {
-        uint64 shares = _reservations[msg.sender];
+        uint64 shares = _reservations[msg.sender].shares;
         if (shares == 0) return;
-        _reservations[msg.sender] = 0;
-        _register.reserved -= shares;
+        _reservations[msg.sender].shares = 0;
+        Register memory r = _loadRegister();
+        r.reserved -= shares;
+        _storeRegister(r);
         _emit(ReservationReleased.selector, _topic(msg.sender), abi.encode(shares));
+    }
+
+    /// @notice Keeps a place under the holder cap for a person who commits to the calling round. Without a cap nothing
+    /// happens.
+    function reservePlace(bytes32 identity) external {
+        _requireAdmitted();
+        if (ClassTermsCodec.holderCap() == 0) return;
+        Place memory place = _loadPlace(identity);
+        if (place.rounds == 0) {
+            Receiver memory to = _person(identity);
+            Holding memory h = _loadHolding(to.wallet);
+            place.persons = h.balance > 0 ? h.persons : to.persons;
+            if (h.balance == 0) {
+                if (_isFull(_loadRegister(), to, address(0), 0)) {
+                    revert PlaceRefused(identity, Refusal.HolderCapReached);
+                }
+                _count(identity, place, true);
+            }
+        }
+        ++place.rounds;
+        _storePlace(identity, place);
+        _emit(PlaceReserved.selector, _topic(msg.sender), identity, abi.encode(place.persons));
+    }
+
+    /// @notice Gives back one place that `reservePlace` kept; never refused to a round. An issuance uses its place up.
+    function releasePlace(bytes32 identity) external {
+        _requireAdmitted();
+        _releasePlace(identity);
     }
 
     /// @notice Issues shares from the calling round's reservation.
     /// @param lockedUntil first second, UTC, at which the shares may be resold freely
-    function issue(address to, uint64 shares, uint64 lockedUntil) external {
-        uint64 available = _reservations[msg.sender];
+    /// @return wallet that acts for the person now
+    function issue(bytes32 identity, uint64 shares, uint64 lockedUntil) external returns (address wallet) {
+        uint64 available = _reservations[msg.sender].shares;
         if (shares == 0 || shares > available) revert NotReserved(msg.sender, available, shares);
-        Refusal refusal = issuanceRefusal(to, lockedUntil);
-        if (refusal != Refusal.None) revert IssuanceRefused(to, shares, refusal);
-        _reservations[msg.sender] = available - shares;
-        _register.reserved -= shares;
-        _mint(to, shares);
-        _lots[to].add(shares, lockedUntil, block.timestamp);
-        _emit(SharesIssued.selector, _topic(msg.sender), _topic(to), abi.encode(shares, lockedUntil));
+        Receiver memory to = _person(identity);
+        Register memory r = _advance();
+        r.reserved -= shares;
+        _reservations[msg.sender].shares = available - shares;
+        _issue(r, msg.sender, to, shares, _lot(shares, lockedUntil));
+        if (ClassTermsCodec.holderCap() != 0) _releasePlace(identity);
+        return to.wallet;
     }
 
-    /// @notice Why an issuance to `to` would be refused now.
-    function issuanceRefusal(address to, uint64 lockedUntil) public view returns (Refusal) {
-        if (to == address(this)) return Refusal.ReceiverIsToken;
-        if (!REGISTRY.isVerified(to)) return Refusal.ReceiverNotEligible;
-        if (lockedUntil > block.timestamp && !_lots[to].hasRoom(lockedUntil, block.timestamp)) {
-            return Refusal.TooManyLots;
+    /// @notice Why an issuance to a person would be refused now.
+    function issuanceRefusal(bytes32 identity, uint64 lockedUntil) external view returns (Refusal) {
+        Register memory r = _loadRegister();
+        Receiver memory to = _person(identity);
+        return _issuanceRefusal(r, to, _holdingOf(r, to.wallet), _lot(1, lockedUntil));
+    }
+
+    function _releasePlace(bytes32 identity) private {
+        Place memory place = _loadPlace(identity);
+        if (place.rounds == 0) return;
+        uint256 persons = place.persons;
+        if (--place.rounds == 0) {
+            if (place.counted) _count(identity, place, false);
+            place.persons = 0;
         }
-        return Refusal.None;
+        _storePlace(identity, place);
+        _emit(PlaceReleased.selector, _topic(msg.sender), identity, abi.encode(persons));
     }
 
-    /// @notice Whether a transfer is allowed by the rules; a lack of balance is not asked for (ERC-7943).
+    function _person(bytes32 identity) private view returns (Receiver memory) {
+        IInvestorRegistry.Investor memory person = REGISTRY.investor(identity);
+        return _receiver(person.wallet, identity, person);
+    }
+
+    function _requireAdmitted() private view {
+        if (!_reservations[msg.sender].admitted) revert NotReserved(msg.sender, 0, 0);
+    }
+
+    // ------------------------------------------------------------------------------------------ transfers
+
+    /// @inheritdoc IERC7943Fungible
     function canTransfer(address from, address to, uint256 shares) external view returns (bool) {
         return transferRefusal(from, to, shares) == Refusal.None;
     }
 
-    /// @notice Why a transfer would be refused now. Never reverts.
-    function transferRefusal(address from, address to, uint256 shares) public view returns (Refusal) {
-        if (to == address(this)) return Refusal.ReceiverIsToken;
-        (, Category category, bool eligible) = REGISTRY.personOf(to);
-        if (!eligible) return Refusal.ReceiverNotEligible;
-        uint256 fromLocked = _lockedToMove(from, shares);
-        if (fromLocked == 0 || from == to) return Refusal.None;
-        if (!_mayReceiveLocked(to, category)) return Refusal.Locked;
-        return _lots[from].hasRoomForOldest(_lots[to], fromLocked, block.timestamp) ? Refusal.None : Refusal.TooManyLots;
+    /// @inheritdoc IERC7943Fungible
+    function canSend(address account) external view returns (bool) {
+        return _maySend(account);
     }
 
+    /// @inheritdoc IERC7943Fungible
+    function canReceive(address account) external view returns (bool) {
+        return _receiver(account).refusal == Refusal.None;
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function getFrozenTokens(address account) external view returns (uint256) {
+        return _frozenOf(_loadRegister(), account);
+    }
+
+    /// @notice Why a transfer would be refused now. Never reverts; a lack of balance is not asked for.
+    function transferRefusal(address from, address to, uint256 shares) public view returns (Refusal) {
+        Register memory r = _loadRegister();
+        return _transferRefusal(r, from, _holdingOf(r, from), _receiver(to), _holdingOf(r, to), shares);
+    }
+
+    /// @dev Only transfers come here: shares are issued and ended without OpenZeppelin's mint and burn.
     function _update(address from, address to, uint256 shares) internal override {
-        if (from != address(0) && to != address(0)) {
-            Refusal refusal = transferRefusal(from, to, shares);
-            if (refusal != Refusal.None) revert TransferRefused(from, to, shares, refusal);
-        }
-        uint256 lockedShares = from == address(0) || from == to ? 0 : _lockedToMove(from, shares);
-        super._update(from, to, shares);
-        if (lockedShares > 0) _lots[from].moveOldest(_lots[to], lockedShares, block.timestamp);
-        _fold(Transfer.selector, _topic(from), _topic(to), abi.encode(shares));
-        _countHolders(from, to, shares);
+        if (!_passOn(from, to, shares)) _transferByRules(from, to, shares);
+        _emitTransfer(from, to, shares);
+    }
+
+    /// @dev The everyday transfer, of free shares between two who hold some before and after, on their slots as they
+    /// are; it does what `_transferByRules` would do, or nothing.
+    function _passOn(address from, address to, uint256 shares) private returns (bool) {
+        uint256 r = _registerWord();
+        uint256 f = _holdingWord(from);
+        uint256 t = _holdingWord(to);
+        uint256 date = r >> NEXT_DATE;
+        uint256 period = uint16(r >> REGISTER_PERIOD);
+        bool written = uint16(f >> PERIOD) == period && uint16(t >> PERIOD) == period;
+        if (!written || (date != 0 && block.timestamp >= date) || from == to) return false;
+        if (uint64(t) == 0 || f & FROZEN != 0 || shares == 0 || shares >= _surelyFree(f)) return false;
+        (bool succeeded, bytes32 identity, PackedInvestor person) = REGISTRY.transferParties(from, to);
+        if (succeeded || identity == 0 || block.timestamp >= person.expiresAt()) return false;
+        if (ClassTermsCodec.isExcluded(person.country())) return false;
+        // Less than the one holds, and both together fit: no field beside the balance is touched.
+        _storeHoldingWord(from, f - shares);
+        _storeHoldingWord(to, t + shares);
+        return true;
+    }
+
+    /// @dev Shares of a stored holding that no lot locks; none when that takes more than its own slot to say.
+    function _surelyFree(uint256 word) private view returns (uint256) {
+        uint256 lots = uint8(word >> LOTS);
+        if (lots > 1) return 0;
+        bool locked = lots == 1 && uint40(word >> OLDEST_UNTIL) > block.timestamp;
+        return locked ? uint64(word) - uint64(word >> OLDEST_SHARES) : uint64(word);
+    }
+
+    function _transferByRules(address from, address to, uint256 shares) private {
+        Register memory r = _advance();
+        Holding memory f = _holdingOf(r, from);
+        if (shares > f.balance) revert ERC20InsufficientBalance(from, f.balance, shares);
+        Holding memory t = _holdingOf(r, to);
+        Receiver memory receiver = _receiver(to);
+        Refusal refusal = _transferRefusal(r, from, f, receiver, t, shares);
+        if (refusal == Refusal.Frozen) revert ERC7943InsufficientUnfrozenBalance(from, shares, _unfrozen(r, from, f));
+        if (refusal != Refusal.None) revert TransferRefused(from, to, shares, refusal);
+        if (shares > 0 && from != to) _move(r, from, f, receiver, t, uint64(shares));
     }
 
     function _approve(address owner, address spender, uint256 shares, bool emitEvent) internal override {
@@ -202,28 +397,169 @@ contract ShareToken is ERC20Permit, Instance {
         if (emitEvent) _fold(Approval.selector, _topic(owner), _topic(spender), abi.encode(shares));
     }
 
-    /// @dev Of `shares` leaving `from`, those that must come out of live lots; at most what the lots hold.
-    function _lockedToMove(address from, uint256 shares) private view returns (uint256) {
-        uint256 lockedShares = _lots[from].locked(block.timestamp);
-        if (lockedShares == 0) return 0;
-        uint256 balance = balanceOf(from);
-        uint256 free = balance - lockedShares;
-        if (shares <= free) return 0;
-        return (shares < balance ? shares : balance) - free;
+    /// @dev In this order: who, then how many, then which shares, then the cap.
+    function _transferRefusal(
+        Register memory r,
+        address from,
+        Holding memory f,
+        Receiver memory to,
+        Holding memory t,
+        uint256 shares
+    ) private view returns (Refusal) {
+        if (to.refusal != Refusal.None) return to.refusal;
+        if (!_maySend(from)) return Refusal.SenderSucceeded;
+        // A lack of balance is the base token's matter (ERC-7943), and no rule's.
+        if (shares > f.balance) return Refusal.None;
+        if (f.frozen && shares > _unfrozen(r, from, f)) return Refusal.Frozen;
+        if (shares == 0 || from == to.wallet) return Refusal.None;
+        Refusal refusal = f.lots == 0 ? Refusal.None : _lockRefusal(r, from, f, to, t, shares);
+        if (refusal != Refusal.None || t.balance > 0) return refusal;
+        if (shares < ClassTermsCodec.smallestHolding() * _growth(0, r.lastSplit) && ClassTermsCodec.holderCap() != 0) {
+            return Refusal.BelowSmallestHolding;
+        }
+        return _isFull(r, to, from, shares == f.balance ? f.persons : 0) ? Refusal.HolderCapReached : Refusal.None;
     }
 
-    function _mayReceiveLocked(address to, Category category) private view returns (bool) {
-        if (category == Category.Accredited || category == Category.Institution) return true;
-        Terms memory t = terms();
-        return to == ICompanies(t.directory).controllerOf(t.companyId);
+    function _lockRefusal(
+        Register memory r,
+        address from,
+        Holding memory f,
+        Receiver memory to,
+        Holding memory t,
+        uint256 shares
+    ) private view returns (Refusal) {
+        uint256 locked = _lockedToMove(r, from, f, shares);
+        if (locked == 0) return Refusal.None;
+        if (!_mayReceiveLocked(from, to)) return Refusal.Locked;
+        (LockedLots.Lot[] memory moving,) = LockedLots.split(_liveLots(r, from, f), locked);
+        LockedLots.Lot[] memory kept = _liveLots(r, to.wallet, t);
+        uint256 count = LockedLots.merge(kept, moving).length;
+        return count > LockedLots.MOST_BY_TRANSFER && count > kept.length ? Refusal.TooManyLots : Refusal.None;
     }
 
-    function _countHolders(address from, address to, uint256 shares) private {
-        if (shares == 0 || from == to) return;
-        bool joins = balanceOf(to) == shares;
-        bool leaves = from != address(0) && balanceOf(from) == 0;
-        if (joins == leaves) return;
-        if (joins) ++_register.holders;
-        else --_register.holders;
+    /// @dev 17 CFR 227.501(a): to the issuer (1), to an accredited investor (2), within a family, to a trust of the
+    /// holder's, in death or divorce (4); an institution is accredited under 17 CFR 230.501(a).
+    function _mayReceiveLocked(address from, Receiver memory to) private view returns (bool) {
+        if (to.category == Category.Accredited || to.category == Category.Institution) return true;
+        return to.wallet == _controller() || REGISTRY.exemptTransfer(from, to.wallet);
+    }
+
+    // ------------------------------------------------------------------------------------------ acts
+
+    /// @notice See `RecordDates.declareRecordDate`.
+    function declareRecordDate(uint40) external returns (uint16) {
+        _act(ACTS);
+    }
+
+    /// @notice See `RecordDates.split`.
+    function split(uint64) external {
+        _act(ACTS);
+    }
+
+    /// @notice See `CompanyShares.issueByCompany`.
+    function issueByCompany(address, uint64, uint64) external {
+        _act(ACTS);
+    }
+
+    /// @notice See `CompanyShares.cancelShares`.
+    function cancelShares(uint64) external {
+        _act(ACTS);
+    }
+
+    /// @notice See `CompanyShares.raiseAuthorised`.
+    function raiseAuthorised(uint64, address) external {
+        _act(ACTS);
+    }
+
+    /// @notice See `Conversion.convert`.
+    function convert(uint64) external returns (uint64) {
+        _act(ACTS);
+    }
+
+    /// @notice See `Conversion.conversionRate`.
+    function conversionRate() external view returns (address, uint256, uint256) {
+        _actInView(ACTS);
+    }
+
+    /// @notice See `Conversion.issueConverted`.
+    function issueConverted(address, uint64, LockedLots.Lot[] calldata) external {
+        _act(ACTS);
+    }
+
+    /// @notice See `Succession.recover`.
+    function recover(address) external {
+        _act(ORDERS);
+    }
+
+    /// @notice See `Orders.announceOrder`.
+    function announceOrder(OrderKind, address, address, uint256, bytes32) external returns (bytes32) {
+        _act(ORDERS);
+    }
+
+    /// @notice See `Orders.withdrawOrder`.
+    function withdrawOrder(bytes32) external {
+        _act(ORDERS);
+    }
+
+    /// @notice See `Orders.orderId`.
+    function orderId(OrderKind, address, address, uint256) external view returns (bytes32) {
+        _actInView(ORDERS);
+    }
+
+    /// @notice See `Orders.orderOf`.
+    function orderOf(bytes32) external view returns (Order memory) {
+        _actInView(ORDERS);
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function setFrozenTokens(address, uint256) external returns (bool) {
+        _act(ORDERS);
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function forcedTransfer(address, address, uint256) external returns (bool) {
+        _act(ORDERS);
+    }
+
+    /// @notice See `Documents.setDocument`.
+    function setDocument(bytes32, string calldata, bytes32) external {
+        _act(ACTS);
+    }
+
+    /// @notice See `Documents.removeDocument`.
+    function removeDocument(bytes32) external {
+        _act(ACTS);
+    }
+
+    /// @notice See `Documents.getDocument`.
+    function getDocument(bytes32) external view returns (string memory, bytes32, uint256) {
+        _actInView(ACTS);
+    }
+
+    /// @notice See `Documents.getAllDocuments`.
+    function getAllDocuments() external view returns (bytes32[] memory) {
+        _actInView(ACTS);
+    }
+
+    /// @dev Hands the whole call to other code, on this contract's storage, and ends with its answer.
+    function _act(address code) private {
+        assembly ("memory-safe") {
+            let call_ := mload(0x40)
+            calldatacopy(call_, 0, calldatasize())
+            let done := delegatecall(gas(), code, call_, calldatasize(), 0, 0)
+            returndatacopy(call_, 0, returndatasize())
+            if iszero(done) { revert(call_, returndatasize()) }
+            return(call_, returndatasize())
+        }
+    }
+
+    /// @dev The same for a question: a view is called statically, so nothing that it runs can change anything.
+    function _actInView(address code) private view {
+        function(address) internal acting = _act;
+        function(address) internal view asking;
+        assembly ("memory-safe") {
+            asking := acting
+        }
+        asking(code);
     }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FundingRound} from "../../src/round/FundingRound.sol";
+import {CommitmentState} from "../../src/round/Commitments.sol";
+import {RoundCommitments} from "../../src/round/RoundCommitments.sol";
+import {RoundEvents} from "../../src/round/RoundEvents.sol";
+import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {DemoDollar} from "../../src/settlement/DemoDollar.sol";
+import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Ledger} from "../Ledger.sol";
 import {HostileDollar} from "./tokens/HostileDollar.sol";
 import {SilentDollar} from "./tokens/SilentDollar.sol";
@@ -28,12 +32,12 @@ contract HostileTokensTest is Ledger {
 
     function test_NoTransferLetsAnyoneInAgain() public {
         bytes[6] memory doors = [
-            abi.encodeCall(FundingRound.commit, (10)),
-            abi.encodeCall(FundingRound.cancel, (identityOf(alice))),
-            abi.encodeCall(FundingRound.refund, (identityOf(alice))),
-            abi.encodeCall(FundingRound.settle, (1)),
-            abi.encodeCall(FundingRound.payProceeds, ()),
-            abi.encodeCall(FundingRound.payFee, ())
+            abi.encodeCall(RoundCommitments.commit, (10, 1, false)),
+            abi.encodeCall(RoundCommitments.cancel, (identityOf(alice), 0)),
+            abi.encodeCall(RoundCommitments.refund, (identityOf(alice))),
+            abi.encodeCall(RoundSettlement.settle, (1)),
+            abi.encodeCall(RoundSettlement.payProceeds, ()),
+            abi.encodeCall(RoundSettlement.payFee, ())
         ];
         for (uint256 i = 0; i < doors.length; ++i) {
             hostile.reenter(address(round), doors[i]);
@@ -65,7 +69,7 @@ contract HostileTokensTest is Ledger {
 
     /// @dev A class has no guard: what it moves are its own shares, and it calls no token.
     function test_WhoComesInByTheShareClassFindsNothingToTake() public {
-        hostile.reenter(address(share), abi.encodeWithSignature("issue(address,uint64,uint64)", alice, 1, 0));
+        hostile.reenter(address(share), abi.encodeCall(ShareToken.issue, (identityOf(alice), 1, 0)));
         commits(alice, 5000);
         assertEq(hostile.reentries(), 1);
         assertGt(hostile.reentryFailure().length, 0);
@@ -77,9 +81,9 @@ contract HostileTokensTest is Ledger {
     function test_ATokenThatTakesAFeeIsRefused() public {
         hostile.takeFee(100);
         funds(alice, cost(100));
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.WrongAmountReceived.selector, 198 * DOLLAR, 200 * DOLLAR));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.WrongAmountReceived.selector, 198 * DOLLAR, 200 * DOLLAR));
         vm.prank(alice);
-        round.commit(100);
+        round.commit(100, 1, false);
     }
 
     function test_ATokenThatSaysNoIsBelieved() public {
@@ -88,10 +92,10 @@ contract HostileTokensTest is Ledger {
         funds(bob, cost(100));
         vm.expectRevert(abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, address(hostile)));
         vm.prank(bob);
-        round.commit(100);
+        round.commit(100, 1, false);
         vm.expectRevert(abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, address(hostile)));
         cancels(alice);
-        assertState(alice, FundingRound.CommitmentState.Live);
+        assertState(alice, CommitmentState.Live);
         hostile.refuse(false);
         cancels(alice);
         assertEq(hostile.balanceOf(alice), 200 * DOLLAR);
@@ -171,15 +175,15 @@ contract HostileTokensTest is Ledger {
         commits(bob, 100);
         hostile.wipe(address(round), 200 * DOLLAR);
         funds(alice, cost(10));
-        vm.expectRevert(abi.encodeWithSelector(FundingRound.HoldsLessThanItOwes.selector, 600 * DOLLAR, 800 * DOLLAR));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.HoldsLessThanItOwes.selector, 600 * DOLLAR, 800 * DOLLAR));
         vm.prank(alice);
-        round.commit(10);
+        round.commit(10, 1, false);
         assertEq(round.conserved()[0].held, 600 * DOLLAR);
         assertEq(round.conserved()[0].owed, 800 * DOLLAR);
         assertEq(round.conserved()[0].surplus, 0);
 
         vm.expectEmit(address(round));
-        emit FundingRound.Shortfall(600 * DOLLAR, 800 * DOLLAR);
+        emit RoundEvents.Shortfall(600 * DOLLAR, 800 * DOLLAR);
         cancels(bob);
         assertEq(hostile.balanceOf(bob), 150 * DOLLAR, "three quarters");
         cancels(alice);
@@ -212,13 +216,13 @@ contract HostileTokensTest is Ledger {
         round.refund(identityOf(bob));
         assertEq(hostile.balanceOf(bob), 100 * DOLLAR);
         vm.expectEmit(address(round));
-        emit FundingRound.Shortfall(5000 * DOLLAR, 10_000 * DOLLAR);
+        emit RoundEvents.Shortfall(5000 * DOLLAR, 10_000 * DOLLAR);
         vm.expectEmit(address(round));
-        emit FundingRound.ProceedsPaid(issuer, 4700 * DOLLAR);
+        emit RoundEvents.ProceedsPaid(issuer, 4700 * DOLLAR);
         vm.prank(issuer);
         round.payProceeds();
         vm.expectEmit(address(round));
-        emit FundingRound.FeePaid(platform, 300 * DOLLAR);
+        emit RoundEvents.FeePaid(platform, 300 * DOLLAR);
         vm.prank(platform);
         round.payFee();
     }
@@ -273,7 +277,7 @@ contract HostileTokensTest is Ledger {
 
     function _notAccepted(address caller, address owner) private pure returns (bytes memory) {
         return abi.encodeWithSelector(
-            FundingRound.ShortfallNotAccepted.selector, caller, owner, 5100 * DOLLAR, 10_200 * DOLLAR
+            RoundEvents.ShortfallNotAccepted.selector, caller, owner, 5100 * DOLLAR, 10_200 * DOLLAR
         );
     }
 

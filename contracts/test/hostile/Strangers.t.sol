@@ -5,8 +5,14 @@ import {Category} from "../../src/identity/Category.sol";
 import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../src/identity/InvestorRegistry.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
+import {ICompanies} from "../../src/ledger/ICompanies.sol";
+import {CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
-import {RoundOrigin, RoundTerms} from "../../src/round/RoundTerms.sol";
+import {RoundCommitments} from "../../src/round/RoundCommitments.sol";
+import {RoundStatus} from "../../src/round/RoundEvents.sol";
+import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
+import {RoundOrigin, RoundTerms, RoundTermsCodec} from "../../src/round/RoundTerms.sol";
+import {ClassTermsCodec} from "../../src/share/ClassTerms.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Ledger} from "../Ledger.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
@@ -27,19 +33,19 @@ contract StrangersTest is Ledger {
 
     function test_ATemplateTakesNoMoneyAndDoesNothing() public {
         bytes[8] memory calls = [
-            abi.encodeCall(FundingRound.commit, (10)),
-            abi.encodeCall(FundingRound.cancel, (identityOf(alice))),
-            abi.encodeCall(FundingRound.refund, (identityOf(alice))),
-            abi.encodeCall(FundingRound.close, ()),
-            abi.encodeCall(FundingRound.tally, (1)),
-            abi.encodeCall(FundingRound.settle, (1)),
-            abi.encodeCall(FundingRound.payProceeds, ()),
-            abi.encodeCall(FundingRound.payFee, ())
+            abi.encodeCall(RoundCommitments.commit, (10, 1, false)),
+            abi.encodeCall(RoundCommitments.cancel, (identityOf(alice), 0)),
+            abi.encodeCall(RoundCommitments.refund, (identityOf(alice))),
+            abi.encodeCall(RoundSettlement.close, ()),
+            abi.encodeCall(RoundSettlement.tally, (1)),
+            abi.encodeCall(RoundSettlement.settle, (1)),
+            abi.encodeCall(RoundSettlement.payProceeds, ()),
+            abi.encodeCall(RoundSettlement.payFee, ())
         ];
         for (uint256 i = 0; i < calls.length; ++i) {
             _fails(alice, address(roundTemplate), calls[i]);
         }
-        _fails(alice, address(shareTemplate), abi.encodeCall(ShareToken.issue, (alice, 1, 0)));
+        _fails(alice, address(shareTemplate), abi.encodeCall(ShareToken.issue, (identityOf(alice), 1, 0)));
         _fails(address(directory), address(shareTemplate), abi.encodeCall(ShareToken.reserve, (alice, 1)));
         assertEq(roundTemplate.historyHead(), 0);
         assertEq(shareTemplate.historyHead(), 0);
@@ -50,23 +56,23 @@ contract StrangersTest is Ledger {
     function test_AForgedRoundIsNoRound() public {
         (RoundTerms memory terms, RoundOrigin memory origin) = round.terms();
         FundingRound forged =
-            FundingRound(Clones.cloneWithImmutableArgs(address(roundTemplate), abi.encode(terms, origin)));
+            FundingRound(Clones.cloneWithImmutableArgs(address(roundTemplate), RoundTermsCodec.pack(terms, origin)));
         vm.prank(outsider);
         forged.open();
-        assertEq(uint256(directory.listing(address(forged)).kind), uint256(Directory.Kind.None));
+        assertEq(uint256(directory.listing(address(forged)).kind), uint256(ICompanies.Kind.None));
         assertEq(share.reservedFor(address(forged)), 0);
         funds(alice, cost(10));
         vm.prank(alice);
         dollar.approve(address(forged), cost(10));
         vm.expectRevert(abi.encodeWithSelector(InvestmentLimits.NotAnAdmittedRound.selector, address(forged)));
         vm.prank(alice);
-        forged.commit(10);
+        forged.commit(10, 1, false);
         assertEq(dollar.balanceOf(alice), cost(10));
     }
 
     function test_AForgedClassIsNoClass() public {
-        ShareToken.Terms memory terms = share.terms();
-        ShareToken forged = ShareToken(Clones.cloneWithImmutableArgs(address(shareTemplate), abi.encode(terms)));
+        bytes memory args = ClassTermsCodec.pack(share.terms(), address(directory));
+        ShareToken forged = ShareToken(Clones.cloneWithImmutableArgs(address(shareTemplate), args));
         forged.open();
         RoundTerms memory asked = filedTerms();
         asked.shareClass = address(forged);
@@ -82,9 +88,9 @@ contract StrangersTest is Ledger {
         commits(alice, 5000);
         commits(bob, 100);
         closes();
-        _isWholeOrNothing(abi.encodeCall(FundingRound.tally, (2)));
+        _isWholeOrNothing(abi.encodeCall(RoundSettlement.tally, (2)));
         tallies();
-        _isWholeOrNothing(abi.encodeCall(FundingRound.settle, (2)));
+        _isWholeOrNothing(abi.encodeCall(RoundSettlement.settle, (2)));
         settles();
         assertEq(share.totalSupply(), 5100);
     }
@@ -98,7 +104,7 @@ contract StrangersTest is Ledger {
         revoke(bob);
         closes();
         tallies();
-        assertStatus(FundingRound.Status.Failed);
+        assertStatus(RoundStatus.Failed);
         assertEq(refunds(alice), 10_000 * DOLLAR);
         assertEq(refunds(bob), 200 * DOLLAR);
     }
@@ -140,8 +146,8 @@ contract StrangersTest is Ledger {
             // solhint-disable-next-line avoid-low-level-calls
             (bool done,) = address(round).call{gas: gas_}(call);
             if (!done) ++refused;
-            assertNotEq(uint256(stateOf(alice)), uint256(FundingRound.CommitmentState.Excluded));
-            assertNotEq(uint256(stateOf(bob)), uint256(FundingRound.CommitmentState.Excluded));
+            assertNotEq(uint256(stateOf(alice)), uint256(CommitmentState.Excluded));
+            assertNotEq(uint256(stateOf(bob)), uint256(CommitmentState.Excluded));
             vm.revertToState(state);
             recorder.forget();
         }

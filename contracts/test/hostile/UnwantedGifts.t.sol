@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
+import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Ledger} from "../Ledger.sol";
 
@@ -33,7 +35,7 @@ contract UnwantedGiftsTest is Ledger {
         assertEq(share.lotsOf(victim).length, 8);
         itIs(block.timestamp + 1);
         settles();
-        assertState(victim, FundingRound.CommitmentState.Settled);
+        assertState(victim, CommitmentState.Settled);
         assertEq(share.balanceOf(victim), 1008);
         assertEq(share.lotsOf(victim).length, 9);
         assertEq(share.lockedOf(victim), 1008);
@@ -43,9 +45,9 @@ contract UnwantedGiftsTest is Ledger {
         address late = retail("late", 2500);
         vm.prank(address(directory));
         share.reserve(address(this), 1);
-        share.issue(late, 1, uint64(block.timestamp + 400 days));
+        share.issue(identityOf(late), 1, uint64(block.timestamp + 400 days));
         vm.expectRevert(
-            abi.encodeWithSelector(ShareToken.TransferRefused.selector, late, victim, 1, ShareToken.Refusal.TooManyLots)
+            abi.encodeWithSelector(ShareToken.TransferRefused.selector, late, victim, 1, Refusal.TooManyLots)
         );
         vm.prank(late);
         share.transfer(victim, 1);

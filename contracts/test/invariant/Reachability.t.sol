@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundStatus} from "../../src/round/RoundEvents.sol";
 import {Stage} from "./Stage.sol";
 
 /// @notice The actors of the invariants, walked by a seed: what cannot be reached is not tested by them.
@@ -70,14 +72,14 @@ contract ReachabilityTest is Stage {
     function _note(Reached memory reached) private view {
         FundingRound.Progress memory progress = round.progressOf();
         ++reached.statuses[uint256(progress.status)];
-        bool settling = progress.status == FundingRound.Status.Settling && progress.settled > 0;
+        bool settling = progress.status == RoundStatus.Settling && round.countingOf().settled > 0;
         if (settling) ++reached.partlySettled;
         if (dollar.balanceOf(issuer) > 0) ++reached.proceedsPaid;
         if (dollar.balanceOf(platform) > 0) ++reached.feesPaid;
         for (uint256 i = 0; i < wallets.length; ++i) {
-            FundingRound.CommitmentState state = commitment(wallets[i]).state;
+            CommitmentState state = commitment(wallets[i]).state;
             ++reached.states[uint256(state)];
-            uint256 bought = state == FundingRound.CommitmentState.Settled ? commitment(wallets[i]).shares : 0;
+            uint256 bought = state == CommitmentState.Settled ? commitment(wallets[i]).shares : 0;
             if (share.balanceOf(wallets[i]) != bought) ++reached.handedOn;
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Commitment, CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundStatus} from "../../src/round/RoundEvents.sol";
 import {Position} from "../../src/settlement/Conserved.sol";
 import {LockedLots} from "../../src/share/LockedLots.sol";
 import {Stage} from "./Stage.sol";
@@ -35,7 +37,7 @@ contract RoundPromisesTest is Stage {
     function invariant_NobodyIsEverLockedIn() public {
         uint256 state = vm.snapshotState();
         if (block.timestamp < DEADLINE) vm.warp(DEADLINE);
-        if (status() == FundingRound.Status.Open) round.close();
+        if (status() == RoundStatus.Open) round.close();
         vm.warp(block.timestamp + 30 days);
         for (uint256 i = 0; i < wallets.length; ++i) {
             if (inside(wallets[i]) > 0) _getsBack(wallets[i], outsider, false);
@@ -52,8 +54,8 @@ contract RoundPromisesTest is Stage {
     function invariant_DeliveryVersusPayment() public view {
         uint256 delivered = 0;
         for (uint256 i = 0; i < wallets.length; ++i) {
-            FundingRound.Commitment memory c = commitment(wallets[i]);
-            if (c.state == FundingRound.CommitmentState.Settled) delivered += c.shares;
+            Commitment memory c = commitment(wallets[i]);
+            if (c.state == CommitmentState.Settled) delivered += c.shares;
         }
         assertEq(share.totalSupply(), delivered, "shares only against settled commitments");
         uint256 reached = dollar.balanceOf(issuer) + dollar.balanceOf(platform);
@@ -80,8 +82,8 @@ contract RoundPromisesTest is Stage {
     /// @dev A ledger beside the ledger: each unit ever given is with its giver, in the round, or where the terms say.
     function invariant_NoOperatorPath() public view {
         for (uint256 i = 0; i < wallets.length; ++i) {
-            FundingRound.Commitment memory c = commitment(wallets[i]);
-            uint256 paid = c.state == FundingRound.CommitmentState.Settled ? c.shares * PRICE : 0;
+            Commitment memory c = commitment(wallets[i]);
+            uint256 paid = c.state == CommitmentState.Settled ? c.shares * PRICE : 0;
             assertEq(dollar.balanceOf(wallets[i]) + inside(wallets[i]) + paid, investors.given(wallets[i]));
         }
         uint256 gross = share.totalSupply() * PRICE;
@@ -123,16 +125,17 @@ contract RoundPromisesTest is Stage {
         assertEq(holders, share.holderCount(), "holders");
         assertEq(share.reserved(), share.reservedFor(address(round)));
         assertLe(sum + share.reserved(), 1000, "authorised");
-        bool over = uint256(status()) >= uint256(FundingRound.Status.Settled);
+        bool over = uint256(status()) >= uint256(RoundStatus.Settled);
         assertEq(share.reserved(), over ? 0 : 900 - sum, "kept until the end, and no longer");
     }
 
     /// @dev What counts against a person's limit is what they have in the round, or nothing once a year is over.
     function invariant_LimitsCountWhatIsCommitted() public view {
         for (uint256 i = 0; i < wallets.length; ++i) {
-            FundingRound.Commitment memory c = commitment(wallets[i]);
-            bool counts = inside(wallets[i]) > 0 || c.state == FundingRound.CommitmentState.Settled;
-            bool young = counts && rules.lockedUntil(uint256(c.day) * 1 days) > block.timestamp / 1 days * 1 days;
+            Commitment memory c = commitment(wallets[i]);
+            bool counts = inside(wallets[i]) > 0 || c.state == CommitmentState.Settled;
+            bool young = counts
+                && rules.lockedUntil(investors.countedOn(wallets[i]) * 1 days) > block.timestamp / 1 days * 1 days;
             assertEq(used(wallets[i]), young ? c.shares * PRICE : 0);
         }
     }
@@ -140,24 +143,24 @@ contract RoundPromisesTest is Stage {
     // ------------------------------------------------------------------------------------------ inside
 
     function _mayCancel(address wallet) private view returns (bool) {
-        return status() == FundingRound.Status.Open && block.timestamp < DEADLINE - 48 hours
-            && commitment(wallet).state == FundingRound.CommitmentState.Live;
+        return status() == RoundStatus.Open && block.timestamp < DEADLINE - 48 hours
+            && commitment(wallet).state == CommitmentState.Live;
     }
 
     function _isRefundable(address wallet) private view returns (bool) {
-        FundingRound.CommitmentState state = commitment(wallet).state;
-        if (state == FundingRound.CommitmentState.Excluded) return true;
-        if (state != FundingRound.CommitmentState.Live) return false;
-        FundingRound.Status s = status();
-        if (s == FundingRound.Status.Failed || s == FundingRound.Status.Cancelled) return true;
-        uint256 closedAt = round.progressOf().closedAt;
+        CommitmentState state = commitment(wallet).state;
+        if (state == CommitmentState.Excluded) return true;
+        if (state != CommitmentState.Live) return false;
+        RoundStatus s = status();
+        if (s == RoundStatus.Failed || s == RoundStatus.Cancelled) return true;
+        uint256 closedAt = round.countingOf().closedAt;
         return closedAt != 0 && block.timestamp >= closedAt + 30 days;
     }
 
     function _getsBack(address wallet, address by, bool cancelling) private {
         uint256 expected = dollar.balanceOf(wallet) + inside(wallet);
         vm.prank(by);
-        if (cancelling) round.cancel(identityOf(wallet));
+        if (cancelling) round.cancel(identityOf(wallet), 0);
         else round.refund(identityOf(wallet));
         assertEq(dollar.balanceOf(wallet), expected, "every unit");
     }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../../src/identity/Category.sol";
+import {Commitment, CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {Ledger} from "../Ledger.sol";
@@ -61,14 +62,14 @@ abstract contract Stage is Ledger {
         terms.feeBps = uint16(FEE_BPS);
     }
 
-    function commitment(address wallet) internal view returns (FundingRound.Commitment memory) {
+    function commitment(address wallet) internal view returns (Commitment memory) {
         return round.commitmentOf(identityOf(wallet));
     }
 
     /// @notice Money that the round holds for this investor: committed, and neither settled nor given back.
     function inside(address wallet) internal view returns (uint256) {
-        FundingRound.Commitment memory c = commitment(wallet);
-        bool held = c.state == FundingRound.CommitmentState.Live || c.state == FundingRound.CommitmentState.Excluded;
+        Commitment memory c = commitment(wallet);
+        bool held = c.state == CommitmentState.Live || c.state == CommitmentState.Excluded;
         return held ? c.shares * PRICE : 0;
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FundingRound} from "../../src/round/FundingRound.sol";
+import {CommitmentState} from "../../src/round/Commitments.sol";
+import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
@@ -31,7 +32,7 @@ contract FailureWithRefundsTest is Ledger {
         assertEq(share.reserved(), 50_000);
 
         closes();
-        assertStatus(FundingRound.Status.Failed);
+        assertStatus(RoundStatus.Failed);
         assertEq(share.reserved(), 0, "the reservation is released at once");
 
         for (uint256 i = INVESTORS; i > 0; --i) {
@@ -52,10 +53,10 @@ contract FailureWithRefundsTest is Ledger {
         refunds(investors[0]);
         vm.expectRevert(
             abi.encodeWithSelector(
-                FundingRound.NotRefundable.selector,
+                RoundEvents.NotRefundable.selector,
                 identityOf(investors[0]),
-                FundingRound.CommitmentState.Refunded,
-                FundingRound.Status.Failed,
+                CommitmentState.Refunded,
+                RoundStatus.Failed,
                 Calendar.day(2017, 7, 8) + 30 days
             )
         );

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FundingRound} from "../../src/round/FundingRound.sol";
-import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
+import {RoundEvents, RoundStatus} from "../../src/round/RoundEvents.sol";
 import {Calendar} from "../Calendar.sol";
 import {Ledger} from "../Ledger.sol";
 
@@ -28,14 +27,14 @@ contract SuccessWithCancellationTest is Ledger {
         itIs(Calendar.day(2017, 7, 8));
         round.close();
         round.tally(10);
-        assertStatus(FundingRound.Status.Settling);
+        assertStatus(RoundStatus.Settling);
 
         itIs(Calendar.day(2017, 7, 12));
         round.settle(10);
         round.payProceeds();
         round.payFee();
 
-        assertStatus(FundingRound.Status.Settled);
+        assertStatus(RoundStatus.Settled);
         assertEq(share.totalSupply(), 7231, "shares sold");
         assertEq(share.balanceOf(i1), 4000);
         assertEq(share.balanceOf(i2), 2500);
@@ -60,10 +59,7 @@ contract SuccessWithCancellationTest is Ledger {
         itIs(Calendar.day(2017, 5, 29) + 1 days - 1);
         vm.expectRevert(
             abi.encodeWithSelector(
-                RegulationCrowdfunding.FewerThan21DaysOpen.selector,
-                Calendar.day(2017, 5, 9),
-                Calendar.day(2017, 5, 30),
-                Calendar.day(2017, 5, 30) - 1
+                RoundEvents.TooEarlyToClose.selector, Calendar.day(2017, 7, 8), Calendar.day(2017, 5, 30) - 1
             )
         );
         round.close();
@@ -82,10 +78,10 @@ contract SuccessWithCancellationTest is Ledger {
         itIs(Calendar.day(2017, 7, 6));
         vm.expectRevert(
             abi.encodeWithSelector(
-                FundingRound.CancellationClosed.selector, Calendar.day(2017, 7, 6), Calendar.day(2017, 7, 6)
+                RoundEvents.CancellationClosed.selector, Calendar.day(2017, 7, 6), Calendar.day(2017, 7, 6)
             )
         );
         vm.prank(i3);
-        round.cancel(identityOf(i3));
+        round.cancel(identityOf(i3), 0);
     }
 }

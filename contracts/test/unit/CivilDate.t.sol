@@ -43,4 +43,37 @@ contract CivilDateTest is Test {
         assertEq(CivilDate.oneYearAfter(Calendar.day(2099, 3, 1)) - Calendar.day(2099, 3, 1), 365 days, "2100: no leap");
         assertEq(CivilDate.oneYearAfter(Calendar.day(1999, 3, 1)) - Calendar.day(1999, 3, 1), 366 days, "2000: leap");
     }
+
+    /// @dev Days that are a year old or older on a day are those up to the answer, and no others.
+    function test_FindsTheLastDayThatIsAYearOldFor140Years() public pure {
+        uint256 end = Calendar.day(2110, 1, 1) / 1 days;
+        for (uint256 today = 366; today < end; ++today) {
+            uint256 last = CivilDate.lastDayOneYearBefore(today);
+            if (_yearAfter(last) > today || _yearAfter(last + 1) <= today) revert AnotherDay(today, last, 0, 0);
+        }
+    }
+
+    function test_FindsTheLastDayThatIsAYearOldAroundALeapDay() public pure {
+        assertEq(_lastOver(2024, 2, 28), Calendar.day(2023, 2, 28) / 1 days);
+        assertEq(_lastOver(2024, 2, 29), Calendar.day(2023, 2, 28) / 1 days);
+        assertEq(_lastOver(2024, 3, 1), Calendar.day(2023, 3, 1) / 1 days);
+        assertEq(_lastOver(2025, 2, 28), Calendar.day(2024, 2, 28) / 1 days);
+        assertEq(_lastOver(2025, 3, 1), Calendar.day(2024, 3, 1) / 1 days);
+        assertEq(_lastOver(2024, 1, 1), Calendar.day(2023, 1, 1) / 1 days);
+    }
+
+    function test_CountsWeekdaysFromSunday() public pure {
+        assertEq(CivilDate.weekdayOf(0), 4, "1970-01-01 was a Thursday");
+        assertEq(CivilDate.weekdayOf(Calendar.day(2000, 2, 29) / 1 days), 2);
+        assertEq(CivilDate.weekdayOf(Calendar.day(2026, 11, 29) / 1 days), 0);
+        assertEq(CivilDate.weekdayOf(Calendar.day(2026, 11, 28) / 1 days), 6);
+    }
+
+    function _yearAfter(uint256 epochDay) private pure returns (uint256) {
+        return CivilDate.oneYearAfter(epochDay * 1 days) / 1 days;
+    }
+
+    function _lastOver(uint256 year, uint256 month, uint256 day) private pure returns (uint256) {
+        return CivilDate.lastDayOneYearBefore(Calendar.day(year, month, day) / 1 days);
+    }
 }

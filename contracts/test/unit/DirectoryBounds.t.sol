@@ -2,30 +2,32 @@
 pragma solidity 0.8.37;
 
 import {Directory} from "../../src/ledger/Directory.sol";
+import {Drafts} from "../../src/ledger/Drafts.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
+import {ClassTermsCodec} from "../../src/share/ClassTerms.sol";
 import {Ledger} from "../Ledger.sol";
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 contract DirectoryBoundsTest is Ledger {
     function test_AClassIsAuthorisedForWhatASigned64BitNumberHolds() public {
-        uint64 most = directory.MOST_AUTHORISED();
+        uint64 most = ClassTermsCodec.MOST_AUTHORISED;
         assertEq(openClass(companyId, issuer, most).terms().authorised, most);
 
-        vm.expectRevert(abi.encodeWithSelector(Directory.AuthorisedOutOfRange.selector, uint256(most) + 1, most));
+        vm.expectRevert(abi.encodeWithSelector(ClassTermsCodec.AuthorisedOutOfRange.selector, uint256(most) + 1, most));
         openClass(companyId, issuer, most + 1);
-        vm.expectRevert(abi.encodeWithSelector(Directory.AuthorisedOutOfRange.selector, 0, most));
+        vm.expectRevert(abi.encodeWithSelector(ClassTermsCodec.AuthorisedOutOfRange.selector, 0, most));
         openClass(companyId, issuer, 0);
     }
 
     function test_ARoundEndsWithinTenYears() public {
-        uint40 latest = uint40(block.timestamp + directory.LONGEST_ROUND());
+        uint40 latest = uint40(block.timestamp + drafts.LONGEST_ROUND());
         RoundTerms memory terms = filedTerms();
         terms.deadline = latest;
         openRound(terms);
 
         terms.deadline = latest + 1;
-        vm.expectRevert(abi.encodeWithSelector(Directory.DeadlineTooLate.selector, latest + 1, latest));
+        vm.expectRevert(abi.encodeWithSelector(Drafts.DeadlineTooLate.selector, latest + 1, latest));
         openRound(terms);
     }
 

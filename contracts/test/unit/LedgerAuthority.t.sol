@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Companies} from "../../src/ledger/Companies.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../../src/ledger/LedgerAuthority.sol";
+import {Platform} from "../../src/ledger/Platform.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
+import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
 import {Ledger} from "../Ledger.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
@@ -80,7 +83,7 @@ contract LedgerAuthorityTest is Ledger {
         vm.expectEmit(address(authority));
         emit IAccessManager.RoleRevoked(OPERATOR, operator);
         _execute(address(authority), abi.encodeCall(IAccessManager.revokeRole, (OPERATOR, operator)));
-        vm.expectRevert(notAuthorized(operator, Directory.registerCompany.selector));
+        vm.expectRevert(notAuthorized(operator, Companies.registerCompany.selector));
         vm.prank(operator);
         directory.registerCompany(issuer, 0, "Beta Corp", "");
 
@@ -167,7 +170,7 @@ contract LedgerAuthorityTest is Ledger {
 
     function test_GivesAFunctionToAnotherRole() public {
         bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = Directory.setFeeRecipient.selector;
+        selectors[0] = Platform.setFeeRecipient.selector;
         bytes memory call =
             abi.encodeCall(IAccessManager.setTargetFunctionRole, (address(directory), selectors, OPERATOR));
         _announce(address(authority), call);
@@ -185,7 +188,7 @@ contract LedgerAuthorityTest is Ledger {
         vm.expectEmit(address(authority));
         emit IAccessManager.TargetClosed(address(directory), true);
         _execute(address(authority), call);
-        vm.expectRevert(notAuthorized(operator, Directory.registerCompany.selector));
+        vm.expectRevert(notAuthorized(operator, Companies.registerCompany.selector));
         vm.prank(operator);
         directory.registerCompany(issuer, 0, "Beta Corp", "");
         requireHistories();
@@ -194,7 +197,7 @@ contract LedgerAuthorityTest is Ledger {
     // ------------------------------------------------------------------------------------------ operations
 
     function test_KeepsWhatIsScheduledCancelledAndExecuted() public {
-        bytes memory call = abi.encodeCall(Directory.setFeeRecipient, (outsider));
+        bytes memory call = abi.encodeCall(Platform.setFeeRecipient, (outsider));
         bytes32 id = authority.hashOperation(admin, address(directory), call);
         uint48 due = uint48(block.timestamp + 10 days);
         vm.expectEmit(address(authority));
@@ -217,9 +220,9 @@ contract LedgerAuthorityTest is Ledger {
     function test_ARoleWithADelayActsThroughTheAuthority() public {
         administers(address(authority), abi.encodeCall(IAccessManager.grantRole, (OPERATOR, operator, 1 days)));
         vm.startPrank(operator);
-        vm.expectRevert(notAuthorized(operator, Directory.delistSettlementToken.selector));
+        vm.expectRevert(notAuthorized(operator, Platform.delistSettlementToken.selector));
         directory.delistSettlementToken(address(dollar));
-        bytes memory call = abi.encodeCall(Directory.delistSettlementToken, (address(dollar)));
+        bytes memory call = abi.encodeCall(Platform.delistSettlementToken, (address(dollar)));
         authority.schedule(address(directory), call, 0);
         vm.stopPrank();
         itIs(block.timestamp + 1 days);
@@ -236,7 +239,7 @@ contract LedgerAuthorityTest is Ledger {
         assertEq(authority.templateOf(address(share)), address(shareTemplate));
         assertEq(authority.getTargetFunctionRole(address(round), FundingRound.pauseCommits.selector), 3);
         assertEq(authority.getTargetFunctionRole(address(round), FundingRound.cancelRound.selector), 3);
-        assertEq(authority.getTargetFunctionRole(address(round), FundingRound.close.selector), ADMIN);
+        assertEq(authority.getTargetFunctionRole(address(round), RoundSettlement.close.selector), ADMIN);
         address bare = Clones.clone(address(roundTemplate));
         assertEq(authority.templateOf(bare), address(roundTemplate), "without arguments too");
     }

@@ -2,11 +2,15 @@
 pragma solidity 0.8.37;
 
 import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
+import {Companies} from "../../src/ledger/Companies.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
+import {Drafts} from "../../src/ledger/Drafts.sol";
 import {Instance} from "../../src/ledger/Instance.sol";
+import {Platform} from "../../src/ledger/Platform.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
+import {TransferRules} from "../../src/share/TransferRules.sol";
 import {Ledger} from "../Ledger.sol";
 
 /// @notice Terms that the Directory refuses, each with the values that disagree.
@@ -48,48 +52,48 @@ contract RoundOpeningTest is Ledger {
 
     function test_OnlyTheControllerOpensARound() public {
         registerCompany(outsider, 600);
-        vm.expectRevert(abi.encodeWithSelector(Directory.NotTheController.selector, outsider, issuer));
+        vm.expectRevert(abi.encodeWithSelector(Companies.NotTheController.selector, outsider, issuer));
         vm.prank(outsider);
         directory.openRound(terms);
     }
 
     function test_TakesOnlyListedTokens() public {
         terms.settlementToken = address(share);
-        _isRefused(abi.encodeWithSelector(Directory.NotASettlementToken.selector, address(share)));
+        _isRefused(abi.encodeWithSelector(Platform.NotASettlementToken.selector, address(share)));
     }
 
     function test_TakesOnlyAllowedRules() public {
         terms.rules = outsider;
-        _isRefused(abi.encodeWithSelector(Directory.RulesNotAllowed.selector, outsider));
+        _isRefused(abi.encodeWithSelector(Platform.RulesNotAllowed.selector, outsider));
     }
 
     function test_TakesNoOtherFeeThanTheAgreedOne() public {
         terms.feeBps = 599;
-        _isRefused(abi.encodeWithSelector(Directory.FeeNotAgreed.selector, 599, 600));
+        _isRefused(abi.encodeWithSelector(Drafts.FeeNotAgreed.selector, 599, 600));
         terms.feeBps = 601;
-        _isRefused(abi.encodeWithSelector(Directory.FeeNotAgreed.selector, 601, 600));
+        _isRefused(abi.encodeWithSelector(Drafts.FeeNotAgreed.selector, 601, 600));
     }
 
     function test_DoesNotOpenInThePast() public {
         terms.opensAt = uint40(block.timestamp - 1);
-        _isRefused(abi.encodeWithSelector(Directory.OpensInThePast.selector, block.timestamp - 1, block.timestamp));
+        _isRefused(abi.encodeWithSelector(Drafts.OpensInThePast.selector, block.timestamp - 1, block.timestamp));
     }
 
     function test_SellsNothingForNothing() public {
         terms.price = 0;
-        _isRefused(abi.encodeWithSelector(Directory.PriceMissing.selector));
+        _isRefused(abi.encodeWithSelector(Drafts.PriceMissing.selector));
     }
 
     function test_SharesAreInOrder() public {
         terms.minimumTicket = 0;
-        _isRefused(abi.encodeWithSelector(Directory.SharesOutOfOrder.selector, 0, 5000, 50_000));
+        _isRefused(abi.encodeWithSelector(Drafts.SharesOutOfOrder.selector, 0, 5000, 50_000));
         terms.minimumTicket = 50_001;
-        _isRefused(abi.encodeWithSelector(Directory.SharesOutOfOrder.selector, 50_001, 5000, 50_000));
+        _isRefused(abi.encodeWithSelector(Drafts.SharesOutOfOrder.selector, 50_001, 5000, 50_000));
         terms.minimumTicket = 10;
         terms.minimumShares = 0;
-        _isRefused(abi.encodeWithSelector(Directory.SharesOutOfOrder.selector, 10, 0, 50_000));
+        _isRefused(abi.encodeWithSelector(Drafts.SharesOutOfOrder.selector, 10, 0, 50_000));
         terms.minimumShares = 50_001;
-        _isRefused(abi.encodeWithSelector(Directory.SharesOutOfOrder.selector, 10, 50_001, 50_000));
+        _isRefused(abi.encodeWithSelector(Drafts.SharesOutOfOrder.selector, 10, 50_001, 50_000));
         terms.minimumShares = 50_000;
         terms.minimumTicket = 50_000;
         openRound(terms);
@@ -118,13 +122,13 @@ contract RoundOpeningTest is Ledger {
 
     function test_SellsNoMoreThanIsAuthorised() public {
         terms.shareClass = address(openClass(companyId, issuer, 49_999));
-        _isRefused(abi.encodeWithSelector(ShareToken.AuthorisedExceeded.selector, 49_999, 0, 50_000));
+        _isRefused(abi.encodeWithSelector(TransferRules.AuthorisedExceeded.selector, 49_999, 0, 50_000));
     }
 
     function test_TwoRoundsShareTheAuthorisedNumber() public {
         terms.shareClass = address(openClass(companyId, issuer, 99_999));
         openRound(terms);
-        _isRefused(abi.encodeWithSelector(ShareToken.AuthorisedExceeded.selector, 99_999, 50_000, 50_000));
+        _isRefused(abi.encodeWithSelector(TransferRules.AuthorisedExceeded.selector, 99_999, 50_000, 50_000));
     }
 
     function test_ADirectoryNoLongerAllowedOpensNoRoundWhileItsOldOnesGoOn() public {

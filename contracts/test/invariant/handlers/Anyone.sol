@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FundingRound} from "../../../src/round/FundingRound.sol";
+import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
+import {RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
 import {Actors, Scene} from "./Actors.sol";
 
 /// @notice What anyone may do to move a round on, and the clock.
@@ -14,7 +16,7 @@ contract Anyone is Actors {
 
     function wait(uint256 time) external {
         uint256 kind = time % 8;
-        uint256 closedAt = scene.round.progressOf().closedAt;
+        uint256 closedAt = scene.round.countingOf().closedAt;
         uint256 next = block.timestamp + bound(time, 1, 3 days);
         if (kind == 0 && block.timestamp < DEADLINE - 48 hours) next = DEADLINE - 48 hours - 1;
         else if (kind < 3 && block.timestamp < DEADLINE) next = DEADLINE;
@@ -27,10 +29,10 @@ contract Anyone is Actors {
 
     /// @dev The next step, whoever takes it.
     function moveOn(uint256 count) external {
-        FundingRound.Status status = scene.round.progressOf().status;
-        if (status == FundingRound.Status.Open && block.timestamp >= DEADLINE) _step(0, count);
-        if (status == FundingRound.Status.Tallying) _step(1, count);
-        if (status == FundingRound.Status.Settling) _step(2, count);
+        RoundStatus status = scene.round.progressOf().status;
+        if (status == RoundStatus.Open && block.timestamp >= DEADLINE) _step(0, count);
+        if (status == RoundStatus.Tallying) _step(1, count);
+        if (status == RoundStatus.Settling) _step(2, count);
     }
 
     function stepOutOfTurn(uint256 kind, uint256 count) external {
@@ -38,18 +40,18 @@ contract Anyone is Actors {
     }
 
     function refund(uint256 who) external {
-        _calls(abi.encodeCall(FundingRound.refund, (identityOf(investor(who)))));
+        _calls(abi.encodeCall(RoundCommitments.refund, (identityOf(investor(who)))));
     }
 
     function pay(bool fee) external {
-        _calls(fee ? abi.encodeCall(FundingRound.payFee, ()) : abi.encodeCall(FundingRound.payProceeds, ()));
+        _calls(fee ? abi.encodeCall(RoundSettlement.payFee, ()) : abi.encodeCall(RoundSettlement.payProceeds, ()));
     }
 
     function _step(uint256 kind, uint256 count) private {
         count = bound(count, 0, 4);
-        if (kind == 0) _calls(abi.encodeCall(FundingRound.close, ()));
-        else if (kind == 1) _calls(abi.encodeCall(FundingRound.tally, (count)));
-        else _calls(abi.encodeCall(FundingRound.settle, (count)));
+        if (kind == 0) _calls(abi.encodeCall(RoundSettlement.close, ()));
+        else if (kind == 1) _calls(abi.encodeCall(RoundSettlement.tally, (count)));
+        else _calls(abi.encodeCall(RoundSettlement.settle, (count)));
     }
 
     function _calls(bytes memory call) private {

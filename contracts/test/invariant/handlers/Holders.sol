@@ -17,7 +17,7 @@ contract Holders is Actors {
     function buy(uint256 who, uint64 shares, uint256 lockedDays) external {
         shares = uint64(bound(shares, 1, 30));
         uint64 lockedUntil = uint64(block.timestamp + (lockedDays % 20) * 1 days);
-        bytes memory call = abi.encodeCall(ShareToken.issue, (investor(who), shares, lockedUntil));
+        bytes memory call = abi.encodeCall(ShareToken.issue, (identityOf(investor(who)), shares, lockedUntil));
         if (attempt(OFFERING, address(scene.share), call)) issued += shares;
     }
 

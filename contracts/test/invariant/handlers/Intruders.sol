@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
-import {RoundOrigin, RoundTerms} from "../../../src/round/RoundTerms.sol";
+import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
+import {RoundOrigin, RoundTerms, RoundTermsCodec} from "../../../src/round/RoundTerms.sol";
 import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {Actors, Scene} from "./Actors.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
@@ -40,7 +41,7 @@ contract Intruders is Actors {
 
     function _issuesShares(uint256 who, uint64 shares) private {
         address by = _someone(who);
-        _fails(by, address(scene.share), abi.encodeCall(ShareToken.issue, (investor(who), shares, 0)));
+        _fails(by, address(scene.share), abi.encodeCall(ShareToken.issue, (identityOf(investor(who)), shares, 0)));
         _fails(by, address(scene.share), abi.encodeCall(ShareToken.reserve, (by, shares)));
         attempt(by, address(scene.share), abi.encodeCall(ShareToken.releaseReservation, ()));
     }
@@ -56,7 +57,7 @@ contract Intruders is Actors {
 
     function _cancelsForAnother(uint256 who, uint256 whose) private {
         bytes32 identity = identityOf(investor(whose));
-        _fails(_someone(who), address(scene.round), abi.encodeCall(FundingRound.cancel, (identity)));
+        _fails(_someone(who), address(scene.round), abi.encodeCall(RoundCommitments.cancel, (identity, 0)));
     }
 
     function _opensAgain(uint256 who) private {
@@ -67,9 +68,10 @@ contract Intruders is Actors {
     /// @dev A clone of the real template with the real terms, that the Directory did not open.
     function _forgesARound(uint256 who, uint64 shares) private {
         (RoundTerms memory terms, RoundOrigin memory origin) = scene.round.terms();
-        address forged = Clones.cloneWithImmutableArgs(scene.directory.roundTemplate(), abi.encode(terms, origin));
+        address forged =
+            Clones.cloneWithImmutableArgs(scene.directory.roundTemplate(), RoundTermsCodec.pack(terms, origin));
         address wallet = investor(who);
-        _fails(wallet, forged, abi.encodeCall(FundingRound.commit, (uint64(bound(shares, 1, 250)))));
+        _fails(wallet, forged, abi.encodeCall(RoundCommitments.commit, (uint64(bound(shares, 1, 250)), 1, false)));
         attempt(scene.outsider, forged, abi.encodeCall(FundingRound.open, ()));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FundingRound} from "../../../src/round/FundingRound.sol";
+import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
 import {DemoDollar} from "../../../src/settlement/DemoDollar.sol";
 import {Actors, Scene} from "./Actors.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
@@ -9,6 +9,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 /// @notice Those who put their money in: they commit, add, cancel, hand shares on, and send money that nobody asked for.
 contract Investors is Actors {
     mapping(address wallet => uint256) public given;
+    mapping(address wallet => uint256) public countedOn;
     uint256 public gifts;
 
     constructor(Scene memory scene_) Actors(scene_) {}
@@ -25,7 +26,7 @@ contract Investors is Actors {
 
     function cancel(uint256 who) external {
         address wallet = investor(who);
-        attempt(wallet, address(scene.round), abi.encodeCall(FundingRound.cancel, (identityOf(wallet))));
+        attempt(wallet, address(scene.round), abi.encodeCall(RoundCommitments.cancel, (identityOf(wallet), 0)));
     }
 
     function transfer(uint256 from, uint256 to, uint256 shares) external {
@@ -55,6 +56,7 @@ contract Investors is Actors {
         scene.dollar.mint(wallet, amount);
         given[wallet] += amount;
         attempt(wallet, address(scene.dollar), abi.encodeCall(IERC20.approve, (address(scene.round), amount)));
-        attempt(wallet, address(scene.round), abi.encodeCall(FundingRound.commit, (shares)));
+        bool done = attempt(wallet, address(scene.round), abi.encodeCall(RoundCommitments.commit, (shares, 1, false)));
+        if (done) countedOn[wallet] = block.timestamp / 1 days;
     }
 }

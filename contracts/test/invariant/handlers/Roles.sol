@@ -5,7 +5,10 @@ import {Category} from "../../../src/identity/Category.sol";
 import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
+import {Platform} from "../../../src/ledger/Platform.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
+import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
+import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
 import {Actors, Scene} from "./Actors.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
@@ -33,6 +36,8 @@ contract Roles is Actors {
             840,
             Category(bound(category, 1, 6)),
             uint40(block.timestamp + bound(lasting, 1, 600 days)),
+            1,
+            0,
             "dossier"
         );
         _registers(abi.encodeCall(InvestorRegistry.attest, (given, new InvestorRegistry.YearlyLimit[](0))));
@@ -40,8 +45,8 @@ contract Roles is Actors {
 
     function delist(bool back) external {
         bytes memory call = back
-            ? abi.encodeCall(Directory.listSettlementToken, (address(scene.dollar), "USD"))
-            : abi.encodeCall(Directory.delistSettlementToken, (address(scene.dollar)));
+            ? abi.encodeCall(Platform.listSettlementToken, (address(scene.dollar), "USD"))
+            : abi.encodeCall(Platform.delistSettlementToken, (address(scene.dollar)));
         attempt(scene.operator, address(scene.directory), call);
     }
 
@@ -58,9 +63,9 @@ contract Roles is Actors {
         kind %= 7;
         address authority = address(scene.authority);
         bytes4[] memory exits = new bytes4[](3);
-        exits[0] = FundingRound.cancel.selector;
-        exits[1] = FundingRound.refund.selector;
-        exits[2] = FundingRound.payProceeds.selector;
+        exits[0] = RoundCommitments.cancel.selector;
+        exits[1] = RoundCommitments.refund.selector;
+        exits[2] = RoundSettlement.payProceeds.selector;
         if (kind == 0) {
             return (authority, abi.encodeCall(IAccessManager.setTargetClosed, (address(scene.round), true)));
         }
@@ -74,7 +79,7 @@ contract Roles is Actors {
             address directory = address(scene.directory);
             return (address(scene.limits), abi.encodeCall(InvestmentLimits.allowDirectory, (directory, false)));
         }
-        if (kind == 4) return (address(scene.directory), abi.encodeCall(Directory.setFeeRecipient, (scene.admin)));
+        if (kind == 4) return (address(scene.directory), abi.encodeCall(Platform.setFeeRecipient, (scene.admin)));
         if (kind == 5) return (authority, abi.encodeCall(IAccessManager.grantRole, (3, scene.outsider, 0)));
         return (authority, abi.encodeCall(IAccessManager.revokeRole, (2, scene.registrar)));
     }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Category} from "../../../src/identity/Category.sol";
+import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
+import {Recovery} from "../../../src/identity/Recovery.sol";
+import {Directory} from "../../../src/ledger/Directory.sol";
+import {Platform} from "../../../src/ledger/Platform.sol";
+import {BusinessCalendar} from "../../../src/round/BusinessCalendar.sol";
+import {Matrix} from "./Matrix.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+
+/// @notice Who may do what with the contracts that all companies share.
+contract SingletonMatrixTest is Matrix {
+    function setUp() public override {
+        super.setUp();
+        round = openRound(filedTerms());
+        _caller("round", address(round));
+        _caller("directory", address(directory));
+        _caller("recovery contract", address(recovery));
+        _instance(address(round));
+        _means("$round", address(round));
+        _means("$subject", identityOf(investor));
+        commits(investor, 6000);
+        _with(abi.encodeCall(Directory.openShareClass, (classTerms(companyId, 1000))));
+        _with(abi.encodeCall(Directory.openRound, (filedTerms())));
+        _with(abi.encodeCall(BusinessCalendar.addHoliday, (block.timestamp / 1 days + 200, "a new holiday")));
+        address another = makeAddr("another wallet");
+        bytes32 document = bytes32(uint256(0x11) * (type(uint256).max / 255));
+        _with(abi.encodeCall(Recovery.announceWallet, (Recovery.Kind.LostKey, identityOf(investor), another, document)));
+        _with(
+            abi.encodeCall(
+                Recovery.announceHeir, (Recovery.Kind.Inheritance, identityOf(investor), identityOf(other), document)
+            )
+        );
+        bytes memory call = abi.encodeCall(Platform.setFeeRecipient, (another));
+        _with(abi.encodeCall(IAccessManager.schedule, (address(directory), call, 0)));
+        _with(abi.encodeCall(IAccessManager.execute, (address(directory), call)));
+        _with(abi.encodeCall(IAccessManager.cancel, (admin, address(directory), call)));
+    }
+
+    function test_OnlyWhoMayDoesAnythingWithWhatAllShare() public {
+        InvestorRegistry.YearlyLimit[] memory yearly = new InvestorRegistry.YearlyLimit[](0);
+        InvestorRegistry.Attestation memory attested =
+            attestation(makeAddr("a new person"), Category.Retail, block.timestamp + 100 days);
+        _with(abi.encodeCall(InvestorRegistry.attest, (attested, yearly)));
+        _with(abi.encodeCall(InvestorRegistry.succeed, (identityOf(investor), makeAddr("another wallet"))));
+        _everyoneCalls("InvestorRegistry", address(registry), "Running");
+        _everyoneCalls("InvestmentLimits", address(limits), "Running");
+        _everyoneCalls("BusinessCalendar", address(calendar), "Running");
+        _everyoneCalls("Directory", address(directory), "Running");
+        _requireTable("singletons");
+    }
+
+    function test_OnlyWhoMayDoesAnythingWithTheAuthority() public {
+        _everyoneCalls("LedgerAuthority", address(authority), "Running");
+        bytes memory call = abi.encodeCall(Platform.setFeeRecipient, (makeAddr("another wallet")));
+        vm.prank(admin);
+        authority.schedule(address(directory), call, 0);
+        _everyoneCalls("LedgerAuthority", address(authority), "Scheduled");
+        itIs(block.timestamp + ADMIN_DELAY);
+        _everyoneCalls("LedgerAuthority", address(authority), "Due");
+        _requireTable("authority");
+    }
+
+    function test_OnlyWhoMayDoesAnythingWithARecovery() public {
+        _calls("Quiet");
+        vm.prank(other);
+        recovery.nameRecoveryKey(outsider);
+        bytes32 document = bytes32(uint256(0x11) * (type(uint256).max / 255));
+        vm.prank(registrar);
+        recovery.announceWallet(Recovery.Kind.LostKey, identityOf(investor), makeAddr("another wallet"), document);
+        _calls("Announced");
+        vm.prank(recoverer);
+        recovery.confirm(identityOf(investor), document);
+        _calls("Confirmed");
+        itIs(block.timestamp + 14 days);
+        _calls("Due");
+        recovery.execute(identityOf(investor));
+        _calls("Executed");
+        _requireTable("recovery");
+    }
+
+    function _calls(string memory state) private {
+        _everyoneCalls("Recovery", address(recovery), state);
+    }
+}

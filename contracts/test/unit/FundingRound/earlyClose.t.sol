@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Category} from "../../../src/identity/Category.sol";
+import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {RoundTerms} from "../../../src/round/RoundTerms.sol";
+import {Calendar} from "../../Calendar.sol";
+import {RoundTest} from "./RoundTest.sol";
+
+/// @notice 17 CFR 227.304(b).
+contract EarlyCloseTest is RoundTest {
+    uint256 private constant FIRST_OF_JUNE = 1_496_275_200; // 2017-06-01, a Thursday
+    uint256 private constant NOTICE_END = 1_496_966_400; // 2017-06-09, after 2, 5, 6, 7 and 8 June
+
+    function test_RevertsWithNotTheController() public {
+        commits(alice, 5000);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NotTheController.selector, guardian, issuer));
+        vm.prank(guardian);
+        round.announceEarlyClose(uint40(Calendar.day(2017, 7, 1)));
+    }
+
+    function test_RevertsWithMinimumNotReached() public {
+        commits(alice, 4999);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.MinimumNotReached.selector, 4999, 5000));
+        announces(Calendar.day(2017, 7, 1));
+    }
+
+    function test_AsksForFiveBusinessDaysOfNotice() public {
+        commits(alice, 5000);
+        itIs(FIRST_OF_JUNE);
+        vm.expectRevert(_outOfRange(NOTICE_END - 1, NOTICE_END));
+        announces(NOTICE_END - 1);
+        vm.expectEmit(address(round));
+        emit RoundEvents.EarlyCloseAnnounced(NOTICE_END);
+        announces(NOTICE_END);
+        assertEq(round.deadline(), NOTICE_END);
+    }
+
+    function test_AsksForTwentyOneDaysOpen() public {
+        commits(alice, 5000);
+        vm.expectRevert(_outOfRange(Calendar.day(2017, 5, 30) - 1, Calendar.day(2017, 5, 30)));
+        announces(Calendar.day(2017, 5, 30) - 1);
+        announces(Calendar.day(2017, 5, 30));
+    }
+
+    function test_RefusesACloseThatIsNotBeforeTheDeadline() public {
+        commits(alice, 5000);
+        vm.expectRevert(_outOfRange(DEADLINE, Calendar.day(2017, 5, 30)));
+        announces(DEADLINE);
+        itIs(DEADLINE);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.DeadlinePassed.selector, DEADLINE, DEADLINE));
+        announces(DEADLINE + 1);
+    }
+
+    function test_RevertsWithEarlyCloseStands() public {
+        commits(alice, 5000);
+        announces(Calendar.day(2017, 6, 20));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.EarlyCloseStands.selector, Calendar.day(2017, 6, 20)));
+        announces(Calendar.day(2017, 6, 25));
+    }
+
+    function test_EndsCommitmentsThenAndCancellationsBefore() public {
+        uint256 closeAt = Calendar.day(2017, 6, 20);
+        commits(alice, 5000);
+        commits(bob, 100);
+        commits(carol, 100);
+        announces(closeAt);
+        itIs(closeAt - 48 hours - 1);
+        cancels(bob);
+        itIs(closeAt - 48 hours);
+        vm.expectRevert(
+            abi.encodeWithSelector(RoundEvents.CancellationClosed.selector, closeAt - 48 hours, closeAt - 48 hours)
+        );
+        cancels(carol);
+        itIs(closeAt - 1);
+        commits(carol, 10);
+        itIs(closeAt);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.DeadlinePassed.selector, closeAt, closeAt));
+        vm.prank(carol);
+        round.commit(10, 1, false);
+    }
+
+    function test_ClosesAtThatSecondAndNotBefore() public {
+        uint256 closeAt = Calendar.day(2017, 6, 20);
+        commits(alice, 5000);
+        announces(closeAt);
+        itIs(closeAt - 1);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.TooEarlyToClose.selector, closeAt, closeAt - 1));
+        round.close();
+        itIs(closeAt);
+        round.close();
+        tallies();
+        assertStatus(RoundStatus.Settling);
+    }
+
+    function test_LapsesAndTheRoundGoesOnToItsDeadline() public {
+        uint256 closeAt = _missesTheMinimumAtItsEarlyClose();
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.TooEarlyToClose.selector, DEADLINE, closeAt));
+        round.close();
+        assertEq(round.deadline(), DEADLINE);
+        funds(alice, cost(5000));
+        vm.expectEmit(address(round));
+        emit RoundEvents.EarlyCloseLapsed(closeAt);
+        vm.prank(alice);
+        round.commit(5000, 1, false);
+        assertEq(round.progressOf().earlyCloseAt, 0);
+        assertEq(round.deadline(), DEADLINE, "a minimum reached again brings nothing back");
+        closes();
+        assertStatus(RoundStatus.Tallying);
+    }
+
+    function test_MayBeAnnouncedAgain() public {
+        uint256 closeAt = _missesTheMinimumAtItsEarlyClose();
+        commits(alice, 5000);
+        announces(closeAt + 14 days);
+        assertEq(round.deadline(), closeAt + 14 days);
+    }
+
+    function _missesTheMinimumAtItsEarlyClose() private returns (uint256 closeAt) {
+        closeAt = Calendar.day(2017, 6, 15);
+        commits(alice, 4990);
+        commits(bob, 10);
+        announces(closeAt);
+        itIs(closeAt - 3 days);
+        cancels(bob);
+        itIs(closeAt);
+    }
+
+    function _outOfRange(uint256 given, uint256 earliest) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(RoundEvents.EarlyCloseOutOfRange.selector, given, earliest, DEADLINE);
+    }
+}

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
+import {CivilDate} from "../../../src/ledger/CivilDate.sol";
+import {Calendar} from "../../Calendar.sol";
+import {LimitsTest} from "./LimitsTest.sol";
+
+/// @notice What a person has committed in twelve months, over all rounds.
+contract ConsumeTest is LimitsTest {
+    struct Counted {
+        uint256 day;
+        uint256 amount;
+    }
+
+    Counted[] private model;
+
+    function testFuzz_RevertsWithNotAnAdmittedRound(address caller, uint256 amount) public {
+        vm.assume(caller != offering && caller != other);
+        consume(10, 10);
+        vm.startPrank(caller);
+        expectNotARound(caller);
+        limits.consume(PERSON, REG_CF, USD, amount, type(uint256).max);
+        expectNotARound(caller);
+        limits.release(PERSON, REG_CF, USD, today(), amount);
+        expectNotARound(caller);
+        limits.recount(PERSON, REG_CF, USD, today(), amount, 0, type(uint256).max);
+        vm.stopPrank();
+        assertEq(counted(), 10);
+    }
+
+    function testFuzz_RevertsWithYearlyLimitExceeded(uint256 limit, uint256 first, uint256 second) public {
+        uint256 most = limit < type(uint88).max ? limit : type(uint88).max;
+        first = bound(first, 0, most);
+        second = bound(second, most - first + 1, type(uint256).max);
+        consume(first, limit);
+        expectTooMuch(limit, first, second);
+        consume(second, limit);
+        consume(most - first, limit);
+        assertEq(counted(), most);
+        if (most > 0) {
+            expectTooMuch(most - 1, most, 0);
+            consume(0, most - 1);
+        }
+    }
+
+    function test_CountsOverRoundsAndNotOverRegimesCurrenciesOrPersons() public {
+        vm.expectEmit(address(limits));
+        emit InvestmentLimits.LimitConsumed(PERSON, REG_CF, offering, USD, 60);
+        consume(60, 100);
+        vm.prank(other);
+        limits.consume(PERSON, REG_CF, USD, 40, 100);
+        assertEq(counted(), 100);
+        vm.startPrank(other);
+        expectTooMuch(100, 100, 1);
+        limits.consume(PERSON, REG_CF, USD, 1, 100);
+        limits.consume(PERSON, "EU-ECSPR", USD, 100, 100);
+        limits.consume(PERSON, REG_CF, "EUR", 100, 100);
+        limits.consume("somebody else", REG_CF, USD, 100, 100);
+        assertEq(counted(), 100);
+    }
+
+    function test_ADaysCommitmentsCountUntilTheSameDateOfTheNextYear() public {
+        itIs(Calendar.day(2018, 5, 31) + 23 hours);
+        consume(100, 100);
+        itIs(Calendar.day(2019, 5, 31) - 1);
+        assertEq(counted(), 100);
+        expectTooMuch(100, 100, 1);
+        consume(1, 100);
+        itIs(Calendar.day(2019, 5, 31));
+        assertEq(counted(), 0);
+        consume(100, 100);
+    }
+
+    function test_ALeapDaysCommitmentsCountUntilTheFirstOfMarch() public {
+        itIs(Calendar.day(2020, 2, 29));
+        consume(100, 100);
+        itIs(Calendar.day(2021, 3, 1) - 1);
+        assertEq(counted(), 100);
+        itIs(Calendar.day(2021, 3, 1));
+        assertEq(counted(), 0);
+        itIs(Calendar.day(2023, 3, 1));
+        consume(100, 100);
+        itIs(Calendar.day(2024, 3, 1) - 1);
+        assertEq(counted(), 100, "366 days later but one second");
+        itIs(Calendar.day(2024, 3, 1));
+        assertEq(counted(), 0);
+    }
+
+    function test_DropsManyDaysAtOnce() public {
+        for (uint256 i = 1; i <= 7; ++i) {
+            itIs(Calendar.day(2018, i, 15));
+            consume(i, 100);
+        }
+        itIs(Calendar.day(2019, 3, 15) - 1);
+        assertEq(counted(), 3 + 4 + 5 + 6 + 7);
+        itIs(Calendar.day(2019, 5, 15));
+        assertEq(counted(), 6 + 7);
+        expectTooMuch(20, 13, 8);
+        consume(8, 20);
+        consume(7, 20);
+        itIs(Calendar.day(2019, 7, 15));
+        assertEq(counted(), 7, "what was added in 2019");
+        consume(93, 100);
+        itIs(Calendar.day(2020, 5, 15));
+        assertEq(counted(), 93);
+        itIs(Calendar.day(2025, 1, 1));
+        assertEq(counted(), 0);
+    }
+
+    /// @dev One slot more is the history's head. Older days wait two in a slot.
+    function test_WritesOneSlotForEachCommitment() public {
+        assertEq(_slotsWrittenBy(10), 2, "the first");
+        assertEq(_slotsWrittenBy(10), 2, "of the same day");
+        itIs(block.timestamp + 1 days);
+        assertEq(_slotsWrittenBy(10), 3, "of another day");
+        assertEq(_slotsWrittenBy(10), 2, "of that day again");
+        itIs(block.timestamp + 3 days);
+        assertEq(_slotsWrittenBy(10), 3, "of a third, into the same slot of older days");
+        itIs(block.timestamp + 400 days);
+        assertEq(_slotsWrittenBy(10), 2, "after a year, nothing waits");
+    }
+
+    function test_ReleaseRewritesOneSlotOfTheNewestDay() public {
+        consume(10, 100);
+        itIs(block.timestamp + 1 days);
+        consume(10, 100);
+        vm.record();
+        release(today(), 4);
+        assertEq(_slotsWritten(), 2);
+        assertEq(counted(), 16);
+        vm.record();
+        release(today() - 1, 4);
+        assertEq(_slotsWritten(), 3, "of an older day, its own too");
+        assertEq(counted(), 12);
+    }
+
+    function test_GivesBackWhatWasCountedOnADay() public {
+        uint256 day = today();
+        consume(60, 100);
+        itIs(block.timestamp + 3 days);
+        consume(40, 100);
+        vm.expectEmit(address(limits));
+        emit InvestmentLimits.LimitReleased(PERSON, REG_CF, offering, USD, day, 45);
+        release(day, 45);
+        assertEq(counted(), 55);
+        vm.expectEmit(address(limits));
+        emit InvestmentLimits.LimitReleased(PERSON, REG_CF, offering, USD, day, 15);
+        release(day, 45);
+        assertEq(counted(), 40, "no more than was counted");
+        bytes32 head = limits.historyHead();
+        release(day, 60);
+        release(day + 1, 60);
+        release(type(uint256).max, type(uint256).max);
+        assertEq(counted(), 40, "nothing on a day without a commitment");
+        assertEq(limits.historyHead(), head, "and nothing to tell");
+        release(day + 3, 41);
+        assertEq(counted(), 0);
+        consume(100, 100);
+        assertEq(counted(), 100);
+    }
+
+    function testFuzz_FindsEachOfManyDays(uint256 count, uint256 which, uint256 amount) public {
+        count = bound(count, 1, 40);
+        which = bound(which, 0, count - 1);
+        amount = bound(amount, 0, 20);
+        uint256 first = today();
+        for (uint256 i = 0; i < count; ++i) {
+            vm.warp((first + i * 3) * 1 days);
+            consume(i + 1, 10_000);
+        }
+        uint256 before = counted();
+        release(first + which * 3 + 1, amount);
+        assertEq(counted(), before, "a day between");
+        release(first + which * 3, amount);
+        assertEq(counted(), before - (amount < which + 1 ? amount : which + 1));
+    }
+
+    function test_ReleasingWhatNoLongerCountsIsNoObstacle() public {
+        uint256 day = today();
+        consume(100, 100);
+        itIs(block.timestamp + 1 days);
+        consume(50, 200);
+        itIs(block.timestamp + 800 days);
+        release(day, 100);
+        release(day + 1, 20);
+        consume(70, 100);
+        release(day, 100);
+        release(day + 1, 100);
+        assertEq(counted(), 70);
+    }
+
+    function test_AGrowingCommitmentCountsAsAWholeFromItsLastDay() public {
+        uint256 day = today();
+        consume(60, 100);
+        itIs(block.timestamp + 30 days);
+        vm.expectEmit(address(limits));
+        emit InvestmentLimits.LimitReleased(PERSON, REG_CF, offering, USD, day, 60);
+        vm.expectEmit(address(limits));
+        emit InvestmentLimits.LimitConsumed(PERSON, REG_CF, offering, USD, 100);
+        recount(day, 60, 100, 100);
+        assertEq(counted(), 100);
+        itIs(Calendar.day(2018, 5, 9));
+        assertEq(counted(), 100, "nothing is left of the first day");
+        itIs(Calendar.day(2018, 6, 8));
+        assertEq(counted(), 0);
+    }
+
+    function test_ARecountThatIsTooMuchChangesNothing() public {
+        uint256 day = today();
+        consume(60, 100);
+        itIs(block.timestamp + 30 days);
+        expectTooMuch(100, 0, 101);
+        recount(day, 60, 101, 100);
+        assertEq(counted(), 60);
+        release(day, 60);
+        assertEq(counted(), 0);
+    }
+
+    /// @dev Worst for its own caller: a whole year of days is dropped at once.
+    function test_CostsNoMoreThanOneYearOfDays() public {
+        for (uint256 i = 0; i < 730; ++i) {
+            vm.warp(block.timestamp + 1 days);
+            consume(1, 400);
+        }
+        assertEq(counted(), 365);
+        uint256 gas = gasleft();
+        release(today() - 300, 1);
+        assertLt(gas - gasleft(), 80_000, "a release looks days up by halves");
+        vm.warp(block.timestamp + 364 days);
+        gas = gasleft();
+        consume(1, 400);
+        assertLt(gas - gasleft(), 1_000_000);
+        assertEq(counted(), 3, "2019-05-08, 2019-05-09 and 2020-05-07");
+    }
+
+    /// @dev Against a list that is walked in full each time.
+    function testFuzz_CountsWhatANaiveListCounts(uint256 seed) public {
+        for (uint256 step = 0; step < 40; ++step) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            uint256 amount = (seed >> 8) % 50;
+            uint256 choice = seed % 8;
+            if (choice < 3) {
+                vm.warp(block.timestamp + (seed >> 16) % (choice == 0 ? 400 days : 60 days));
+            } else if (choice == 3 && model.length > 0) {
+                _releaseBoth(model[(seed >> 16) % model.length].day, amount);
+            } else if (choice == 4 && model.length > 0) {
+                _recountBoth(model[(seed >> 16) % model.length].day, amount, (seed >> 64) % 50);
+            } else {
+                _consumeBoth(amount);
+            }
+            assertEq(counted(), _countedInModel());
+        }
+    }
+
+    function _consumeBoth(uint256 amount) private {
+        uint256 before = _countedInModel();
+        if (before + amount > 100) {
+            expectTooMuch(100, before, amount);
+            consume(amount, 100);
+        } else {
+            consume(amount, 100);
+            model.push(Counted(today(), amount));
+        }
+    }
+
+    function _releaseBoth(uint256 day, uint256 amount) private {
+        release(day, amount);
+        _releaseInModel(day, amount);
+    }
+
+    function _recountBoth(uint256 day, uint256 released, uint256 amount) private {
+        uint256 state = vm.snapshotState();
+        _releaseInModel(day, released);
+        uint256 before = _countedInModel();
+        if (before + amount > 100) {
+            vm.revertToState(state);
+            expectTooMuch(100, before, amount);
+            recount(day, released, amount, 100);
+        } else {
+            recount(day, released, amount, 100);
+            model.push(Counted(today(), amount));
+        }
+    }
+
+    function _releaseInModel(uint256 day, uint256 amount) private {
+        for (uint256 i = 0; i < model.length; ++i) {
+            if (model[i].day != day) continue;
+            uint256 given = amount < model[i].amount ? amount : model[i].amount;
+            model[i].amount -= given;
+            amount -= given;
+        }
+    }
+
+    function _countedInModel() private view returns (uint256 sum) {
+        for (uint256 i = 0; i < model.length; ++i) {
+            if (CivilDate.oneYearAfter(model[i].day * 1 days) / 1 days > today()) sum += model[i].amount;
+        }
+    }
+
+    function _slotsWrittenBy(uint256 amount) private returns (uint256) {
+        vm.record();
+        consume(amount, type(uint256).max);
+        return _slotsWritten();
+    }
+
+    /// @dev Since `vm.record`, each once.
+    function _slotsWritten() private returns (uint256 count) {
+        (, bytes32[] memory writes) = vm.accesses(address(limits));
+        for (uint256 i = 0; i < writes.length; ++i) {
+            uint256 first = 0;
+            while (writes[first] != writes[i]) ++first;
+            if (first == i) ++count;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+'use strict';
+
+// What a careless or a hostile hand would change in a source file, one change at a time.
+
+const { parser, read, sourceContracts, unitsIn } = require('../sources.js');
+
+const SWAPS = {
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '==': ['!='],
+  '!=': ['=='],
+  '+': ['-'],
+  '-': ['+'],
+  '*': ['/'],
+  '/': ['*'],
+  '%': ['/'],
+  '<<': ['>>'],
+  '>>': ['<<'],
+  '&': ['|'],
+  '|': ['&'],
+  '^': ['&'],
+  '&&': ['||'],
+  '||': ['&&'],
+  '+=': ['-='],
+  '-=': ['+='],
+  '*=': ['/='],
+  '/=': ['*='],
+  '|=': ['&='],
+  '&=': ['|='],
+};
+
+const ASSEMBLY_SWAPS = {
+  add: 'sub',
+  sub: 'add',
+  mul: 'div',
+  div: 'mul',
+  and: 'or',
+  or: 'and',
+  shl: 'shr',
+  shr: 'shl',
+  lt: 'gt',
+  gt: 'lt',
+};
+
+let allEnums = null;
+
+/** The members of every enum of contracts/src, by name. */
+function enums() {
+  if (allEnums) return allEnums;
+  const found = new Map();
+  const visitor = { EnumDefinition: ({ name, members }) => found.set(name, members.map((member) => member.name)) };
+  const files = new Set(sourceContracts().map(({ path }) => path));
+  for (const path of files) unitsIn(path).forEach((unit) => parser.visit(unit, visitor));
+  allEnums = found;
+  return found;
+}
+
+function isRevert(statement) {
+  if (statement?.type === 'Block') return statement.statements.length === 1 && isRevert(statement.statements[0]);
+  return statement?.type === 'RevertStatement';
+}
+
+/** A literal's value as the number it stands for, or null if it is not a plain integer. */
+function valueOf(number) {
+  const plain = number.replace(/_/g, '').match(/^(\d+)(?:e(\d+))?$/i);
+  return plain ? BigInt(plain[1]) * 10n ** BigInt(plain[2] ?? 0) : null;
+}
+
+class Mutator {
+  constructor(path, allEnums) {
+    this.path = path;
+    this.source = read(path);
+    this.enums = allEnums;
+    this.found = new Map();
+    this.place = [];
+    this.untouched = new Set();
+  }
+
+  /** A change of the text from start up to end. */
+  change(start, end, replacement, operator) {
+    const key = `${start}:${end}:${replacement}`;
+    if (this.source.slice(start, end) === replacement || this.found.has(key)) return;
+    this.found.set(key, { start, end, replacement, operator, in: this.place.join('.') });
+  }
+
+  replace(node, replacement, operator) {
+    this.change(node.range[0], node.range[1] + 1, replacement, operator);
+  }
+
+  /** The text between two nodes, where an operator stands. */
+  between(left, right, operator, replacement, kind) {
+    const start = this.source.indexOf(operator, left.range[1] + 1);
+    if (start >= 0 && start < right.range[0]) this.change(start, start + operator.length, replacement, kind);
+  }
+
+  literal(node, text) {
+    const value = valueOf(text);
+    if (value === null || this.untouched.has(node)) return;
+    const end = node.range[0] + text.length;
+    this.change(node.range[0], end, String(value + 1n), 'literal');
+    if (value > 0n) this.change(node.range[0], end, String(value - 1n), 'literal');
+  }
+
+  ifStatement(node) {
+    if (isRevert(node.trueBody) && !node.falseBody) {
+      this.replace(node, '{}', 'check removed');
+    } else {
+      this.replace(node.condition, 'true', 'condition');
+      this.replace(node.condition, 'false', 'condition');
+    }
+  }
+
+  unary(node) {
+    const start = node.isPrefix ? node.range[0] : node.subExpression.range[1] + 1;
+    if (node.operator === '!' || node.operator === '~') this.change(start, start + 1, '', 'negation');
+    if (node.operator === '++') this.change(start, start + 2, '--', 'arithmetic');
+    if (node.operator === '--') this.change(start, start + 2, '++', 'arithmetic');
+  }
+
+  member(node) {
+    const start = node.range[1] + 1 - node.memberName.length;
+    const on = node.expression.memberName ?? node.expression.name;
+    if (on === 'Math' && ['min', 'max'].includes(node.memberName)) {
+      this.change(start, node.range[1] + 1, node.memberName === 'min' ? 'max' : 'min', 'min and max');
+    }
+    const members = this.enums.get(on) ?? [];
+    const at = members.indexOf(node.memberName);
+    if (at >= 0 && members.length > 1) this.change(start, node.range[1] + 1, members[(at + 1) % members.length], 'state');
+  }
+
+  assemblyCall(node) {
+    const swapped = ASSEMBLY_SWAPS[node.functionName];
+    if (swapped && node.arguments.length > 0) {
+      this.change(node.range[0], node.range[0] + node.functionName.length, swapped, 'assembly');
+    }
+  }
+
+  visitor() {
+    const remove = (node) => this.replace(node, '{}', 'statement removed');
+    return {
+      ContractDefinition: (node) => (this.place = [node.name]),
+      FunctionDefinition: (node) => {
+        this.place = [this.place[0], node.name || (node.isConstructor ? 'constructor' : 'fallback')];
+      },
+      'FunctionDefinition:exit': () => (this.place = [this.place[0]]),
+      ModifierDefinition: (node) => (this.place = [this.place[0], node.name]),
+      'ModifierDefinition:exit': () => (this.place = [this.place[0]]),
+      ModifierInvocation: (node, parent) => {
+        if (!parent.isConstructor) this.replace(node, '', 'modifier removed');
+      },
+      ArrayTypeName: (node) => this.untouched.add(node.length),
+      BinaryOperation: (node) => {
+        for (const other of SWAPS[node.operator] ?? []) this.between(node.left, node.right, node.operator, other, 'operator');
+      },
+      UnaryOperation: (node) => this.unary(node),
+      Conditional: (node) => {
+        this.replace(node.condition, 'true', 'condition');
+        this.replace(node.condition, 'false', 'condition');
+      },
+      IfStatement: (node) => this.ifStatement(node),
+      ForStatement: (node) => this.untouched.add(node.loopExpression),
+      ExpressionStatement: (node) => {
+        if (!this.untouched.has(node)) remove(node);
+      },
+      EmitStatement: remove,
+      ReturnStatement: remove,
+      ContinueStatement: remove,
+      BreakStatement: remove,
+      NumberLiteral: (node) => this.literal(node, node.number),
+      BooleanLiteral: (node) => this.replace(node, String(!node.value), 'literal'),
+      MemberAccess: (node) => this.member(node),
+      AssemblyBlock: (node) => {
+        node.operations
+          .filter(({ type }) => type === 'AssemblyCall' || type === 'AssemblyAssignment')
+          .forEach((operation) => this.replace(operation, '{}', 'statement removed'));
+      },
+      AssemblyCall: (node) => this.assemblyCall(node),
+      DecimalNumber: (node) => this.literal(node, node.value),
+    };
+  }
+}
+
+/** The line of a text around a place, without the space around it. */
+function lineAt(text, place) {
+  return text.slice(text.lastIndexOf('\n', place - 1) + 1).split('\n')[0].trim();
+}
+
+/**
+ * Every change of a file, each with where it stands (`in`), the line before and after, and the text of the whole file after.
+ */
+function mutantsOf(path) {
+  const mutator = new Mutator(path, enums());
+  parser.visit(parser.parse(mutator.source, { range: true }), mutator.visitor());
+  return [...mutator.found.values()]
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .map((change) => {
+      const content = mutator.source.slice(0, change.start) + change.replacement + mutator.source.slice(change.end);
+      return {
+        in: change.in,
+        line: mutator.source.slice(0, change.start).split('\n').length,
+        operator: change.operator,
+        before: lineAt(mutator.source, change.start),
+        after: lineAt(content, change.start),
+        content,
+      };
+    });
+}
+
+module.exports = { mutantsOf };
