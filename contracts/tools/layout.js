@@ -88,12 +88,17 @@ function differences(before, after) {
   return [...gone, ...now.filter((line) => !old.includes(line)).map((line) => `  + ${line.trim()}`)];
 }
 
-/** Whoever runs on another's storage must see the same in it. */
+/** Whoever runs on another's storage must see the same in it; what the owner keeps behind that is the owner's alone. */
 function requireSameStorage(layouts) {
   for (const [owner, lenders] of Object.entries(LENT)) {
     for (const lender of lenders) {
-      const [owned, lent] = [owner, lender].map((name) => (layouts.get(`${name}.json`) ?? '').split('  "namespaces"')[0]);
-      if (owned !== lent) complaints.push(`${lender} runs on the storage of ${owner}, and sees it otherwise`, ...differences(owned, lent));
+      const [owned, lent] = [owner, lender].map((name) => JSON.parse(layouts.get(`${name}.json`)));
+      const seen = [owned.storage.slice(0, lent.storage.length), lent.storage];
+      const structs = Object.keys(lent.structs).map((label) => [owned.structs[label], lent.structs[label]]);
+      for (const [known, read] of [seen, ...structs]) {
+        const [before, after] = [known, read].map((fields) => (fields ?? []).map((one) => JSON.stringify(one)).join('\n'));
+        if (before !== after) complaints.push(`${lender} runs on the storage of ${owner}, and sees it otherwise`, ...differences(before, after));
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import {InvestmentLimits} from "../identity/InvestmentLimits.sol";
 import {HistoryChain} from "../ledger/HistoryChain.sol";
 import {ICompanies} from "../ledger/ICompanies.sol";
 import {ShareToken} from "../share/ShareToken.sol";
-import {Commitment, CommitmentState, Commitments} from "./Commitments.sol";
+import {Commitment, Commitments} from "./Commitments.sol";
 import {RoundEvents, RoundStatus} from "./RoundEvents.sol";
 import {RoundTermsCodec} from "./RoundTerms.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";

@@ -8,7 +8,7 @@ import {IProceedsRound} from "./IProceedsRound.sol";
 import {DeedCodec, Tranche} from "./TrustDeed.sol";
 import {TrustRecords} from "./TrustRecords.sol";
 import {TrustSettlement} from "./TrustSettlement.sol";
-import {DisbursementStatus, DisbursementWord, EndReason, FundWord, newAttempt} from "./TrustWords.sol";
+import {DisbursementStatus, DisbursementWord, FundWord, newAttempt} from "./TrustWords.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 

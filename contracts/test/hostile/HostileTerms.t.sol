@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Directory} from "../../src/ledger/Directory.sol";
 import {Drafts} from "../../src/ledger/Drafts.sol";
 import {Platform} from "../../src/ledger/Platform.sol";
 import {RoundEvents} from "../../src/round/RoundEvents.sol";

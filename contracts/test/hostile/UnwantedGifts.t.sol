@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {CommitmentState} from "../../src/round/Commitments.sol";
-import {FundingRound} from "../../src/round/FundingRound.sol";
 import {Refusal} from "../../src/share/Refusal.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {Ledger} from "../Ledger.sol";

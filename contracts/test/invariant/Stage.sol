@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Category} from "../../src/identity/Category.sol";
 import {Commitment, CommitmentState} from "../../src/round/Commitments.sol";
-import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {Ledger} from "../Ledger.sol";
 import {Scene} from "./handlers/Actors.sol";

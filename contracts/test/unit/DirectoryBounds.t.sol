@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Directory} from "../../src/ledger/Directory.sol";
 import {Drafts} from "../../src/ledger/Drafts.sol";
 import {RoundTerms} from "../../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";

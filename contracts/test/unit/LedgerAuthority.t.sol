@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {Companies} from "../../src/ledger/Companies.sol";
-import {Directory} from "../../src/ledger/Directory.sol";
 import {LedgerAuthority} from "../../src/ledger/LedgerAuthority.sol";
 import {Platform} from "../../src/ledger/Platform.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";

@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {Category} from "../../../src/identity/Category.sol";
 import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
-import {Directory} from "../../../src/ledger/Directory.sol";
 import {Platform} from "../../../src/ledger/Platform.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
 import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";

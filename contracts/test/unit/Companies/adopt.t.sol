@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {Companies} from "../../../src/ledger/Companies.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
 import {ICompanies} from "../../../src/ledger/ICompanies.sol";
-import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {Moving} from "./Moving.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 

@@ -5,7 +5,7 @@ import {Companies} from "../../../src/ledger/Companies.sol";
 import {Drafts} from "../../../src/ledger/Drafts.sol";
 import {ICompanies} from "../../../src/ledger/ICompanies.sol";
 import {Platform} from "../../../src/ledger/Platform.sol";
-import {Deed, TrustOrigin} from "../../../src/trust/TrustDeed.sol";
+import {Deed} from "../../../src/trust/TrustDeed.sol";
 import {Offerings} from "../../Offerings.sol";
 
 contract OpenTrustTest is Offerings {

@@ -3,11 +3,9 @@ pragma solidity 0.8.37;
 
 import {Companies} from "../../../src/ledger/Companies.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
-import {ICompanies} from "../../../src/ledger/ICompanies.sol";
 import {Platform} from "../../../src/ledger/Platform.sol";
 import {RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {DemoDollar} from "../../../src/settlement/DemoDollar.sol";
-import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {Ledger} from "../../Ledger.sol";
 
 /// @notice What the platform and the companies write into the Directory, and who may.

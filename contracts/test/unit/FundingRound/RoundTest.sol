@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../../src/identity/Category.sol";
 import {Recovery} from "../../../src/identity/Recovery.sol";
-import {Commitment, CommitmentState} from "../../../src/round/Commitments.sol";
+import {Commitment} from "../../../src/round/Commitments.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
 import {Allocation, RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {Ledger} from "../../Ledger.sol";

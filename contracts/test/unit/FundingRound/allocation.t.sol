@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {Category} from "../../../src/identity/Category.sol";
 import {CommitmentState} from "../../../src/round/Commitments.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
-import {Allocation, RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {RoundTest} from "./RoundTest.sol";
 
 /// @notice 17 CFR 227.201(h): how oversubscriptions are allotted; and whose allotments count as the investors'.

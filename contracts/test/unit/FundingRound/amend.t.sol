@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../../src/identity/Category.sol";
 import {CommitmentState} from "../../../src/round/Commitments.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";

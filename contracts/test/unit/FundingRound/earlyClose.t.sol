@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../../src/identity/Category.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
-import {RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {Calendar} from "../../Calendar.sol";
 import {RoundTest} from "./RoundTest.sol";
 

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {Recovery} from "../../../src/identity/Recovery.sol";
-import {CommitmentState} from "../../../src/round/Commitments.sol";
 import {RoundEvents} from "../../../src/round/RoundEvents.sol";
 import {RoundTest} from "./RoundTest.sol";
 

@@ -2,11 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../../../src/identity/Category.sol";
-import {CommitmentState} from "../../../src/round/Commitments.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
 import {Allocation, RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {EuropeanCrowdfunding} from "../../../src/round/rules/EuropeanCrowdfunding.sol";
-import {RegulationD506c} from "../../../src/round/rules/RegulationD506c.sol";
 import {DemoDollar} from "../../../src/settlement/DemoDollar.sol";
 import {ClassTerms} from "../../../src/share/ClassTerms.sol";
 import {RoundTest} from "./RoundTest.sol";

@@ -292,10 +292,12 @@ contract RoundSettlementTest is Ledger {
         closes();
         gas = bound(gas, 30_000, 700_000);
         uint256 before = round.progressOf().escrowedShares;
+        // solhint-disable-next-line avoid-low-level-calls
         (bool done,) = address(round).call{gas: gas}(abi.encodeCall(round.tally, (2)));
         assertFalse(stateOf(alice) == CommitmentState.Excluded || stateOf(bob) == CommitmentState.Excluded);
         assertEq(round.countingOf().tallied, done ? 2 : 0);
         if (!done) tallies();
+        // solhint-disable-next-line avoid-low-level-calls
         (done,) = address(round).call{gas: gas}(abi.encodeCall(round.settle, (2)));
         assertFalse(stateOf(alice) == CommitmentState.Excluded || stateOf(bob) == CommitmentState.Excluded);
         assertEq(round.progressOf().escrowedShares, done ? 0 : before);
@@ -424,6 +426,7 @@ contract RoundSettlementTest is Ledger {
             abi.encodeCall(code.payFee, ())
         ];
         for (uint256 i = 0; i < steps.length; ++i) {
+            // solhint-disable-next-line avoid-low-level-calls
             (bool done, bytes memory answer) = address(code).call(steps[i]);
             assertFalse(done);
             assertEq(answer, abi.encodeWithSelector(RoundEvents.NotInARound.selector));

@@ -78,7 +78,8 @@ contract FakeDirectory {
     }
 }
 
-/// @notice A round, cloned with its token and its trust as arguments, whose allotments and state the test writes down, and that pays its proceeds as a round does.
+/// @notice A round, cloned with its token and its trust as arguments, whose allotments and state the test writes down,
+/// and that pays its proceeds as a round does.
 contract FakeRound is IProceedsRound {
     struct Allotment {
         address wallet;
@@ -123,7 +124,7 @@ contract FakeRound is IProceedsRound {
     }
 
     function payPart(uint256 amount) public {
-        require(IERC20(settlementToken()).transfer(PackedArgs.readAddress(20), amount), "transfer");
+        if (!IERC20(settlementToken()).transfer(PackedArgs.readAddress(20), amount)) revert NothingCredited();
         ICustodyTrust(PackedArgs.readAddress(20)).receiveProceeds(amount);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ICompanies} from "../../../../src/ledger/ICompanies.sol";
 import {CustodyTrust} from "../../../../src/trust/CustodyTrust.sol";
 import {IProceedsRound} from "../../../../src/trust/IProceedsRound.sol";
 import {TrustBooks} from "../../../../src/trust/TrustBooks.sol";
@@ -11,7 +10,6 @@ import {TrustRecords} from "../../../../src/trust/TrustRecords.sol";
 import {DisbursementStatus, EndReason} from "../../../../src/trust/TrustWords.sol";
 import {TrusteeSeats} from "../../../../src/trust/TrusteeSeats.sol";
 import {IHolderVote} from "../../../../src/vote/IHolderVote.sol";
-import {Calendar} from "../../../Calendar.sol";
 import {FoldRecorder} from "../../../FoldRecorder.sol";
 import {HostileDollar} from "../../../hostile/tokens/HostileDollar.sol";
 import {FakeAuthority, FakeDirectory, FakeRegistry, FakeRound, FakeVote} from "./Fakes.sol";
