@@ -53,7 +53,7 @@ final class FunctionTable {
       String name = input.get("name").textValue();
       arguments.add(
           new Argument(
-              name,
+              name.isEmpty() ? "argument" + (arguments.size() + 1) : name,
               input.get("type").textValue(),
               parameters.path(name).asText(""),
               input.has("components")

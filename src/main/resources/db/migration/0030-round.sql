@@ -27,12 +27,14 @@ create table round (
   currency           text     not null,
   decimals           integer  not null,
   rules              ${bytes} not null,
-  proceeds_recipient ${bytes},
+  trust              ${bytes},
   fee_recipient      ${bytes} not null,
+  allocation         text     not null,
   price              ${bytes} not null,
   minimum_shares     bigint   not null,
   maximum_shares     bigint   not null,
   minimum_ticket     bigint   not null,
+  oversubscription_shares bigint not null,
   opens_at           bigint   not null,
   deadline           bigint   not null,
   fee_bps            integer  not null,
@@ -52,6 +54,11 @@ create table round_state (
   status                text     not null,
   paused                boolean  not null,
   closed_at             bigint,
+  deadline              bigint   not null,
+  terms_version         integer  not null,
+  terms_hash            ${bytes} not null,
+  reconfirm_by          bigint,
+  early_close_at        bigint,
   persons               integer  not null,
   raised_commitments    integer  not null,
   raised_shares         bigint   not null,
@@ -68,10 +75,13 @@ create table round_state (
   sold_commitments      integer  not null,
   sold_shares           bigint   not null,
   sold_amount           ${bytes} not null,
+  outside_shares        bigint   not null,
   proceeds_credited     ${bytes} not null,
   proceeds_paid         ${bytes} not null,
   fee_credited          ${bytes} not null,
   fee_paid              ${bytes} not null,
+  excess_credited       ${bytes} not null,
+  excess_paid           ${bytes} not null,
   primary key (round, block_number)
 ) ${clustered};
 
@@ -90,7 +100,10 @@ create table commitment (
   committed_at bigint   not null,
   changed_at   bigint   not null,
   returned     ${bytes} not null,
+  allotted     bigint,
   fee          ${bytes},
+  terms_version integer not null,
+  affiliated   boolean  not null,
   primary key (round, identity, block_number)
 ) ${clustered};
 

@@ -65,6 +65,8 @@ public record ServiceStatus(
       Address authority,
       Address registry,
       Address limits,
+      Address recovery,
+      @Nullable Address calendar,
       List<SettlementToken> settlementTokens,
       List<AllowedRules> rules) {
     public Contracts {

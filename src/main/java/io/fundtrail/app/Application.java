@@ -12,6 +12,8 @@ import io.fundtrail.app.AppConfig.ChainSource;
 import io.fundtrail.app.DataDirectory.Purpose;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.chain.EmbeddedNode;
+import io.fundtrail.distribution.DistributionProjection;
+import io.fundtrail.distribution.DistributionRoutes;
 import io.fundtrail.identity.IdentityProjection;
 import io.fundtrail.identity.IdentityRoutes;
 import io.fundtrail.index.Checkpoint;
@@ -40,6 +42,10 @@ import io.fundtrail.transact.Relay;
 import io.fundtrail.transact.RelayTargets;
 import io.fundtrail.transact.TransactionRoutes;
 import io.fundtrail.transact.WalletRpc;
+import io.fundtrail.trust.TrustProjection;
+import io.fundtrail.trust.TrustRoutes;
+import io.fundtrail.vote.VoteProjection;
+import io.fundtrail.vote.VoteRoutes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +70,14 @@ public final class Application implements AutoCloseable {
           + " and the money are synthetic.";
 
   private static final Migrations MIGRATIONS =
-      Migrations.of("0001-journal", "0010-identity", "0020-share", "0030-round");
+      Migrations.of(
+          "0001-journal",
+          "0010-identity",
+          "0020-share",
+          "0030-round",
+          "0040-trust",
+          "0050-distribution",
+          "0060-vote");
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
@@ -265,7 +278,13 @@ public final class Application implements AutoCloseable {
               IndexSettings.external(deployment.directory(), external.finality());
         };
     List<Projection> projections =
-        List.of(new IdentityProjection(), new ShareProjection(), new RoundProjection());
+        List.of(
+            new IdentityProjection(),
+            new ShareProjection(),
+            new RoundProjection(),
+            new TrustProjection(),
+            new DistributionProjection(),
+            new VoteProjection());
     return new Indexer(
         database, chain.reader(), settings, new LedgerDiscovery(deployment), projections);
   }
@@ -285,6 +304,9 @@ public final class Application implements AutoCloseable {
             new ShareRoutes(database, moments, preparer, at.directory()),
             new RoundRoutes(database, moments),
             new RoundPreparation(database, moments, preparer, at.directory()),
+            new TrustRoutes(database, moments),
+            new DistributionRoutes(database, moments),
+            new VoteRoutes(database, moments),
             new PortfolioRoutes(database, moments),
             new EventRoutes(database, moments),
             new ContractFunctionRoutes(

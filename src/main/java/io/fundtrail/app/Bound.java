@@ -1,12 +1,20 @@
 package io.fundtrail.app;
 
+import io.fundtrail.bindings.BusinessCalendar;
+import io.fundtrail.bindings.CustodyTrust;
 import io.fundtrail.bindings.DemoDollar;
 import io.fundtrail.bindings.Directory;
+import io.fundtrail.bindings.Distribution;
 import io.fundtrail.bindings.FundingRound;
+import io.fundtrail.bindings.HolderVote;
 import io.fundtrail.bindings.InvestmentLimits;
 import io.fundtrail.bindings.InvestorRegistry;
 import io.fundtrail.bindings.LedgerAuthority;
+import io.fundtrail.bindings.Recovery;
+import io.fundtrail.bindings.RegulationCrowdfunding;
 import io.fundtrail.bindings.ShareToken;
+import io.fundtrail.bindings.TrustBooks;
+import io.fundtrail.bindings.TrustOffices;
 import io.fundtrail.chain.Call;
 import io.fundtrail.chain.CallResult;
 import io.fundtrail.chain.ChainReader;
@@ -51,6 +59,40 @@ public final class Bound {
 
   public static FundingRound round(Address at) {
     return FundingRound.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  public static BusinessCalendar calendar(Address at) {
+    return BusinessCalendar.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  public static Recovery recovery(Address at) {
+    return Recovery.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  public static CustodyTrust trust(Address at) {
+    return CustodyTrust.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  public static Distribution distribution(Address at) {
+    return Distribution.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  public static HolderVote vote(Address at) {
+    return HolderVote.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  /** The part of a trust that keeps its offices, at the trust's address. */
+  public static TrustOffices trustOffices(Address at) {
+    return TrustOffices.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  /** The part of a trust that keeps its accounts, at the trust's address. */
+  public static TrustBooks trustBooks(Address at) {
+    return TrustBooks.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
+  }
+
+  static RegulationCrowdfunding crowdfunding(Address at) {
+    return RegulationCrowdfunding.load(at.toString(), NONE, NOBODY, new DefaultGasProvider());
   }
 
   public static DemoDollar demoDollar(Address at) {

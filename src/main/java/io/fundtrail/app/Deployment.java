@@ -1,10 +1,12 @@
 package io.fundtrail.app;
 
 import io.fundtrail.model.Address;
+import java.util.Optional;
 
 /**
  * The contracts from which a ledger is followed; everything else is found from their events.
  *
+ * @param calendar of business days; empty when the node does not tell which rules were allowed
  * @param startBlock the block in which the first of them was created, or an earlier one
  */
 public record Deployment(
@@ -13,6 +15,8 @@ public record Deployment(
     Address authority,
     Address registry,
     Address limits,
+    Address recovery,
+    Optional<Address> calendar,
     long startBlock) {
   public Deployment {
     if (startBlock < 1) {
@@ -22,6 +26,7 @@ public record Deployment(
   }
 
   Deployment startingAt(long block) {
-    return new Deployment(chainId, directory, authority, registry, limits, block);
+    return new Deployment(
+        chainId, directory, authority, registry, limits, recovery, calendar, block);
   }
 }

@@ -22,16 +22,39 @@ record DeploymentCheck(ChainReader chain) {
     check(at.directory(), directory.authority(), at.authority(), "Directory.authority");
     check(at.directory(), directory.limits(), at.limits(), "Directory.limits");
     check(
-        at.directory(), directory.shareTemplate(), plan.shareTemplate(), "Directory.shareTemplate");
+        at.directory(),
+        directory.shareTemplate(),
+        plan.at("ShareToken"),
+        "Directory.shareTemplate");
     check(
-        at.directory(), directory.roundTemplate(), plan.roundTemplate(), "Directory.roundTemplate");
+        at.directory(),
+        directory.roundTemplate(),
+        plan.at("FundingRound"),
+        "Directory.roundTemplate");
     check(
         at.directory(),
         directory.feeRecipient(),
         plan.roles().feeRecipient(),
         "Directory.feeRecipient");
-    checkTrue(
-        at.directory(), directory.rulesAllowed(plan.rules().toString()), "Directory.rulesAllowed");
+    check(at.directory(), directory.recovery(), at.recovery(), "Directory.recovery");
+    check(
+        at.directory(),
+        directory.trustTemplate(),
+        plan.at("CustodyTrust"),
+        "Directory.trustTemplate");
+    check(
+        at.directory(),
+        directory.distributionTemplate(),
+        plan.at("Distribution"),
+        "Directory.distributionTemplate");
+    check(
+        at.directory(), directory.voteTemplate(), plan.at("HolderVote"), "Directory.voteTemplate");
+    for (String rules : DeploymentPlan.RULES) {
+      checkTrue(
+          at.directory(),
+          directory.rulesAllowed(plan.at(rules).toString()),
+          "Directory.rulesAllowed of " + rules);
+    }
     check(
         at.registry(),
         Bound.registry(at.registry()).authority(),
@@ -43,13 +66,13 @@ record DeploymentCheck(ChainReader chain) {
         at.authority(),
         "InvestmentLimits.authority");
     check(
-        plan.shareTemplate(),
-        Bound.shareClass(plan.shareTemplate()).registry(),
+        plan.at("ShareToken"),
+        Bound.shareClass(plan.at("ShareToken")).registry(),
         at.registry(),
         "ShareToken.registry");
     check(
-        plan.roundTemplate(),
-        Bound.round(plan.roundTemplate()).authority(),
+        plan.at("FundingRound"),
+        Bound.round(plan.at("FundingRound")).authority(),
         at.authority(),
         "FundingRound.authority");
     verifyRoles(plan);
@@ -63,6 +86,7 @@ record DeploymentCheck(ChainReader chain) {
     checkRole(at, authority, DeploymentPlan.OPERATOR, roles.operator());
     checkRole(at, authority, DeploymentPlan.REGISTRAR, roles.registrar());
     checkRole(at, authority, DeploymentPlan.GUARDIAN, roles.guardian());
+    checkRole(at, authority, DeploymentPlan.RECOVERY, roles.recovery());
     check(
         at.authority(),
         authority.minimumDelay(),

@@ -1,24 +1,45 @@
 package io.fundtrail.app;
 
+import io.fundtrail.bindings.BusinessCalendar;
+import io.fundtrail.bindings.ChinaPrivateOffering;
+import io.fundtrail.bindings.CustodyTrust;
 import io.fundtrail.bindings.DemoDollar;
 import io.fundtrail.bindings.Directory;
+import io.fundtrail.bindings.Distribution;
+import io.fundtrail.bindings.Drafts;
+import io.fundtrail.bindings.EuropeanCrowdfunding;
 import io.fundtrail.bindings.FundingRound;
+import io.fundtrail.bindings.HolderVote;
 import io.fundtrail.bindings.InvestmentLimits;
 import io.fundtrail.bindings.InvestorRegistry;
 import io.fundtrail.bindings.LedgerAuthority;
 import io.fundtrail.bindings.LedgerAuthority.FunctionRole;
 import io.fundtrail.bindings.LedgerAuthority.RoleHolder;
+import io.fundtrail.bindings.OpenOffering;
+import io.fundtrail.bindings.Recovery;
 import io.fundtrail.bindings.RegulationCrowdfunding;
+import io.fundtrail.bindings.RegulationD506c;
+import io.fundtrail.bindings.ShareActs;
+import io.fundtrail.bindings.ShareOrders;
 import io.fundtrail.bindings.ShareToken;
+import io.fundtrail.bindings.TrustBooks;
+import io.fundtrail.bindings.TrustOffices;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes3;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.crypto.ContractUtils;
 import org.web3j.protocol.core.RemoteFunctionCall;
@@ -27,19 +48,50 @@ import org.web3j.protocol.core.RemoteFunctionCall;
  * The contracts of a new ledger in the order in which they are created. Some name others that come
  * later; that works because a contract's address follows from who creates it and with which nonce.
  *
- * @param demoDollar a worthless settlement token, on the embedded chain only
+ * @param addresses of every contract, by its name in contracts/src
  */
 public record DeploymentPlan(
-    Deployment deployment,
-    Address shareTemplate,
-    Address roundTemplate,
-    Address rules,
-    Optional<Address> demoDollar,
-    Roles roles,
-    List<Creation> creations) {
+    Deployment deployment, Map<String, Address> addresses, Roles roles, List<Creation> creations) {
   static final BigInteger OPERATOR = BigInteger.ONE;
   static final BigInteger REGISTRAR = BigInteger.TWO;
   static final BigInteger GUARDIAN = BigInteger.valueOf(3);
+  static final BigInteger RECOVERY = BigInteger.valueOf(4);
+
+  /** The rules that are allowed from the first day on, by their names in contracts/src. */
+  static final List<String> RULES =
+      List.of(
+          "RegulationCrowdfunding",
+          "RegulationD506c",
+          "EuropeanCrowdfunding",
+          "ChinaPrivateOffering",
+          "OpenOffering");
+
+  private static final String DEMO_DOLLAR = "DemoDollar";
+
+  /** In the order of their creation; the demo dollar, where it is wanted, is the last. */
+  private static final List<String> CONTRACTS =
+      List.of(
+          "InvestorRegistry",
+          "Recovery",
+          "InvestmentLimits",
+          "BusinessCalendar",
+          "RegulationCrowdfunding",
+          "RegulationD506c",
+          "EuropeanCrowdfunding",
+          "ChinaPrivateOffering",
+          "OpenOffering",
+          "ShareActs",
+          "ShareOrders",
+          "ShareToken",
+          "FundingRound",
+          "TrustBooks",
+          "TrustOffices",
+          "CustodyTrust",
+          "Distribution",
+          "HolderVote",
+          "Drafts",
+          "Directory",
+          "LedgerAuthority");
 
   /** One contract to create, by the deployer's transaction with this nonce. */
   public record Creation(String name, long nonce, Address address, Bytes initCode) {}
@@ -48,6 +100,7 @@ public record DeploymentPlan(
   record Reserved(Address target, Bytes selector, BigInteger role) {}
 
   public DeploymentPlan {
+    addresses = Map.copyOf(addresses);
     creations = List.copyOf(creations);
   }
 
@@ -65,53 +118,98 @@ public record DeploymentPlan(
       long startBlock,
       Roles roles,
       boolean withDemoDollar) {
-    long directoryNonce = nonce + (withDemoDollar ? 7 : 6);
-    DeploymentPlan addresses =
-        new DeploymentPlan(
-            new Deployment(
-                chainId,
-                created(deployer, directoryNonce),
-                created(deployer, nonce),
-                created(deployer, nonce + 1),
-                created(deployer, nonce + 2),
-                startBlock),
-            created(deployer, nonce + 3),
-            created(deployer, nonce + 4),
-            created(deployer, nonce + 5),
-            withDemoDollar ? Optional.of(created(deployer, nonce + 6)) : Optional.empty(),
-            roles,
-            List.of());
-    List<Creation> creations = new ArrayList<>();
-    for (Part part : addresses.parts()) {
-      long partNonce = nonce + creations.size();
-      Address address = created(deployer, partNonce);
-      creations.add(new Creation(part.name(), partNonce, address, part.initCode()));
+    List<String> names = new ArrayList<>(CONTRACTS);
+    if (withDemoDollar) {
+      names.add(DEMO_DOLLAR);
     }
-    return addresses.with(creations);
+    Map<String, Address> addresses = new LinkedHashMap<>();
+    for (String name : names) {
+      addresses.put(name, created(deployer, nonce + addresses.size()));
+    }
+    Function<String, Address> at = name -> planned(addresses, name);
+    Deployment deployment =
+        new Deployment(
+            chainId,
+            at.apply("Directory"),
+            at.apply("LedgerAuthority"),
+            at.apply("InvestorRegistry"),
+            at.apply("InvestmentLimits"),
+            at.apply("Recovery"),
+            Optional.of(at.apply("BusinessCalendar")),
+            startBlock);
+    DeploymentPlan plan = new DeploymentPlan(deployment, addresses, roles, List.of());
+    List<Creation> creations = new ArrayList<>();
+    for (String name : names) {
+      creations.add(
+          new Creation(name, nonce + creations.size(), plan.at(name), plan.initCode(name)));
+    }
+    return new DeploymentPlan(deployment, addresses, roles, creations);
   }
 
-  private DeploymentPlan with(List<Creation> all) {
-    return new DeploymentPlan(
-        deployment, shareTemplate, roundTemplate, rules, demoDollar, roles, all);
+  /** Where a contract is to be. */
+  public Address at(String name) {
+    return planned(addresses, name);
   }
 
-  /** Every function that is not the admin's: of the Directory, the registry and the rounds. */
+  private static Address planned(Map<String, Address> addresses, String name) {
+    Address address = addresses.get(name);
+    if (address == null) {
+      throw new IllegalStateException("no contract called " + name + " is planned");
+    }
+    return address;
+  }
+
+  /** The rules that are allowed from the first day on, by name. */
+  public Map<String, Address> rules() {
+    Map<String, Address> rules = new LinkedHashMap<>();
+    RULES.forEach(name -> rules.put(name, at(name)));
+    return rules;
+  }
+
+  /** A worthless settlement token, on the embedded chain only. */
+  public Optional<Address> demoDollar() {
+    return Optional.ofNullable(addresses.get(DEMO_DOLLAR));
+  }
+
+  /** Every function that is not the admin's. */
   List<Reserved> reserved() {
-    Address at = deployment.directory();
-    Address people = deployment.registry();
-    Directory directory = Bound.directory(at);
-    InvestorRegistry registry = Bound.registry(people);
-    FundingRound round = Bound.round(roundTemplate);
     String none = Address.ZERO.toString();
+    byte[] word = new byte[32];
+    BigInteger zero = BigInteger.ZERO;
+    Directory directory = Bound.directory(at("Directory"));
+    BusinessCalendar calendar = Bound.calendar(at("BusinessCalendar"));
+    InvestorRegistry registry = Bound.registry(at("InvestorRegistry"));
+    Recovery recovery = Bound.recovery(at("Recovery"));
+    ShareToken share = Bound.shareClass(at("ShareToken"));
+    FundingRound round = Bound.round(at("FundingRound"));
+    TrustOffices trust = Bound.trustOffices(at("CustodyTrust"));
     return List.of(
-        reserved(at, directory.registerCompany(none, BigInteger.ZERO, "", ""), OPERATOR),
-        reserved(at, directory.listSettlementToken(none, new byte[3]), OPERATOR),
-        reserved(at, directory.delistSettlementToken(none), OPERATOR),
-        reserved(people, registry.attest(NO_ATTESTATION, List.of()), REGISTRAR),
-        reserved(people, registry.attestAll(List.of()), REGISTRAR),
-        reserved(people, registry.revoke(new byte[32], new byte[32]), REGISTRAR),
-        reserved(roundTemplate, round.pauseCommits(false), GUARDIAN),
-        reserved(roundTemplate, round.cancelRound(new byte[32]), GUARDIAN));
+        reserved("Directory", directory.registerCompany(none, zero, "", ""), OPERATOR),
+        reserved("Directory", directory.listSettlementToken(none, new byte[3]), OPERATOR),
+        reserved("Directory", directory.delistSettlementToken(none), OPERATOR),
+        reserved("BusinessCalendar", calendar.addHoliday(zero, word), OPERATOR),
+        reserved("InvestorRegistry", registry.attest(NO_ATTESTATION, List.of()), REGISTRAR),
+        reserved(
+            "InvestorRegistry",
+            registry.attestAll(List.of(), word, new byte[3], List.of()),
+            REGISTRAR),
+        reserved("InvestorRegistry", registry.revoke(word, word), REGISTRAR),
+        reserved("InvestorRegistry", registry.attestAffiliate(word, word, false, word), REGISTRAR),
+        reserved(
+            "InvestorRegistry", registry.attestExemptTransfer(none, none, zero, word), REGISTRAR),
+        reserved("Recovery", recovery.announceWallet(zero, word, none, word), REGISTRAR),
+        reserved("Recovery", recovery.announceHeir(zero, word, word, word), REGISTRAR),
+        reserved("Recovery", recovery.announceController(none, zero, none, word), REGISTRAR),
+        reserved("Recovery", recovery.withdraw(word), REGISTRAR),
+        reserved("Recovery", recovery.confirm(word, word), RECOVERY),
+        reserved("ShareToken", share.announceOrder(zero, none, none, zero, word), REGISTRAR),
+        reserved("ShareToken", share.withdrawOrder(word), REGISTRAR),
+        reserved("ShareToken", share.setFrozenTokens(none, zero), RECOVERY),
+        reserved("ShareToken", share.forcedTransfer(none, none, zero), RECOVERY),
+        reserved("FundingRound", round.pauseCommits(false), GUARDIAN),
+        reserved("FundingRound", round.cancelRound(word), GUARDIAN),
+        reserved("CustodyTrust", trust.announceRemoval(none, word), REGISTRAR),
+        reserved("CustodyTrust", trust.executeRemoval(none), RECOVERY));
   }
 
   private static final InvestorRegistry.Attestation NO_ATTESTATION =
@@ -121,74 +219,113 @@ public record DeploymentPlan(
           BigInteger.ZERO,
           BigInteger.ZERO,
           BigInteger.ZERO,
+          BigInteger.ZERO,
+          BigInteger.ZERO,
           new byte[32]);
 
-  private record Part(String name, Bytes initCode) {}
-
-  private List<Part> parts() {
-    Type<?> authority = word(deployment.authority());
-    Type<?> registry = word(deployment.registry());
-    Type<?> limits = word(deployment.limits());
-    List<Part> parts = new ArrayList<>();
-    parts.add(part("LedgerAuthority", LedgerAuthority.BINARY, authorityArguments()));
-    parts.add(part("InvestorRegistry", InvestorRegistry.BINARY, List.of(authority)));
-    parts.add(
-        part(
-            "InvestmentLimits",
-            InvestmentLimits.BINARY,
-            List.of(authority, word(deployment.directory()))));
-    parts.add(part("ShareToken", ShareToken.BINARY, List.of(registry)));
-    parts.add(part("FundingRound", FundingRound.BINARY, List.of(authority, registry, limits)));
-    parts.add(part("RegulationCrowdfunding", RegulationCrowdfunding.BINARY, List.of()));
-    if (demoDollar.isPresent()) {
-      parts.add(part("DemoDollar", DemoDollar.BINARY, List.of()));
-    }
-    parts.add(part("Directory", Directory.BINARY, directoryArguments()));
-    return parts;
+  private Bytes initCode(String name) {
+    return switch (name) {
+      case "InvestorRegistry" ->
+          code(
+              InvestorRegistry.BINARY,
+              word("LedgerAuthority"),
+              word("Recovery"),
+              new Bytes32(padded("US-REG-CF", 32)),
+              new Bytes3(padded("USD", 3)));
+      case "Recovery" -> code(Recovery.BINARY, word("LedgerAuthority"), word("InvestorRegistry"));
+      case "InvestmentLimits" ->
+          code(InvestmentLimits.BINARY, word("LedgerAuthority"), word("Directory"));
+      case "BusinessCalendar" -> code(BusinessCalendar.BINARY, word("LedgerAuthority"));
+      case "RegulationCrowdfunding" ->
+          code(RegulationCrowdfunding.BINARY, word("BusinessCalendar"));
+      case "RegulationD506c" -> code(RegulationD506c.BINARY);
+      case "EuropeanCrowdfunding" -> code(EuropeanCrowdfunding.BINARY);
+      case "ChinaPrivateOffering" -> code(ChinaPrivateOffering.BINARY);
+      case "OpenOffering" -> code(OpenOffering.BINARY);
+      case "ShareActs" -> code(ShareActs.BINARY, word("InvestorRegistry"));
+      case "ShareOrders" ->
+          code(ShareOrders.BINARY, word("InvestorRegistry"), word("LedgerAuthority"));
+      case "ShareToken" ->
+          code(ShareToken.BINARY, word("InvestorRegistry"), word("ShareActs"), word("ShareOrders"));
+      case "FundingRound" ->
+          code(
+              FundingRound.BINARY,
+              word("LedgerAuthority"),
+              word("InvestorRegistry"),
+              word("InvestmentLimits"));
+      case "TrustBooks" -> code(TrustBooks.BINARY, word("InvestorRegistry"));
+      case "TrustOffices" ->
+          code(
+              TrustOffices.BINARY,
+              word("LedgerAuthority"),
+              word("InvestorRegistry"),
+              word("TrustBooks"));
+      case "CustodyTrust" ->
+          code(CustodyTrust.BINARY, word("InvestorRegistry"), word("TrustOffices"));
+      case "Drafts" -> code(Drafts.BINARY);
+      case "Distribution" -> code(Distribution.BINARY, word("InvestorRegistry"));
+      case "HolderVote" -> code(HolderVote.BINARY, word("InvestorRegistry"));
+      case "LedgerAuthority" -> authorityCode();
+      case "Directory" -> directoryCode();
+      case DEMO_DOLLAR -> code(DemoDollar.BINARY);
+      default -> throw new IllegalStateException("nobody knows how to create " + name);
+    };
   }
 
-  private List<Type<?>> authorityArguments() {
+  private Bytes authorityCode() {
     List<RoleHolder> holders =
         List.of(
             new RoleHolder(OPERATOR, roles.operator().toString(), "operator"),
             new RoleHolder(REGISTRAR, roles.registrar().toString(), "registrar"),
-            new RoleHolder(GUARDIAN, roles.guardian().toString(), "guardian"));
+            new RoleHolder(GUARDIAN, roles.guardian().toString(), "guardian"),
+            new RoleHolder(RECOVERY, roles.recovery().toString(), "recovery"));
     List<FunctionRole> functions =
         reserved().stream()
             .map(reserved ->
                 new FunctionRole(
                     reserved.target().toString(), reserved.selector().bytes(), reserved.role()))
             .toList();
-    return List.of(
-        word(roles.admin()),
+    return code(
+        LedgerAuthority.BINARY,
+        new org.web3j.abi.datatypes.Address(roles.admin().toString()),
         new Uint32(roles.delay().toSeconds()),
         new DynamicArray<>(RoleHolder.class, holders),
         new DynamicArray<>(FunctionRole.class, functions));
   }
 
-  private List<Type<?>> directoryArguments() {
-    return List.of(
-        word(deployment.authority()),
-        word(shareTemplate),
-        word(roundTemplate),
-        word(deployment.limits()),
-        word(roles.feeRecipient()),
-        new DynamicArray<>(org.web3j.abi.datatypes.Address.class, List.of(word(rules))));
+  private Bytes directoryCode() {
+    return code(
+        Directory.BINARY,
+        word("LedgerAuthority"),
+        new Directory.Templates(
+            at("ShareToken").toString(),
+            at("FundingRound").toString(),
+            at("CustodyTrust").toString(),
+            at("Distribution").toString(),
+            at("HolderVote").toString()),
+        word("Drafts"),
+        word("InvestmentLimits"),
+        word("Recovery"),
+        new org.web3j.abi.datatypes.Address(roles.feeRecipient().toString()),
+        new DynamicArray<>(
+            org.web3j.abi.datatypes.Address.class, RULES.stream().map(this::word).toList()));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // web3j's encoder declares the raw type
-  private static Part part(String name, String binary, List<Type<?>> arguments) {
-    String encoded = FunctionEncoder.encodeConstructor((List) arguments);
-    return new Part(name, Bytes.parse(binary + encoded));
+  private static Bytes code(String binary, Type<?>... arguments) {
+    return Bytes.parse(binary + FunctionEncoder.encodeConstructor((List) List.of(arguments)));
   }
 
-  private static Reserved reserved(
-      Address target, RemoteFunctionCall<?> function, BigInteger role) {
-    return new Reserved(target, Bound.selector(function), role);
+  private Reserved reserved(String contract, RemoteFunctionCall<?> function, BigInteger role) {
+    return new Reserved(at(contract), Bound.selector(function), role);
   }
 
-  private static org.web3j.abi.datatypes.Address word(Address address) {
-    return new org.web3j.abi.datatypes.Address(address.toString());
+  private org.web3j.abi.datatypes.Address word(String contract) {
+    return new org.web3j.abi.datatypes.Address(at(contract).toString());
+  }
+
+  private static byte[] padded(String text, int size) {
+    return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), size);
   }
 
   private static Address created(Address deployer, long nonce) {

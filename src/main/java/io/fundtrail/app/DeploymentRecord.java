@@ -36,6 +36,8 @@ record DeploymentRecord(Deployment deployment, Hash genesis) {
                   address(json, "authority"),
                   address(json, "registry"),
                   address(json, "limits"),
+                  address(json, "recovery"),
+                  json.has("calendar") ? Optional.of(address(json, "calendar")) : Optional.empty(),
                   json.path("startBlock").longValue()),
               Hash.parse(json.path("genesis").asText())));
     } catch (IOException | IllegalArgumentException e) {
@@ -54,6 +56,8 @@ record DeploymentRecord(Deployment deployment, Hash genesis) {
     json.put("authority", deployment.authority().toString());
     json.put("registry", deployment.registry().toString());
     json.put("limits", deployment.limits().toString());
+    json.put("recovery", deployment.recovery().toString());
+    deployment.calendar().ifPresent(calendar -> json.put("calendar", calendar.toString()));
     json.put("startBlock", deployment.startBlock());
     try {
       String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";

@@ -15,6 +15,7 @@ public record DevelopmentAccount(String name) {
   public static final DevelopmentAccount OPERATOR = new DevelopmentAccount("operator");
   public static final DevelopmentAccount REGISTRAR = new DevelopmentAccount("registrar");
   public static final DevelopmentAccount GUARDIAN = new DevelopmentAccount("guardian");
+  public static final DevelopmentAccount RECOVERY = new DevelopmentAccount("recovery");
   public static final DevelopmentAccount FEE_RECIPIENT = new DevelopmentAccount("fee recipient");
 
   /** The key pair: keccak256 of {@code fundtrail development account: } and the name. */

@@ -1,14 +1,22 @@
 package io.fundtrail.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fundtrail.bindings.Directory;
+import io.fundtrail.chain.Call;
+import io.fundtrail.chain.CallResult;
 import io.fundtrail.chain.ChainException;
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.ChainUnavailable;
+import io.fundtrail.chain.RpcError;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.web3j.abi.EventEncoder;
 import org.web3j.protocol.core.RemoteFunctionCall;
 
 /** Finds the contracts of a ledger on a chain that others run, from its Directory. */
@@ -27,14 +35,48 @@ final class ExternalLedger {
     Address limits = ask(chain, at, at, directory.limits());
     Address shareTemplate = ask(chain, at, at, directory.shareTemplate());
     Address registry = ask(chain, at, shareTemplate, Bound.shareClass(shareTemplate).registry());
+    Address recovery = ask(chain, at, at, directory.recovery());
     long start =
         startBlock.isPresent()
             ? startBlock.getAsLong()
-            : Stream.of(at, authority, limits, registry)
+            : Stream.of(at, authority, limits, registry, recovery)
                 .mapToLong(contract -> birth(chain, contract))
                 .min()
                 .orElseThrow();
-    return new Deployment(chain.chainId(), at, authority, registry, limits, Math.max(1, start));
+    return new Deployment(
+        chain.chainId(),
+        at,
+        authority,
+        registry,
+        limits,
+        recovery,
+        calendar(chain, at, start),
+        Math.max(1, start));
+  }
+
+  /** The calendar that allowed rules count business days by; some nodes do not tell old events. */
+  private static Optional<Address> calendar(ChainReader chain, Address directory, long start) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    JsonNode filter =
+        json.objectNode()
+            .put("address", directory.toString())
+            .put("fromBlock", "0x" + Long.toHexString(start))
+            .put("toBlock", "latest")
+            .set("topics", json.arrayNode().add(EventEncoder.encode(Directory.RULESALLOWED_EVENT)));
+    try {
+      for (JsonNode log : chain.rawCall("eth_getLogs", List.of(filter))) {
+        Address rules = Address.ofWord(Hash.parse(log.at("/topics/1").asText()));
+        CallResult answer =
+            chain.call(
+                new Call(Address.ZERO, rules, Bound.data(Bound.crowdfunding(rules).calendar())));
+        if (answer instanceof CallResult.Returned(Bytes word) && word.size() == Hash.SIZE) {
+          return Optional.of(Address.ofWord(Hash.of(word.bytes())));
+        }
+      }
+      return Optional.empty();
+    } catch (RpcError e) {
+      return Optional.empty();
+    }
   }
 
   private static Address ask(

@@ -6,6 +6,7 @@ import java.time.Duration;
 /**
  * Who holds the roles of a deployment.
  *
+ * @param recovery confirms recoveries and orders on shares; never the operator or the registrar
  * @param delay before anything that the admin does takes effect; at least two days
  */
 public record Roles(
@@ -13,11 +14,17 @@ public record Roles(
     Address operator,
     Address registrar,
     Address guardian,
+    Address recovery,
     Address feeRecipient,
     Duration delay) {
   public static final Duration LEAST_DELAY = Duration.ofDays(2);
 
   public Roles {
+    if (recovery.equals(operator) || recovery.equals(registrar)) {
+      throw new IllegalArgumentException(
+          "whoever confirms recoveries must be neither the operator nor the registrar, unlike "
+              + recovery);
+    }
     if (delay.compareTo(LEAST_DELAY) < 0) {
       throw new IllegalArgumentException(
           "the admin's delay must be at least %d days, not %d"
@@ -36,6 +43,7 @@ public record Roles(
         settings.require(Setting.OPERATOR, Address::parse),
         settings.require(Setting.REGISTRAR, Address::parse),
         settings.require(Setting.GUARDIAN, Address::parse),
+        settings.require(Setting.RECOVERY, Address::parse),
         settings.require(Setting.FEE_RECIPIENT, Address::parse),
         settings.get(Setting.DELAY, Roles::delay).orElse(LEAST_DELAY));
   }
@@ -56,6 +64,7 @@ public record Roles(
         DevelopmentAccount.OPERATOR.address(),
         DevelopmentAccount.REGISTRAR.address(),
         DevelopmentAccount.GUARDIAN.address(),
+        DevelopmentAccount.RECOVERY.address(),
         DevelopmentAccount.FEE_RECIPIENT.address(),
         LEAST_DELAY);
   }

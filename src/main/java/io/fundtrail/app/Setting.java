@@ -29,6 +29,7 @@ public enum Setting {
   OPERATOR("operator", "ADDRESS", "who admits companies and lists settlement tokens"),
   REGISTRAR("registrar", "ADDRESS", "who attests investors"),
   GUARDIAN("guardian", "ADDRESS", "who may pause commitments and cancel rounds"),
+  RECOVERY("recovery", "ADDRESS", "who confirms recoveries and orders on shares; not the operator"),
   FEE_RECIPIENT("fee-recipient", "ADDRESS", "who receives the platform's fee"),
   DELAY("delay", "DAYS", "days before what the admin does takes effect (default and least: 2)");
 

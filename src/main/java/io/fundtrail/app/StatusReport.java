@@ -93,6 +93,8 @@ record StatusReport(
         at.authority(),
         at.registry(),
         at.limits(),
+        at.recovery(),
+        at.calendar().orElse(null),
         Settlement.tokens(snapshot, block),
         Settlement.rules(snapshot, block));
   }

@@ -59,7 +59,7 @@ final class DeployCommand implements SettingsCommand {
     out.println("The ledger is on chain " + plan.deployment().chainId() + ":");
     out.println("  Directory        " + plan.deployment().directory());
     out.println("  first block      " + plan.deployment().startBlock());
-    out.println("  rules            " + plan.rules() + " (Regulation Crowdfunding)");
+    plan.rules().forEach((name, at) -> out.println("  rules            %s %s".formatted(at, name)));
     out.println();
     out.println("Next:");
     out.println("  1. The operator lists a settlement token: listSettlementToken(token, currency)");

@@ -3,10 +3,19 @@ package io.fundtrail.identity;
 import io.fundtrail.api.ShortText;
 import io.fundtrail.bindings.InvestmentLimits;
 import io.fundtrail.bindings.InvestorRegistry;
+import io.fundtrail.bindings.Recovery;
+import io.fundtrail.identity.IdentityEvent.AffiliateAttested;
+import io.fundtrail.identity.IdentityEvent.EstatePassed;
 import io.fundtrail.identity.IdentityEvent.InvestorAttested;
 import io.fundtrail.identity.IdentityEvent.InvestorRevoked;
 import io.fundtrail.identity.IdentityEvent.LimitConsumed;
 import io.fundtrail.identity.IdentityEvent.LimitReleased;
+import io.fundtrail.identity.IdentityEvent.RecoveryAnnounced;
+import io.fundtrail.identity.IdentityEvent.RecoveryConfirmed;
+import io.fundtrail.identity.IdentityEvent.RecoveryExecuted;
+import io.fundtrail.identity.IdentityEvent.RecoveryObjected;
+import io.fundtrail.identity.IdentityEvent.RecoveryWithdrawn;
+import io.fundtrail.identity.IdentityEvent.WalletSucceeded;
 import io.fundtrail.identity.IdentityEvent.YearlyLimitAttested;
 import io.fundtrail.index.BindingsLog;
 import io.fundtrail.model.Address;
@@ -24,12 +33,20 @@ import org.web3j.protocol.core.methods.response.Log;
 /** Reads events out of logs, through the generated bindings. */
 final class IdentityEventReader {
   private static final Map<Hash, Function<Log, IdentityEvent>> BY_TOPIC =
-      Map.of(
-          topic(InvestorRegistry.INVESTORATTESTED_EVENT), IdentityEventReader::attested,
-          topic(InvestorRegistry.YEARLYLIMITATTESTED_EVENT), IdentityEventReader::limitAttested,
-          topic(InvestorRegistry.INVESTORREVOKED_EVENT), IdentityEventReader::revoked,
-          topic(InvestmentLimits.LIMITCONSUMED_EVENT), IdentityEventReader::consumed,
-          topic(InvestmentLimits.LIMITRELEASED_EVENT), IdentityEventReader::released);
+      Map.ofEntries(
+          entry(InvestorRegistry.INVESTORATTESTED_EVENT, IdentityEventReader::attested),
+          entry(InvestorRegistry.YEARLYLIMITATTESTED_EVENT, IdentityEventReader::limitAttested),
+          entry(InvestorRegistry.INVESTORREVOKED_EVENT, IdentityEventReader::revoked),
+          entry(InvestorRegistry.AFFILIATEATTESTED_EVENT, IdentityEventReader::affiliate),
+          entry(InvestorRegistry.WALLETSUCCEEDED_EVENT, IdentityEventReader::succeeded),
+          entry(InvestorRegistry.ESTATEPASSED_EVENT, IdentityEventReader::estatePassed),
+          entry(Recovery.RECOVERYANNOUNCED_EVENT, IdentityEventReader::announced),
+          entry(Recovery.RECOVERYCONFIRMED_EVENT, IdentityEventReader::confirmed),
+          entry(Recovery.RECOVERYOBJECTED_EVENT, IdentityEventReader::objected),
+          entry(Recovery.RECOVERYWITHDRAWN_EVENT, IdentityEventReader::withdrawn),
+          entry(Recovery.RECOVERYEXECUTED_EVENT, IdentityEventReader::executed),
+          entry(InvestmentLimits.LIMITCONSUMED_EVENT, IdentityEventReader::consumed),
+          entry(InvestmentLimits.LIMITRELEASED_EVENT, IdentityEventReader::released));
 
   private IdentityEventReader() {}
 
@@ -39,8 +56,9 @@ final class IdentityEventReader {
         .map(reader -> reader.apply(BindingsLog.of(log)));
   }
 
-  private static Hash topic(Event event) {
-    return Hash.parse(EventEncoder.encode(event));
+  private static Map.Entry<Hash, Function<Log, IdentityEvent>> entry(
+      Event event, Function<Log, IdentityEvent> reader) {
+    return Map.entry(Hash.parse(EventEncoder.encode(event)), reader);
   }
 
   private static IdentityEvent attested(Log log) {
@@ -51,6 +69,8 @@ final class IdentityEventReader {
         event.country.intValueExact(),
         Category.of(event.category.intValueExact()),
         Instant.ofEpochSecond(event.expiresAt.longValueExact()),
+        event.persons.intValueExact(),
+        event.withholdingBps.intValueExact(),
         Hash.of(event.dossier));
   }
 
@@ -66,6 +86,49 @@ final class IdentityEventReader {
   private static IdentityEvent revoked(Log log) {
     return new InvestorRevoked(
         Hash.of(InvestorRegistry.getInvestorRevokedEventFromLog(log).identity));
+  }
+
+  private static IdentityEvent affiliate(Log log) {
+    var event = InvestorRegistry.getAffiliateAttestedEventFromLog(log);
+    return new AffiliateAttested(Hash.of(event.identity), Hash.of(event.issuer), event.affiliate);
+  }
+
+  private static IdentityEvent succeeded(Log log) {
+    var event = InvestorRegistry.getWalletSucceededEventFromLog(log);
+    return new WalletSucceeded(Hash.of(event.identity), Address.parse(event.newWallet));
+  }
+
+  private static IdentityEvent estatePassed(Log log) {
+    var event = InvestorRegistry.getEstatePassedEventFromLog(log);
+    return new EstatePassed(Hash.of(event.identity), Hash.of(event.heir));
+  }
+
+  private static IdentityEvent announced(Log log) {
+    var event = Recovery.getRecoveryAnnouncedEventFromLog(log);
+    return new RecoveryAnnounced(
+        Hash.of(event.subject),
+        Address.parse(event.oldWallet),
+        BindingsLog.constant(RecoveryKind.class, event.kind),
+        Address.parse(event.newWallet),
+        Hash.of(event.heir),
+        Hash.of(event.documentHash),
+        event.companyId.longValueExact());
+  }
+
+  private static IdentityEvent confirmed(Log log) {
+    return new RecoveryConfirmed(Hash.of(Recovery.getRecoveryConfirmedEventFromLog(log).subject));
+  }
+
+  private static IdentityEvent objected(Log log) {
+    return new RecoveryObjected(Hash.of(Recovery.getRecoveryObjectedEventFromLog(log).subject));
+  }
+
+  private static IdentityEvent withdrawn(Log log) {
+    return new RecoveryWithdrawn(Hash.of(Recovery.getRecoveryWithdrawnEventFromLog(log).subject));
+  }
+
+  private static IdentityEvent executed(Log log) {
+    return new RecoveryExecuted(Hash.of(Recovery.getRecoveryExecutedEventFromLog(log).subject));
   }
 
   private static IdentityEvent consumed(Log log) {
@@ -85,6 +148,7 @@ final class IdentityEventReader {
         Hash.of(event.regime),
         Address.parse(event.round),
         ShortText.of(event.currency),
+        event.day.longValueExact(),
         TokenAmount.of(event.amount));
   }
 }

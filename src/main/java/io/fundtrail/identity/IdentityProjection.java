@@ -1,9 +1,17 @@
 package io.fundtrail.identity;
 
+import io.fundtrail.identity.IdentityEvent.AffiliateAttested;
+import io.fundtrail.identity.IdentityEvent.EstatePassed;
 import io.fundtrail.identity.IdentityEvent.InvestorAttested;
 import io.fundtrail.identity.IdentityEvent.InvestorRevoked;
 import io.fundtrail.identity.IdentityEvent.LimitConsumed;
 import io.fundtrail.identity.IdentityEvent.LimitReleased;
+import io.fundtrail.identity.IdentityEvent.RecoveryAnnounced;
+import io.fundtrail.identity.IdentityEvent.RecoveryConfirmed;
+import io.fundtrail.identity.IdentityEvent.RecoveryExecuted;
+import io.fundtrail.identity.IdentityEvent.RecoveryObjected;
+import io.fundtrail.identity.IdentityEvent.RecoveryWithdrawn;
+import io.fundtrail.identity.IdentityEvent.WalletSucceeded;
 import io.fundtrail.identity.IdentityEvent.YearlyLimitAttested;
 import io.fundtrail.index.ContractKind;
 import io.fundtrail.index.LogEntry;
@@ -12,8 +20,9 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.TokenAmount;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -21,20 +30,21 @@ import org.jdbi.v3.core.Handle;
 public final class IdentityProjection implements Projection {
   public static final ContractKind REGISTRY = new ContractKind("registry");
   public static final ContractKind LIMITS = new ContractKind("limits");
+  public static final ContractKind RECOVERY = new ContractKind("recovery");
 
   @Override
   public String version() {
-    return "identity/1";
+    return "identity/2";
   }
 
   @Override
   public Set<ContractKind> kinds() {
-    return Set.of(REGISTRY, LIMITS);
+    return Set.of(REGISTRY, LIMITS, RECOVERY);
   }
 
   @Override
   public List<String> historyTables() {
-    return List.of("investor", "yearly_limit", "limit_usage");
+    return List.of("investor", "affiliate", "yearly_limit", "limit_usage", "recovery");
   }
 
   @Override
@@ -47,6 +57,19 @@ public final class IdentityProjection implements Projection {
       case InvestorAttested attested -> attest(handle, block, attested);
       case InvestorRevoked revoked -> revoke(handle, block, revoked.identity());
       case YearlyLimitAttested limit -> setLimit(handle, block, limit);
+      case WalletSucceeded(Hash identity, Address newWallet) ->
+          succeed(handle, block, identity, newWallet);
+      case EstatePassed(Hash identity, Hash heir) -> passEstate(handle, block, identity, heir);
+      case AffiliateAttested affiliate -> setAffiliate(handle, block, affiliate);
+      case RecoveryAnnounced announced -> Recoveries.announce(handle, block, announced);
+      case RecoveryConfirmed(Hash subject) ->
+          Recoveries.become(handle, block, subject, RecoveryStatus.CONFIRMED);
+      case RecoveryObjected(Hash subject) ->
+          Recoveries.become(handle, block, subject, RecoveryStatus.OBJECTED);
+      case RecoveryWithdrawn(Hash subject) ->
+          Recoveries.become(handle, block, subject, RecoveryStatus.WITHDRAWN);
+      case RecoveryExecuted(Hash subject) ->
+          Recoveries.become(handle, block, subject, RecoveryStatus.EXECUTED);
       case LimitConsumed consumed -> consume(handle, block, consumed);
       case LimitReleased released -> release(handle, block, released);
     }
@@ -57,12 +80,15 @@ public final class IdentityProjection implements Projection {
         .createUpdate(
             """
             insert into investor
-              (identity, block_number, wallet, country, category, expires_at, dossier, revoked)
+              (identity, block_number, wallet, country, category, expires_at, persons,
+               withholding_bps, dossier, revoked)
             values
-              (:identity, :block, :wallet, :country, :category, :expiresAt, :dossier, false)
+              (:identity, :block, :wallet, :country, :category, :expiresAt, :persons,
+               :withholdingBps, :dossier, false)
             on conflict (identity, block_number) do update set
               wallet = :wallet, country = :country, category = :category,
-              expires_at = :expiresAt, dossier = :dossier, revoked = false
+              expires_at = :expiresAt, persons = :persons, withholding_bps = :withholdingBps,
+              dossier = :dossier, revoked = false
             """)
         .bind("identity", attested.identity())
         .bind("block", block.number())
@@ -70,6 +96,8 @@ public final class IdentityProjection implements Projection {
         .bind("country", attested.country())
         .bind("category", attested.category().number())
         .bind("expiresAt", attested.expiresAt())
+        .bind("persons", attested.persons())
+        .bind("withholdingBps", attested.withholdingBps())
         .bind("dossier", attested.dossier())
         .execute();
   }
@@ -80,8 +108,10 @@ public final class IdentityProjection implements Projection {
             .createUpdate(
                 """
                 insert into investor
-                  (identity, block_number, wallet, country, category, expires_at, dossier, revoked)
-                select identity, :block, wallet, country, category, :time, dossier, true
+                  (identity, block_number, wallet, country, category, expires_at, persons,
+                   withholding_bps, dossier, revoked)
+                select identity, :block, wallet, country, category, :time, persons,
+                  withholding_bps, dossier, true
                 from investor
                 where identity = :identity
                   and block_number =
@@ -97,6 +127,61 @@ public final class IdentityProjection implements Projection {
       throw new IllegalStateException(
           "block " + block.number() + " revokes " + identity + ", who was never attested");
     }
+  }
+
+  private static void succeed(Handle handle, BlockRef block, Hash identity, Address newWallet) {
+    handle
+        .createUpdate(
+            """
+            insert into investor
+              (identity, block_number, wallet, country, category, expires_at, persons,
+               withholding_bps, dossier, revoked)
+            select identity, :block, :wallet, country, category, expires_at, persons,
+              withholding_bps, dossier, revoked
+            from investor
+            where identity = :identity
+              and block_number =
+                (select max(block_number) from investor where identity = :identity)
+            on conflict (identity, block_number) do update set wallet = :wallet
+            """)
+        .bind("identity", identity)
+        .bind("block", block.number())
+        .bind("wallet", newWallet)
+        .execute();
+  }
+
+  /** The identity is kept with the heir's wallet and may do nothing any more. */
+  private static void passEstate(Handle handle, BlockRef block, Hash identity, Hash heir) {
+    Address wallet =
+        handle
+            .createQuery(
+                """
+                select wallet
+                from investor
+                where identity = :heir
+                order by block_number desc
+                limit 1
+                """)
+            .bind("heir", heir)
+            .mapTo(Address.class)
+            .one();
+    revoke(handle, block, identity);
+    succeed(handle, block, identity, wallet);
+  }
+
+  private static void setAffiliate(Handle handle, BlockRef block, AffiliateAttested affiliate) {
+    handle
+        .createUpdate(
+            """
+            insert into affiliate (identity, issuer, block_number, affiliated)
+            values (:identity, :issuer, :block, :affiliated)
+            on conflict (identity, issuer, block_number) do update set affiliated = :affiliated
+            """)
+        .bind("identity", affiliate.identity())
+        .bind("issuer", affiliate.issuer())
+        .bind("block", block.number())
+        .bind("affiliated", affiliate.affiliate())
+        .execute();
   }
 
   private static void setLimit(Handle handle, BlockRef block, YearlyLimitAttested limit) {
@@ -115,94 +200,57 @@ public final class IdentityProjection implements Projection {
         .execute();
   }
 
-  /** What a round has counted against a person's limit, since a day. */
-  private record Usage(
-      Hash identity,
-      Hash regime,
-      String currency,
-      Address round,
-      long countedUntil,
-      TokenAmount amount) {}
-
   private static void consume(Handle handle, BlockRef block, LimitConsumed event) {
-    long countedUntil = CountedYear.firstDayAfter(block.time());
-    Usage before =
-        usage(handle, event.identity(), event.regime(), event.currency(), event.round())
-            .filter(usage -> !usage.amount().isZero())
-            .orElse(none(event, countedUntil));
-    if (before.countedUntil() != countedUntil) {
-      throw new IllegalStateException(
-          "round %s counts %s on two days at once, to be dropped on days %d and %d"
-              .formatted(event.round(), event.identity(), before.countedUntil(), countedUntil));
-    }
-    store(handle, block, before, before.amount().plus(event.amount()));
+    long today = block.time().getEpochSecond() / Duration.ofDays(1).toSeconds();
+    Counted counted = new Counted(event.identity(), event.regime(), event.currency(), today);
+    counted.store(handle, block, counted.amount(handle).plus(event.amount()));
   }
 
-  /** As the contract: it gives back what is counted, at most. */
   private static void release(Handle handle, BlockRef block, LimitReleased event) {
-    usage(handle, event.identity(), event.regime(), event.currency(), event.round())
-        .ifPresent(usage -> {
-          boolean all = event.amount().compareTo(usage.amount()) >= 0;
-          TokenAmount left = all ? TokenAmount.ZERO : usage.amount().minus(event.amount());
-          store(handle, block, usage, left);
-        });
+    Counted counted = new Counted(event.identity(), event.regime(), event.currency(), event.day());
+    counted.store(handle, block, counted.amount(handle).minus(event.amount()));
   }
 
-  private static Usage none(LimitConsumed event, long countedUntil) {
-    return new Usage(
-        event.identity(),
-        event.regime(),
-        event.currency(),
-        event.round(),
-        countedUntil,
-        TokenAmount.ZERO);
-  }
+  /** What was counted against a person's limit on a day. */
+  private record Counted(Hash identity, Hash regime, String currency, long day) {
+    TokenAmount amount(Handle handle) {
+      return handle
+          .createQuery(
+              """
+              select amount
+              from limit_usage
+              where identity = :identity and regime = :regime and currency = :currency
+                and day = :day
+              order by block_number desc
+              limit 1
+              """)
+          .bind("identity", identity)
+          .bind("regime", regime)
+          .bind("currency", currency)
+          .bind("day", day)
+          .mapTo(TokenAmount.class)
+          .findOne()
+          .orElse(TokenAmount.ZERO);
+    }
 
-  private static Optional<Usage> usage(
-      Handle handle, Hash identity, Hash regime, String currency, Address round) {
-    return handle
-        .createQuery(
-            """
-            select counted_until, amount
-            from limit_usage
-            where identity = :identity and regime = :regime and currency = :currency
-              and round = :round
-            order by block_number desc
-            limit 1
-            """)
-        .bind("identity", identity)
-        .bind("regime", regime)
-        .bind("currency", currency)
-        .bind("round", round)
-        .map((row, context) ->
-            new Usage(
-                identity,
-                regime,
-                currency,
-                round,
-                row.getLong("counted_until"),
-                TokenAmount.of(Hash.of(row.getBytes("amount")).toUint())))
-        .findOne();
-  }
-
-  private static void store(Handle handle, BlockRef block, Usage usage, TokenAmount amount) {
-    handle
-        .createUpdate(
-            """
-            insert into limit_usage
-              (identity, regime, currency, round, block_number, counted_until, amount)
-            values
-              (:identity, :regime, :currency, :round, :block, :countedUntil, :amount)
-            on conflict (identity, regime, currency, round, block_number) do update set
-              counted_until = :countedUntil, amount = :amount
-            """)
-        .bind("identity", usage.identity())
-        .bind("regime", usage.regime())
-        .bind("currency", usage.currency())
-        .bind("round", usage.round())
-        .bind("block", block.number())
-        .bind("countedUntil", usage.countedUntil())
-        .bind("amount", amount)
-        .execute();
+    void store(Handle handle, BlockRef block, TokenAmount amount) {
+      handle
+          .createUpdate(
+              """
+              insert into limit_usage
+                (identity, regime, currency, day, block_number, counted_until, amount)
+              values (:identity, :regime, :currency, :day, :block, :countedUntil, :amount)
+              on conflict (identity, regime, currency, day, block_number) do update set
+                amount = :amount
+              """)
+          .bind("identity", identity)
+          .bind("regime", regime)
+          .bind("currency", currency)
+          .bind("day", day)
+          .bind("block", block.number())
+          .bind("countedUntil", CountedYear.firstDayAfter(LocalDate.ofEpochDay(day)))
+          .bind("amount", amount)
+          .execute();
+    }
   }
 }

@@ -4,6 +4,8 @@ import io.fundtrail.api.Answer;
 import io.fundtrail.api.BodyFields;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
+import io.fundtrail.api.Paging;
+import io.fundtrail.api.Paging.Page;
 import io.fundtrail.api.PersonKey;
 import io.fundtrail.api.RequestParams;
 import io.fundtrail.api.Route;
@@ -12,6 +14,7 @@ import io.fundtrail.bindings.InvestorRegistry;
 import io.fundtrail.bindings.InvestorRegistry.Attestation;
 import io.fundtrail.bindings.InvestorRegistry.YearlyLimit;
 import io.fundtrail.identity.Investors.Investor;
+import io.fundtrail.identity.Recoveries.Recovery;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.Hash;
@@ -21,7 +24,9 @@ import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Units;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
@@ -33,6 +38,8 @@ public final class IdentityRoutes implements Routes {
   private static final Pattern COUNTRY = Pattern.compile("[0-9]{3}");
   private static final int MOST_LIMITS = 20;
   private static final int MILLIONTHS = 6;
+  private static final int MOST_PERSONS = 65_535;
+  private static final int MOST_WITHHOLDING_BPS = 3500;
 
   private final Database database;
   private final Moments moments;
@@ -49,10 +56,13 @@ public final class IdentityRoutes implements Routes {
 
   record InvestorAnswer(AsOf asOf, Investor investor) {}
 
+  record RecoveryList(AsOf asOf, List<Recovery> recoveries, @Nullable String next) {}
+
   @Override
   public List<Route> routes() {
     return List.of(
         Route.get("/v1/investors/{person}", this::investor, "block", "at"),
+        Route.get("/v1/recoveries", this::recoveries, "block", "at", "limit", "cursor"),
         Route.post(PREPARE + "attest", this::attest),
         Route.post(PREPARE + "revoke", this::revoke));
   }
@@ -67,10 +77,34 @@ public final class IdentityRoutes implements Routes {
     });
   }
 
+  private Answer recoveries(RequestParams request) {
+    Moment moment = request.moment();
+    Paging paging = request.paging();
+    Optional<Hash> after = paging.after().map(key -> key.part(0).hash());
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      Page<Recovery> page =
+          paging.page(
+              Recoveries.list(handle, asOf.block().number(), after, paging.limit() + 1),
+              moments.anchor(handle, asOf),
+              recovery -> List.of(recovery.subject().toString()));
+      return Answer.json(new RecoveryList(asOf, page.items(), page.next()));
+    });
+  }
+
   private Answer attest(RequestParams request) {
     BodyFields body =
         request.body(
-            "from", "identity", "wallet", "country", "category", "expiresAt", "dossier", "limits");
+            "from",
+            "identity",
+            "wallet",
+            "country",
+            "category",
+            "expiresAt",
+            "persons",
+            "withholdingBps",
+            "dossier",
+            "limits");
     Address wallet = body.field("wallet").address();
     Attestation attestation =
         new Attestation(
@@ -80,6 +114,8 @@ public final class IdentityRoutes implements Routes {
                 body.field("country").matching(COUNTRY, "ISO 3166-1 numeric, such as 840")),
             BigInteger.valueOf(body.field("category").oneOf(Category.ATTESTED).number()),
             BigInteger.valueOf(body.field("expiresAt").time().getEpochSecond()),
+            BigInteger.valueOf(body.field("persons").integer(1, MOST_PERSONS)),
+            BigInteger.valueOf(body.field("withholdingBps").integer(0, MOST_WITHHOLDING_BPS)),
             body.field("dossier").hash().bytes());
     List<YearlyLimit> limits =
         body.objects("limits", MOST_LIMITS, "regime", "currency", "amount").stream()

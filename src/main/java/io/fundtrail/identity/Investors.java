@@ -43,6 +43,8 @@ public final class Investors {
       @Nullable Category category,
       @Nullable String country,
       @Nullable Instant expiresAt,
+      @Nullable Integer persons,
+      @Nullable Integer withholdingBps,
       @Nullable Hash dossier,
       boolean revoked,
       List<Limit> limits) {
@@ -60,6 +62,8 @@ public final class Investors {
       int country,
       Category category,
       Instant expiresAt,
+      int persons,
+      int withholdingBps,
       Hash dossier,
       boolean revoked) {}
 
@@ -97,6 +101,8 @@ public final class Investors {
               null,
               null,
               null,
+              null,
+              null,
               false,
               List.of());
         });
@@ -111,6 +117,8 @@ public final class Investors {
         known.category(),
         "%03d".formatted(known.country()),
         known.expiresAt(),
+        known.persons(),
+        known.withholdingBps(),
         known.dossier(),
         known.revoked(),
         limits(handle, known.identity(), block));
@@ -130,10 +138,14 @@ public final class Investors {
     return handle
         .createQuery(
             """
-            select identity, wallet, country, category, expires_at, dossier, revoked
-            from investor
-            where <column> = :value and block_number <= :block
-            order by block_number desc
+            select identity, wallet, country, category, expires_at, persons, withholding_bps, dossier,
+              revoked
+            from investor i
+            where <column> = :value
+              and block_number =
+                (select max(x.block_number) from investor x
+                 where x.identity = i.identity and x.block_number <= :block)
+            order by expires_at desc
             limit 1
             """)
         .define("column", column)
@@ -195,7 +207,7 @@ public final class Investors {
               and block_number =
                 (select max(block_number) from limit_usage x
                  where x.identity = u.identity and x.regime = u.regime
-                   and x.currency = u.currency and x.round = u.round
+                   and x.currency = u.currency and x.day = u.day
                    and x.block_number <= :block)
             """)
         .bind("identity", identity)
@@ -220,6 +232,8 @@ public final class Investors {
         row.getInt("country"),
         Category.of(row.getInt("category")),
         Instant.ofEpochSecond(row.getLong("expires_at")),
+        row.getInt("persons"),
+        row.getInt("withholding_bps"),
         Hash.of(row.getBytes("dossier")),
         row.getBoolean("revoked"));
   }

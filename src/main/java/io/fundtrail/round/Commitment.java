@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param amount the price of the shares
  * @param committedAt when shares were last added
  * @param returned what the person got back from this round so far
- * @param fee the platform's part of the amount; null until settled
+ * @param allotted of the shares; null until settled
+ * @param fee the platform's part of what the allotted shares cost; null until settled
+ * @param termsVersion that the person last agreed to
+ * @param affiliated with the issuer, as the tally found
  */
 record Commitment(
     Place place,
@@ -27,7 +30,10 @@ record Commitment(
     Instant committedAt,
     Instant changedAt,
     TokenAmount returned,
-    @Nullable TokenAmount fee) {
+    @Nullable ShareCount allotted,
+    @Nullable TokenAmount fee,
+    int termsVersion,
+    boolean affiliated) {
 
   /**
    * A person's place in a round.
@@ -47,7 +53,10 @@ record Commitment(
         time,
         time,
         TokenAmount.ZERO,
-        null);
+        null,
+        null,
+        event.termsVersion(),
+        false);
   }
 
   Sum sum() {
@@ -68,17 +77,117 @@ record Commitment(
         time,
         time,
         returned,
-        null);
+        null,
+        null,
+        event.termsVersion(),
+        false);
+  }
+
+  /** Some shares were taken back, and are paid; the others stay. */
+  Commitment reduce(ShareCount kept, TokenAmount keptAmount, TokenAmount paid, BlockRef block) {
+    return new Commitment(
+        place,
+        state,
+        kept,
+        keptAmount,
+        committedAt,
+        block.time(),
+        returned.plus(paid),
+        allotted,
+        fee,
+        termsVersion,
+        affiliated);
+  }
+
+  Commitment reconfirm(int version, BlockRef block) {
+    return new Commitment(
+        place,
+        state,
+        shares,
+        amount,
+        committedAt,
+        block.time(),
+        returned,
+        allotted,
+        fee,
+        version,
+        affiliated);
+  }
+
+  Commitment moveTo(Address wallet, BlockRef block) {
+    return new Commitment(
+        new Place(place.identity, wallet, place.position, place.first),
+        state,
+        shares,
+        amount,
+        committedAt,
+        block.time(),
+        returned,
+        allotted,
+        fee,
+        termsVersion,
+        affiliated);
+  }
+
+  Commitment ofAffiliate(BlockRef block) {
+    return new Commitment(
+        place,
+        state,
+        shares,
+        amount,
+        committedAt,
+        block.time(),
+        returned,
+        allotted,
+        fee,
+        termsVersion,
+        true);
+  }
+
+  /** The excess was paid back. */
+  Commitment creditPaid(TokenAmount paid, BlockRef block) {
+    return new Commitment(
+        place,
+        state,
+        shares,
+        amount,
+        committedAt,
+        block.time(),
+        returned.plus(paid),
+        allotted,
+        fee,
+        termsVersion,
+        affiliated);
   }
 
   /** It becomes something else than settled, and something may be paid back. */
   Commitment become(CommitmentState next, TokenAmount paid, BlockRef block) {
     return new Commitment(
-        place, next, shares, amount, committedAt, block.time(), returned.plus(paid), null);
+        place,
+        next,
+        shares,
+        amount,
+        committedAt,
+        block.time(),
+        returned.plus(paid),
+        null,
+        null,
+        termsVersion,
+        affiliated);
   }
 
-  Commitment settle(TokenAmount taken, BlockRef block) {
+  Commitment settle(ShareCount given, TokenAmount taken, BlockRef block) {
     return new Commitment(
-        place, CommitmentState.SETTLED, shares, amount, committedAt, block.time(), returned, taken);
+        place,
+        CommitmentState.SETTLED,
+        shares,
+        amount,
+        committedAt,
+        block.time(),
+        returned,
+        given,
+        taken,
+        termsVersion,
+        affiliated);
   }
 }

@@ -24,7 +24,7 @@ public final class Commitments {
   private static final String COLUMNS =
       """
       m.identity, m.wallet, m.first_block, m.first_index, m.position, m.state, m.shares, m.amount,
-      m.committed_at, m.changed_at, m.returned, m.fee
+      m.committed_at, m.changed_at, m.returned, m.allotted, m.fee, m.terms_version, m.affiliated
       """;
 
   private static final String AFTER_BLOCK =
@@ -48,7 +48,10 @@ public final class Commitments {
       Instant committedAt,
       Instant changedAt,
       String returned,
-      @Nullable String fee) {}
+      @Nullable ShareCount allotted,
+      @Nullable String fee,
+      int termsVersion,
+      boolean affiliated) {}
 
   /** A person's commitment with its round; {@code first} is the event by which the person came. */
   public record OfPerson(LogRef first, RoundInBrief round, View commitment) {}
@@ -145,14 +148,17 @@ public final class Commitments {
             """
             insert into commitment
               (round, identity, block_number, wallet, first_block, first_index, position, state,
-               shares, amount, committed_at, changed_at, returned, fee)
+               shares, amount, committed_at, changed_at, returned, allotted, fee, terms_version,
+               affiliated)
             values
               (:round, :identity, :block, :wallet, :firstBlock, :firstIndex, :position, :state,
-               :shares, :amount, :committedAt, :changedAt, :returned, :fee)
+               :shares, :amount, :committedAt, :changedAt, :returned, :allotted, :fee,
+               :termsVersion, :affiliated)
             on conflict (round, identity, block_number) do update set
               wallet = :wallet, state = :state, shares = :shares, amount = :amount,
               committed_at = :committedAt, changed_at = :changedAt, returned = :returned,
-              fee = :fee
+              allotted = :allotted, fee = :fee, terms_version = :termsVersion,
+              affiliated = :affiliated
             """)
         .bind("round", round)
         .bind("identity", commitment.place().identity())
@@ -167,7 +173,10 @@ public final class Commitments {
         .bind("committedAt", commitment.committedAt())
         .bind("changedAt", commitment.changedAt())
         .bind("returned", commitment.returned())
+        .bindByType("allotted", commitment.allotted(), ShareCount.class)
         .bindByType("fee", commitment.fee(), TokenAmount.class)
+        .bind("termsVersion", commitment.termsVersion())
+        .bind("affiliated", commitment.affiliated())
         .execute();
   }
 
@@ -184,7 +193,10 @@ public final class Commitments {
         commitment.committedAt(),
         commitment.changedAt(),
         Money.text(commitment.returned(), terms.decimals()),
-        fee == null ? null : Money.text(fee, terms.decimals()));
+        commitment.allotted(),
+        fee == null ? null : Money.text(fee, terms.decimals()),
+        commitment.termsVersion(),
+        commitment.affiliated());
   }
 
   private static OfPerson readOfPerson(ResultSet row, StatementContext context)
@@ -197,6 +209,8 @@ public final class Commitments {
 
   private static Commitment read(ResultSet row, StatementContext context) throws SQLException {
     byte @Nullable [] fee = row.getBytes("fee");
+    long allotted = row.getLong("allotted");
+    boolean isAllotted = !row.wasNull();
     return new Commitment(
         new Place(
             Hash.of(row.getBytes("identity")),
@@ -209,6 +223,9 @@ public final class Commitments {
         Instant.ofEpochSecond(row.getLong("committed_at")),
         Instant.ofEpochSecond(row.getLong("changed_at")),
         RoundStates.amount(row, "returned"),
-        fee == null ? null : TokenAmount.of(Hash.of(fee).toUint()));
+        isAllotted ? ShareCount.of(allotted) : null,
+        fee == null ? null : TokenAmount.of(Hash.of(fee).toUint()),
+        row.getInt("terms_version"),
+        row.getBoolean("affiliated"));
   }
 }

@@ -44,12 +44,17 @@ record Round(
       ShareCount minimumShares,
       ShareCount maximumShares,
       ShareCount minimumTicket,
+      Allocation allocation,
+      ShareCount oversubscriptionShares,
       String minimumAmount,
       String maximumAmount,
       Instant opensAt,
       Instant deadline,
+      int termsVersion,
+      @Nullable Instant reconfirmBy,
+      @Nullable Instant earlyCloseAt,
       int feeBps,
-      @Nullable Address proceedsRecipient,
+      @Nullable Address trust,
       Address feeRecipient,
       RoundStatus status,
       boolean commitsPaused,
@@ -60,8 +65,10 @@ record Round(
       SumView cancelled,
       SumView refunded,
       ShareCount sharesSold,
+      ShareCount outsideShares,
       Payment proceeds,
-      Payment fee) {}
+      Payment fee,
+      Payment excess) {}
 
   record SumView(int commitments, ShareCount shares, String amount) {}
 
@@ -77,17 +84,22 @@ record Round(
         new SettlementToken(terms.settlementToken(), terms.currency(), terms.decimals()),
         terms.rules(),
         terms.filing(),
-        terms.termsHash(),
+        stage.version().termsHash(),
         money(terms.price()),
         terms.minimumShares(),
         terms.maximumShares(),
         terms.minimumTicket(),
+        terms.allocation(),
+        terms.oversubscriptionShares(),
         money(terms.minimumShares().times(terms.price())),
         money(terms.maximumShares().times(terms.price())),
         terms.opensAt(),
-        terms.deadline(),
+        stage.version().deadline(),
+        stage.version().number(),
+        stage.version().reconfirmBy(),
+        stage.earlyCloseAt(),
         terms.feeBps(),
-        terms.proceedsRecipient(),
+        terms.trust(),
         terms.feeRecipient(),
         stage.status(),
         stage.paused(),
@@ -98,8 +110,10 @@ record Round(
         view(escrow.cancelled()),
         view(escrow.refunded()),
         state.outcome().sold().shares(),
+        state.outcome().outside(),
         view(state.outcome().proceeds()),
-        view(state.outcome().fee()));
+        view(state.outcome().fee()),
+        view(state.outcome().excess()));
   }
 
   RoundInBrief inBrief() {
@@ -112,7 +126,7 @@ record Round(
         money(terms.price()),
         terms.currency(),
         terms.opensAt(),
-        terms.deadline());
+        state.stage().version().deadline());
   }
 
   String money(TokenAmount amount) {

@@ -9,12 +9,19 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.model.RawLog;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.model.TokenAmount;
+import io.fundtrail.round.RoundEvent.AffiliateTallied;
 import io.fundtrail.round.RoundEvent.CommitmentCancelled;
 import io.fundtrail.round.RoundEvent.CommitmentExcluded;
+import io.fundtrail.round.RoundEvent.CommitmentLapsed;
+import io.fundtrail.round.RoundEvent.CommitmentMoved;
+import io.fundtrail.round.RoundEvent.CommitmentReconfirmed;
 import io.fundtrail.round.RoundEvent.CommitmentRefunded;
 import io.fundtrail.round.RoundEvent.CommitmentSettled;
 import io.fundtrail.round.RoundEvent.CommitsPaused;
 import io.fundtrail.round.RoundEvent.Committed;
+import io.fundtrail.round.RoundEvent.CreditPaid;
+import io.fundtrail.round.RoundEvent.EarlyCloseAnnounced;
+import io.fundtrail.round.RoundEvent.EarlyCloseLapsed;
 import io.fundtrail.round.RoundEvent.FeePaid;
 import io.fundtrail.round.RoundEvent.ProceedsPaid;
 import io.fundtrail.round.RoundEvent.RoundCancelled;
@@ -26,7 +33,7 @@ import io.fundtrail.round.RoundEvent.RoundTallied;
 import io.fundtrail.round.RoundEvent.RulesAllowed;
 import io.fundtrail.round.RoundEvent.SettlementTokenDelisted;
 import io.fundtrail.round.RoundEvent.SettlementTokenListed;
-import java.math.BigInteger;
+import io.fundtrail.round.RoundEvent.TermsAmended;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +52,14 @@ final class RoundEventReader {
           entry(FundingRound.ROUNDOPENED_EVENT, RoundEventReader::opened),
           entry(FundingRound.COMMITTED_EVENT, RoundEventReader::committed),
           entry(FundingRound.COMMITMENTCANCELLED_EVENT, RoundEventReader::cancelled),
+          entry(FundingRound.COMMITMENTRECONFIRMED_EVENT, RoundEventReader::reconfirmed),
+          entry(FundingRound.COMMITMENTMOVED_EVENT, RoundEventReader::moved),
+          entry(FundingRound.COMMITMENTLAPSED_EVENT, RoundEventReader::lapsed),
+          entry(FundingRound.AFFILIATETALLIED_EVENT, RoundEventReader::affiliate),
+          entry(FundingRound.TERMSAMENDED_EVENT, RoundEventReader::amended),
+          entry(FundingRound.EARLYCLOSEANNOUNCED_EVENT, RoundEventReader::earlyClose),
+          entry(FundingRound.EARLYCLOSELAPSED_EVENT, _ -> new EarlyCloseLapsed()),
+          entry(FundingRound.CREDITPAID_EVENT, RoundEventReader::creditPaid),
           entry(FundingRound.COMMITSPAUSED_EVENT, RoundEventReader::paused),
           entry(FundingRound.ROUNDCANCELLED_EVENT, _ -> new RoundCancelled()),
           entry(FundingRound.ROUNDCLOSED_EVENT, _ -> new RoundClosed()),
@@ -89,34 +104,28 @@ final class RoundEventReader {
   private static RoundEvent opened(Log log) {
     var event = FundingRound.getRoundOpenedEventFromLog(log);
     FundingRound.RoundTerms terms = event.terms;
-    Address recipient = Address.parse(terms.proceedsRecipient);
+    Address trust = Address.parse(terms.trust);
     return new RoundOpened(
         new Terms(
             event.companyId.longValueExact(),
             Address.parse(terms.shareClass),
             Address.parse(terms.settlementToken),
             ShortText.of(event.origin.currency),
-            decimals(event.origin.currencyUnit),
+            event.origin.currencyDecimals.intValueExact(),
             Address.parse(terms.rules),
-            recipient.equals(Address.ZERO) ? null : recipient,
+            trust.equals(Address.ZERO) ? null : trust,
+            BindingsLog.constant(Allocation.class, terms.allocation),
             Address.parse(event.origin.feeRecipient),
             TokenAmount.of(terms.price),
             ShareCount.of(terms.minimumShares),
             ShareCount.of(terms.maximumShares),
             ShareCount.of(terms.minimumTicket),
+            ShareCount.of(terms.oversubscriptionShares),
             Instant.ofEpochSecond(terms.opensAt.longValueExact()),
             Instant.ofEpochSecond(terms.deadline.longValueExact()),
             terms.feeBps.intValueExact(),
             Hash.of(terms.termsHash),
             BindingsLog.storable(terms.filing)));
-  }
-
-  private static int decimals(BigInteger currencyUnit) {
-    int decimals = currencyUnit.toString().length() - 1;
-    if (!currencyUnit.equals(BigInteger.TEN.pow(decimals))) {
-      throw new IllegalStateException("a currency unit is a power of ten, not " + currencyUnit);
-    }
-    return decimals;
   }
 
   private static RoundEvent committed(Log log) {
@@ -126,12 +135,59 @@ final class RoundEventReader {
         Address.parse(event.wallet),
         ShareCount.of(event.shares),
         TokenAmount.of(event.amount),
-        ShareCount.of(event.commitmentShares));
+        ShareCount.of(event.commitmentShares),
+        event.termsVersion.intValueExact());
   }
 
   private static RoundEvent cancelled(Log log) {
     var event = FundingRound.getCommitmentCancelledEventFromLog(log);
-    return new CommitmentCancelled(Hash.of(event.identity), TokenAmount.of(event.amount));
+    return new CommitmentCancelled(
+        Hash.of(event.identity),
+        ShareCount.of(event.shares),
+        TokenAmount.of(event.amount),
+        ShareCount.of(event.commitmentShares));
+  }
+
+  private static RoundEvent reconfirmed(Log log) {
+    var event = FundingRound.getCommitmentReconfirmedEventFromLog(log);
+    return new CommitmentReconfirmed(Hash.of(event.identity), event.termsVersion.intValueExact());
+  }
+
+  private static RoundEvent moved(Log log) {
+    var event = FundingRound.getCommitmentMovedEventFromLog(log);
+    return new CommitmentMoved(Hash.of(event.identity), Address.parse(event.to));
+  }
+
+  private static RoundEvent lapsed(Log log) {
+    return new CommitmentLapsed(
+        Hash.of(FundingRound.getCommitmentLapsedEventFromLog(log).identity));
+  }
+
+  private static RoundEvent affiliate(Log log) {
+    return new AffiliateTallied(
+        Hash.of(FundingRound.getAffiliateTalliedEventFromLog(log).identity));
+  }
+
+  private static RoundEvent amended(Log log) {
+    var event = FundingRound.getTermsAmendedEventFromLog(log);
+    return new TermsAmended(
+        event.termsVersion.intValueExact(),
+        Instant.ofEpochSecond(event.deadline.longValueExact()),
+        Hash.of(event.termsHash),
+        event.material,
+        event.reconfirmBy.signum() == 0
+            ? null
+            : Instant.ofEpochSecond(event.reconfirmBy.longValueExact()));
+  }
+
+  private static RoundEvent earlyClose(Log log) {
+    var event = FundingRound.getEarlyCloseAnnouncedEventFromLog(log);
+    return new EarlyCloseAnnounced(Instant.ofEpochSecond(event.closeAt.longValueExact()));
+  }
+
+  private static RoundEvent creditPaid(Log log) {
+    var event = FundingRound.getCreditPaidEventFromLog(log);
+    return new CreditPaid(Hash.of(event.identity), TokenAmount.of(event.amount));
   }
 
   private static RoundEvent paused(Log log) {
@@ -146,7 +202,11 @@ final class RoundEventReader {
   private static RoundEvent settled(Log log) {
     var event = FundingRound.getCommitmentSettledEventFromLog(log);
     return new CommitmentSettled(
-        Hash.of(event.identity), TokenAmount.of(event.amount), TokenAmount.of(event.fee));
+        Hash.of(event.identity),
+        ShareCount.of(event.shares),
+        TokenAmount.of(event.amount),
+        TokenAmount.of(event.fee),
+        TokenAmount.of(event.credit));
   }
 
   private static RoundEvent refunded(Log log) {

@@ -24,10 +24,12 @@ import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Units;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint16;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint64;
 
@@ -38,6 +40,8 @@ public final class RoundPreparation implements Routes {
   private static final int HIGHEST_BPS = 65_535;
   private static final int LONGEST_FILING = 100;
   private static final int PRICE_BITS = 128;
+  private static final List<Allocation> ALLOCATIONS = List.of(Allocation.values());
+  private static final int HIGHEST_VERSION = 65_535;
 
   private final Database database;
   private final Moments moments;
@@ -91,11 +95,13 @@ public final class RoundPreparation implements Routes {
             "shareClass",
             "settlementToken",
             "rules",
-            "proceedsRecipient",
+            "trust",
+            "allocation",
             "price",
             "minimumShares",
             "maximumShares",
             "minimumTicket",
+            "oversubscriptionShares",
             "opensAt",
             "deadline",
             "feeBps",
@@ -131,11 +137,15 @@ public final class RoundPreparation implements Routes {
         body.field("shareClass").address().toString(),
         token.address().toString(),
         body.field("rules").address().toString(),
-        body.nullable("proceedsRecipient").map(Field::address).orElse(Address.ZERO).toString(),
+        body.nullable("trust").map(Field::address).orElse(Address.ZERO).toString(),
+        BigInteger.valueOf(ALLOCATIONS.indexOf(body.field("allocation").oneOf(ALLOCATIONS))),
         units.units(),
         body.field("minimumShares").shares().shares(),
         body.field("maximumShares").shares().shares(),
         body.field("minimumTicket").shares().shares(),
+        body.nullable("oversubscriptionShares")
+            .map(field -> field.shares().shares())
+            .orElse(BigInteger.ZERO),
         BigInteger.valueOf(body.field("opensAt").time().getEpochSecond()),
         BigInteger.valueOf(body.field("deadline").time().getEpochSecond()),
         BigInteger.valueOf(body.field("feeBps").integer(0, HIGHEST_BPS)),
@@ -144,7 +154,9 @@ public final class RoundPreparation implements Routes {
   }
 
   private Answer commit(RequestParams request) {
-    BodyFields body = request.body("from", "round", "shares");
+    BodyFields body = request.body("from", "round", "shares", "termsVersion", "consent");
+    int version = (int) body.field("termsVersion").integer(1, HIGHEST_VERSION);
+    boolean consent = body.field("consent").flag();
     ShareCount shares = body.field("shares").shares();
     Known known = known(body);
     Round round = known.round();
@@ -163,13 +175,16 @@ public final class RoundPreparation implements Routes {
         known.call(
             "Commit " + money + " for " + shares + " shares of " + round.issuer().name(),
             FundingRound.FUNC_COMMIT,
-            new Uint64(shares.shares()));
+            new Uint64(shares.shares()),
+            new Uint16(version),
+            new Bool(consent));
     return prepare(body, known, approve, commit);
   }
 
   private Answer cancel(RequestParams request) {
-    BodyFields body = request.body("from", "round");
+    BodyFields body = request.body("from", "round", "shares");
     Address from = body.field("from").address();
+    Optional<ShareCount> shares = body.nullable("shares").map(Field::shares);
     Known known = known(body);
     Hash identity =
         database
@@ -182,9 +197,13 @@ public final class RoundPreparation implements Routes {
         body,
         known,
         known.call(
-            "Take the whole commitment back from the round of " + known.round().issuer().name(),
+            "Take "
+                + shares.map(count -> count + " shares of the").orElse("the whole")
+                + " commitment back from the round of "
+                + known.round().issuer().name(),
             FundingRound.FUNC_CANCEL,
-            new Bytes32(identity.bytes())));
+            new Bytes32(identity.bytes()),
+            new Uint64(shares.orElse(ShareCount.ZERO).shares())));
   }
 
   private Answer refund(RequestParams request) {

@@ -7,12 +7,19 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.TokenAmount;
+import io.fundtrail.round.RoundEvent.AffiliateTallied;
 import io.fundtrail.round.RoundEvent.CommitmentCancelled;
 import io.fundtrail.round.RoundEvent.CommitmentExcluded;
+import io.fundtrail.round.RoundEvent.CommitmentLapsed;
+import io.fundtrail.round.RoundEvent.CommitmentMoved;
+import io.fundtrail.round.RoundEvent.CommitmentReconfirmed;
 import io.fundtrail.round.RoundEvent.CommitmentRefunded;
 import io.fundtrail.round.RoundEvent.CommitmentSettled;
 import io.fundtrail.round.RoundEvent.CommitsPaused;
 import io.fundtrail.round.RoundEvent.Committed;
+import io.fundtrail.round.RoundEvent.CreditPaid;
+import io.fundtrail.round.RoundEvent.EarlyCloseAnnounced;
+import io.fundtrail.round.RoundEvent.EarlyCloseLapsed;
 import io.fundtrail.round.RoundEvent.FeePaid;
 import io.fundtrail.round.RoundEvent.ProceedsPaid;
 import io.fundtrail.round.RoundEvent.RoundCancelled;
@@ -24,6 +31,8 @@ import io.fundtrail.round.RoundEvent.RoundTallied;
 import io.fundtrail.round.RoundEvent.RulesAllowed;
 import io.fundtrail.round.RoundEvent.SettlementTokenDelisted;
 import io.fundtrail.round.RoundEvent.SettlementTokenListed;
+import io.fundtrail.round.RoundEvent.TermsAmended;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +45,7 @@ public final class RoundProjection implements Projection {
 
   @Override
   public String version() {
-    return "round/1";
+    return "round/2";
   }
 
   @Override
@@ -64,13 +73,23 @@ public final class RoundProjection implements Projection {
         case RulesAllowed rules -> Settlement.allow(handle, block(), rules);
         case RoundOpened(Terms terms) -> {
           Rounds.store(handle, entry, terms);
-          next(RoundState.OPENED);
+          next(RoundState.opened(terms));
         }
         case Committed committed -> commit(committed);
-        case CommitmentCancelled(Hash identity, TokenAmount paid) -> {
-          Commitment before = commitment(identity);
-          store(before.become(CommitmentState.CANCELLED, paid, block()));
-          next(state().cancelled(before.sum(), paid));
+        case CommitmentCancelled cancelled -> cancel(cancelled);
+        case CommitmentReconfirmed(Hash identity, int version) ->
+            store(commitment(identity).reconfirm(version, block()));
+        case CommitmentMoved(Hash identity, Address to) ->
+            store(commitment(identity).moveTo(to, block()));
+        case CommitmentLapsed(Hash identity) ->
+            store(commitment(identity).become(CommitmentState.EXCLUDED, TokenAmount.ZERO, block()));
+        case AffiliateTallied(Hash identity) -> store(commitment(identity).ofAffiliate(block()));
+        case TermsAmended amended -> next(state().amended(amended));
+        case EarlyCloseAnnounced(Instant closeAt) -> next(state().earlyClose(closeAt));
+        case EarlyCloseLapsed _ -> next(state().earlyClose(null));
+        case CreditPaid(Hash identity, TokenAmount paid) -> {
+          store(commitment(identity).creditPaid(paid, block()));
+          next(state().creditPaid(paid));
         }
         case CommitsPaused(boolean paused) -> next(state().paused(paused));
         case RoundCancelled _ -> next(state().in(RoundStatus.CANCELLED));
@@ -105,15 +124,36 @@ public final class RoundProjection implements Projection {
       next(state.committed(known.isEmpty(), added));
     }
 
+    private void cancel(CommitmentCancelled event) {
+      Commitment before = commitment(event.identity());
+      TokenAmount price = Rounds.price(handle, contract);
+      Sum taken =
+          new Sum(event.kept().isZero() ? 1 : 0, event.shares(), event.shares().times(price));
+      store(
+          event.kept().isZero()
+              ? before.become(CommitmentState.CANCELLED, event.amount(), block())
+              : before.reduce(
+                  event.kept(), before.amount().minus(taken.amount()), event.amount(), block()));
+      next(state().cancelled(taken, event.amount()));
+    }
+
     private void settle(CommitmentSettled event) {
       Commitment before = commitment(event.identity());
-      if (!before.amount().equals(event.amount())) {
+      TokenAmount settled = event.amount().plus(event.credit());
+      if (!before.amount().equals(settled)) {
         throw new IllegalStateException(
             "round %s settles %s of %s, who committed %s"
-                .formatted(contract, event.amount(), event.identity(), before.amount()));
+                .formatted(contract, settled, event.identity(), before.amount()));
       }
-      store(before.settle(event.fee(), block()));
-      next(state().settled(before.sum(), event.fee()));
+      store(before.settle(event.allotted(), event.fee(), block()));
+      next(
+          state()
+              .settled(
+                  before.sum(),
+                  new Sum(1, event.allotted(), event.amount()),
+                  !before.affiliated(),
+                  event.fee(),
+                  event.credit()));
     }
 
     private BlockRef block() {

@@ -1,19 +1,47 @@
 package io.fundtrail.round;
 
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.ShareCount;
 import io.fundtrail.model.TokenAmount;
+import io.fundtrail.round.RoundEvent.TermsAmended;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How a round stands after a block; each event makes the next state. */
 record RoundState(Stage stage, Escrow escrow, Outcome outcome) {
-  static final RoundState OPENED =
-      new RoundState(
-          new Stage(RoundStatus.OPEN, false, null),
-          new Escrow(0, Sum.NONE, Sum.NONE, Sum.NONE, Sum.NONE),
-          new Outcome(Sum.NONE, Credit.NONE, Credit.NONE));
+  /** From its opening on, until something happens. */
+  static RoundState opened(Terms terms) {
+    return new RoundState(
+        new Stage(
+            RoundStatus.OPEN,
+            false,
+            null,
+            new Version(1, terms.deadline(), terms.termsHash(), null),
+            null),
+        new Escrow(0, Sum.NONE, Sum.NONE, Sum.NONE, Sum.NONE),
+        new Outcome(Sum.NONE, ShareCount.ZERO, Credit.NONE, Credit.NONE, Credit.NONE));
+  }
 
-  /** How far the round has come. */
-  record Stage(RoundStatus status, boolean paused, @Nullable Instant closedAt) {}
+  /**
+   * How far the round has come.
+   *
+   * @param earlyCloseAt when the issuer announced to close; null when it did not
+   */
+  record Stage(
+      RoundStatus status,
+      boolean paused,
+      @Nullable Instant closedAt,
+      Version version,
+      @Nullable Instant earlyCloseAt) {}
+
+  /**
+   * The terms as amended last.
+   *
+   * @param number from 1
+   * @param reconfirmBy when commitments made on terms before the last material change lapse, unless
+   *     they are reconfirmed; null when nothing is to be reconfirmed
+   */
+  record Version(int number, Instant deadline, Hash termsHash, @Nullable Instant reconfirmBy) {}
 
   /**
    * Its investors' money.
@@ -26,19 +54,41 @@ record RoundState(Stage stage, Escrow escrow, Outcome outcome) {
    */
   record Escrow(int persons, Sum raised, Sum held, Sum cancelled, Sum refunded) {}
 
-  /** What was settled, and who is credited with it. */
-  record Outcome(Sum sold, Credit proceeds, Credit fee) {}
+  /**
+   * What was settled, and who is credited with it.
+   *
+   * @param outside of the shares sold, those not sold to the issuer and its affiliates
+   * @param excess money of shares committed and not allotted, the investors'
+   */
+  record Outcome(Sum sold, ShareCount outside, Credit proceeds, Credit fee, Credit excess) {}
 
   RoundState in(RoundStatus status) {
-    return with(new Stage(status, stage.paused, stage.closedAt));
+    return with(new Stage(status, stage.paused, stage.closedAt, stage.version, stage.earlyCloseAt));
   }
 
   RoundState closed(Instant time) {
-    return with(new Stage(RoundStatus.TALLYING, stage.paused, time));
+    return with(
+        new Stage(RoundStatus.TALLYING, stage.paused, time, stage.version, stage.earlyCloseAt));
   }
 
   RoundState paused(boolean paused) {
-    return with(new Stage(stage.status, paused, stage.closedAt));
+    return with(new Stage(stage.status, paused, stage.closedAt, stage.version, stage.earlyCloseAt));
+  }
+
+  /** An amendment also takes an announced early close back. */
+  RoundState amended(TermsAmended event) {
+    Instant reconfirmBy = event.material() ? event.reconfirmBy() : stage.version.reconfirmBy();
+    return with(
+        new Stage(
+            stage.status,
+            stage.paused,
+            stage.closedAt,
+            new Version(event.termsVersion(), event.deadline(), event.termsHash(), reconfirmBy),
+            null));
+  }
+
+  RoundState earlyClose(@Nullable Instant closeAt) {
+    return with(new Stage(stage.status, stage.paused, stage.closedAt, stage.version, closeAt));
   }
 
   /** Shares were committed, by somebody new or not. */
@@ -62,13 +112,22 @@ record RoundState(Stage stage, Escrow escrow, Outcome outcome) {
     return with(new Escrow(escrow.persons, escrow.raised, held, escrow.cancelled, back));
   }
 
-  RoundState settled(Sum commitment, TokenAmount fee) {
+  /**
+   * A commitment was settled.
+   *
+   * @param allotted what was sold of it
+   * @param outside whether the person is not affiliated with the issuer
+   */
+  RoundState settled(
+      Sum commitment, Sum allotted, boolean outside, TokenAmount fee, TokenAmount credit) {
     Sum held = escrow.held.minus(commitment);
     Outcome next =
         new Outcome(
-            outcome.sold.plus(commitment),
-            outcome.proceeds.plus(commitment.amount().minus(fee)),
-            outcome.fee.plus(fee));
+            outcome.sold.plus(allotted),
+            outside ? outcome.outside.plus(allotted.shares()) : outcome.outside,
+            outcome.proceeds.plus(allotted.amount().minus(fee)),
+            outcome.fee.plus(fee),
+            outcome.excess.plus(credit));
     return new RoundState(
         stage,
         new Escrow(escrow.persons, escrow.raised, held, escrow.cancelled, escrow.refunded),
@@ -76,11 +135,33 @@ record RoundState(Stage stage, Escrow escrow, Outcome outcome) {
   }
 
   RoundState proceedsPaid(TokenAmount amount) {
-    return with(new Outcome(outcome.sold, outcome.proceeds.pay(amount), outcome.fee));
+    return with(
+        new Outcome(
+            outcome.sold,
+            outcome.outside,
+            outcome.proceeds.pay(amount),
+            outcome.fee,
+            outcome.excess));
   }
 
   RoundState feePaid(TokenAmount amount) {
-    return with(new Outcome(outcome.sold, outcome.proceeds, outcome.fee.pay(amount)));
+    return with(
+        new Outcome(
+            outcome.sold,
+            outcome.outside,
+            outcome.proceeds,
+            outcome.fee.pay(amount),
+            outcome.excess));
+  }
+
+  RoundState creditPaid(TokenAmount amount) {
+    return with(
+        new Outcome(
+            outcome.sold,
+            outcome.outside,
+            outcome.proceeds,
+            outcome.fee,
+            outcome.excess.pay(amount)));
   }
 
   private RoundState with(Stage next) {

@@ -11,6 +11,7 @@ import io.fundtrail.model.TokenAmount;
 import io.fundtrail.round.RoundState.Escrow;
 import io.fundtrail.round.RoundState.Outcome;
 import io.fundtrail.round.RoundState.Stage;
+import io.fundtrail.round.RoundState.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code round_state}. */
 final class RoundStates {
@@ -26,6 +28,11 @@ final class RoundStates {
           "status",
           "paused",
           "closed_at",
+          "deadline",
+          "terms_version",
+          "terms_hash",
+          "reconfirm_by",
+          "early_close_at",
           "persons",
           "raised_commitments",
           "raised_shares",
@@ -42,10 +49,13 @@ final class RoundStates {
           "sold_commitments",
           "sold_shares",
           "sold_amount",
+          "outside_shares",
           "proceeds_credited",
           "proceeds_paid",
           "fee_credited",
-          "fee_paid");
+          "fee_paid",
+          "excess_credited",
+          "excess_paid");
 
   /** The columns of a state, to be read by {@link #read}, where {@code s} is the table. */
   static final String COLUMNS = VALUES.stream().map(name -> "s." + name).collect(joining(", "));
@@ -89,6 +99,12 @@ final class RoundStates {
             .bind("status", Words.of(state.stage().status()))
             .bind("paused", state.stage().paused())
             .bindByType("closed_at", state.stage().closedAt(), Instant.class)
+            .bind("deadline", state.stage().version().deadline())
+            .bind("terms_version", state.stage().version().number())
+            .bind("terms_hash", state.stage().version().termsHash())
+            .bindByType("reconfirm_by", state.stage().version().reconfirmBy(), Instant.class)
+            .bindByType("early_close_at", state.stage().earlyCloseAt(), Instant.class)
+            .bind("outside_shares", state.outcome().outside())
             .bind("persons", state.escrow().persons());
     bind(update, "raised", state.escrow().raised());
     bind(update, "escrow", state.escrow().held());
@@ -97,24 +113,39 @@ final class RoundStates {
     bind(update, "sold", state.outcome().sold());
     bind(update, "proceeds", state.outcome().proceeds());
     bind(update, "fee", state.outcome().fee());
+    bind(update, "excess", state.outcome().excess());
     update.execute();
   }
 
   static RoundState read(ResultSet row, StatementContext context) throws SQLException {
-    long closedAt = row.getLong("closed_at");
-    boolean isClosed = !row.wasNull();
     return new RoundState(
         new Stage(
             Words.read(RoundStatus.class, row.getString("status")),
             row.getBoolean("paused"),
-            isClosed ? Instant.ofEpochSecond(closedAt) : null),
+            time(row, "closed_at"),
+            new Version(
+                row.getInt("terms_version"),
+                Instant.ofEpochSecond(row.getLong("deadline")),
+                Hash.of(row.getBytes("terms_hash")),
+                time(row, "reconfirm_by")),
+            time(row, "early_close_at")),
         new Escrow(
             row.getInt("persons"),
             sum(row, "raised"),
             sum(row, "escrow"),
             sum(row, "cancelled"),
             sum(row, "refunded")),
-        new Outcome(sum(row, "sold"), credit(row, "proceeds"), credit(row, "fee")));
+        new Outcome(
+            sum(row, "sold"),
+            ShareCount.of(row.getLong("outside_shares")),
+            credit(row, "proceeds"),
+            credit(row, "fee"),
+            credit(row, "excess")));
+  }
+
+  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    long seconds = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochSecond(seconds);
   }
 
   static TokenAmount amount(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.model.ShareCount;
+import io.fundtrail.model.TokenAmount;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,9 +24,10 @@ final class Rounds {
   static final String COLUMNS =
       """
       r.address as round_address, r.block_number, r.log_index, r.company_id, r.share_class,
-      r.settlement_token, r.currency, r.decimals, r.rules, r.proceeds_recipient, r.fee_recipient,
-      r.price, r.minimum_shares, r.maximum_shares, r.minimum_ticket, r.opens_at, r.deadline,
-      r.fee_bps, r.terms_hash, r.filing, r.opened_at,
+      r.settlement_token, r.currency, r.decimals, r.rules, r.trust, r.fee_recipient,
+      r.allocation, r.price, r.minimum_shares, r.maximum_shares, r.minimum_ticket,
+      r.oversubscription_shares, r.opens_at, r.deadline as first_deadline, r.fee_bps,
+      r.terms_hash as first_terms_hash, r.filing, r.opened_at,
       c.name as company_name, c.registration, c.controller, c.fee_bps as company_fee_bps,
       k.name as class_name, k.symbol as class_symbol, t.issued, t.holders,
       """
@@ -96,19 +98,30 @@ final class Rounds {
     return query.map(Rounds::read).list();
   }
 
+  /** What one share costs in a round. */
+  static TokenAmount price(Handle handle, Address round) {
+    return handle
+        .createQuery("select price from round where address = :round")
+        .bind("round", round)
+        .mapTo(TokenAmount.class)
+        .one();
+  }
+
   static void store(Handle handle, LogEntry entry, Terms terms) {
     handle
         .createUpdate(
             """
             insert into round
               (address, block_number, log_index, company_id, share_class, settlement_token,
-               currency, decimals, rules, proceeds_recipient, fee_recipient, price,
-               minimum_shares, maximum_shares, minimum_ticket, opens_at, deadline, fee_bps,
+               currency, decimals, rules, trust, fee_recipient, allocation, price,
+               minimum_shares, maximum_shares, minimum_ticket, oversubscription_shares, opens_at,
+               deadline, fee_bps,
                terms_hash, filing, search, opened_at)
             values
               (:address, :block, :logIndex, :companyId, :shareClass, :settlementToken,
-               :currency, :decimals, :rules, :proceedsRecipient, :feeRecipient, :price,
-               :minimumShares, :maximumShares, :minimumTicket, :opensAt, :deadline, :feeBps,
+               :currency, :decimals, :rules, :trust, :feeRecipient, :allocation, :price,
+               :minimumShares, :maximumShares, :minimumTicket, :oversubscriptionShares, :opensAt,
+               :deadline, :feeBps,
                :termsHash, :filing, :search, :openedAt)
             """)
         .bind("address", entry.log().address())
@@ -120,7 +133,9 @@ final class Rounds {
         .bind("currency", terms.currency())
         .bind("decimals", terms.decimals())
         .bind("rules", terms.rules())
-        .bindByType("proceedsRecipient", terms.proceedsRecipient(), Address.class)
+        .bindByType("trust", terms.trust(), Address.class)
+        .bind("allocation", Words.of(terms.allocation()))
+        .bind("oversubscriptionShares", terms.oversubscriptionShares())
         .bind("feeRecipient", terms.feeRecipient())
         .bind("price", terms.price())
         .bind("minimumShares", terms.minimumShares())
@@ -159,7 +174,7 @@ final class Rounds {
   }
 
   private static Terms readTerms(ResultSet row, Address shareClass) throws SQLException {
-    byte @Nullable [] recipient = row.getBytes("proceeds_recipient");
+    byte @Nullable [] trust = row.getBytes("trust");
     return new Terms(
         row.getLong("company_id"),
         shareClass,
@@ -167,16 +182,18 @@ final class Rounds {
         row.getString("currency"),
         row.getInt("decimals"),
         Address.of(row.getBytes("rules")),
-        recipient == null ? null : Address.of(recipient),
+        trust == null ? null : Address.of(trust),
+        Words.read(Allocation.class, row.getString("allocation")),
         Address.of(row.getBytes("fee_recipient")),
         RoundStates.amount(row, "price"),
         ShareCount.of(row.getLong("minimum_shares")),
         ShareCount.of(row.getLong("maximum_shares")),
         ShareCount.of(row.getLong("minimum_ticket")),
+        ShareCount.of(row.getLong("oversubscription_shares")),
         Instant.ofEpochSecond(row.getLong("opens_at")),
-        Instant.ofEpochSecond(row.getLong("deadline")),
+        Instant.ofEpochSecond(row.getLong("first_deadline")),
         row.getInt("fee_bps"),
-        Hash.of(row.getBytes("terms_hash")),
+        Hash.of(row.getBytes("first_terms_hash")),
         row.getString("filing"));
   }
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What a round was opened with, fixed for its life.
  *
  * @param decimals of the settlement token
- * @param proceedsRecipient null pays whoever controls the company at the time of payment
+ * @param trust that receives the proceeds; null pays whoever controls the company at the time of
+ *     payment
+ * @param oversubscriptionShares most that may be committed when allotted pro rata; zero otherwise
+ * @param deadline that it was opened with; an amendment may move it
  */
 record Terms(
     long companyId,
@@ -20,12 +23,14 @@ record Terms(
     String currency,
     int decimals,
     Address rules,
-    @Nullable Address proceedsRecipient,
+    @Nullable Address trust,
+    Allocation allocation,
     Address feeRecipient,
     TokenAmount price,
     ShareCount minimumShares,
     ShareCount maximumShares,
     ShareCount minimumTicket,
+    ShareCount oversubscriptionShares,
     Instant opensAt,
     Instant deadline,
     int feeBps,

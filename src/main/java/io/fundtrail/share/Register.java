@@ -1,11 +1,13 @@
 package io.fundtrail.share;
 
 import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.share.ShareClasses.Company;
 import io.fundtrail.share.ShareClasses.InBrief;
 import io.fundtrail.share.ShareClasses.ShareClass;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,8 +31,24 @@ public final class Register {
 
   private Register() {}
 
-  /** A line of the register; the identity is null when the registry does not know the wallet. */
-  public record Holder(Address wallet, @Nullable Hash identity, ShareCount shares) {}
+  /**
+   * A line of the register; the identity is null when the registry does not know the wallet.
+   *
+   * @param locked of the shares, those that may not be resold yet
+   * @param frozen by order; may be more than the shares (ERC-7943)
+   */
+  public record Holder(
+      Address wallet,
+      @Nullable Hash identity,
+      ShareCount shares,
+      ShareCount locked,
+      BigInteger frozen) {
+
+    /** A place in the register's order. */
+    static Holder at(Address wallet, ShareCount shares) {
+      return new Holder(wallet, null, shares, ShareCount.ZERO, BigInteger.ZERO);
+    }
+  }
 
   /** A wallet's shares of one class. */
   public record Holding(
@@ -42,17 +60,25 @@ public final class Register {
    * @param after the last holder of the page before
    */
   static List<Holder> holders(
-      Handle handle, Address shareClass, long block, Optional<Holder> after, int limit) {
+      Handle handle, Address shareClass, BlockRef block, Optional<Holder> after, int limit) {
     String sql =
         """
         select h.holder, h.shares,
           (select i.identity from investor i
            where i.wallet = h.holder and i.block_number <= :block
            order by i.block_number desc
-           limit 1) as identity
-        from holding h
-        where h.share_class = :shareClass and
+           limit 1) as identity,
+          (select f.shares from frozen_shares f
+           where f.share_class = h.share_class and f.holder = h.holder and f.block_number <= :block
+           order by f.block_number desc
+           limit 1) as frozen,
         """
+            + Lots.LOCKED
+            + """
+            as locked
+            from holding h
+            where h.share_class = :shareClass and
+            """
             + AFTER_BLOCK
             + (after.isPresent()
                 ? "and (h.shares < :shares or (h.shares = :shares and h.holder > :holder))\n"
@@ -62,7 +88,8 @@ public final class Register {
         handle
             .createQuery(sql)
             .bind("shareClass", shareClass)
-            .bind("block", block)
+            .bind("block", block.number())
+            .bind("time", block.time())
             .bind("limit", limit);
     after.ifPresent(last -> query.bind("shares", last.shares()).bind("holder", last.wallet()));
     return query.map(Register::readHolder).list();
@@ -92,10 +119,13 @@ public final class Register {
 
   private static Holder readHolder(ResultSet row, StatementContext context) throws SQLException {
     byte[] identity = row.getBytes("identity");
+    byte[] frozen = row.getBytes("frozen");
     return new Holder(
         Address.of(row.getBytes("holder")),
         identity == null ? null : Hash.of(identity),
-        ShareCount.of(row.getLong("shares")));
+        ShareCount.of(row.getLong("shares")),
+        ShareCount.of(row.getLong("locked")),
+        frozen == null ? BigInteger.ZERO : Hash.of(frozen).toUint());
   }
 
   private static Holding readHolding(ResultSet row, StatementContext context) throws SQLException {

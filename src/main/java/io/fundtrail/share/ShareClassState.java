@@ -6,19 +6,26 @@ import io.fundtrail.model.ShareCount;
 import org.jdbi.v3.core.Handle;
 
 /** The sums of a share class after a block. */
-record ShareClassState(ShareCount issued, ShareCount reserved, int holders) {
-  static final ShareClassState EMPTY = new ShareClassState(ShareCount.ZERO, ShareCount.ZERO, 0);
+record ShareClassState(ShareCount authorised, ShareCount issued, ShareCount reserved, int holders) {
+
+  static ShareClassState opened(ShareCount authorised) {
+    return new ShareClassState(authorised, ShareCount.ZERO, ShareCount.ZERO, 0);
+  }
+
+  ShareClassState authorised(ShareCount now) {
+    return new ShareClassState(now, issued, reserved, holders);
+  }
 
   ShareClassState issued(ShareCount now) {
-    return new ShareClassState(now, reserved, holders);
+    return new ShareClassState(authorised, now, reserved, holders);
   }
 
   ShareClassState reserved(ShareCount now) {
-    return new ShareClassState(issued, now, holders);
+    return new ShareClassState(authorised, issued, now, holders);
   }
 
   ShareClassState holders(int now) {
-    return new ShareClassState(issued, reserved, now);
+    return new ShareClassState(authorised, issued, reserved, now);
   }
 
   /** The newest state; every share class has one from its opening on. */
@@ -26,7 +33,7 @@ record ShareClassState(ShareCount issued, ShareCount reserved, int holders) {
     return handle
         .createQuery(
             """
-            select issued, reserved, holders
+            select authorised, issued, reserved, holders
             from share_class_state
             where share_class = :shareClass
             order by block_number desc
@@ -35,6 +42,7 @@ record ShareClassState(ShareCount issued, ShareCount reserved, int holders) {
         .bind("shareClass", shareClass)
         .map((row, context) ->
             new ShareClassState(
+                ShareCount.of(row.getLong("authorised")),
                 ShareCount.of(row.getLong("issued")),
                 ShareCount.of(row.getLong("reserved")),
                 row.getInt("holders")))
@@ -45,13 +53,15 @@ record ShareClassState(ShareCount issued, ShareCount reserved, int holders) {
     handle
         .createUpdate(
             """
-            insert into share_class_state (share_class, block_number, issued, reserved, holders)
-            values (:shareClass, :block, :issued, :reserved, :holders)
+            insert into share_class_state
+              (share_class, block_number, authorised, issued, reserved, holders)
+            values (:shareClass, :block, :authorised, :issued, :reserved, :holders)
             on conflict (share_class, block_number) do update set
-              issued = :issued, reserved = :reserved, holders = :holders
+              authorised = :authorised, issued = :issued, reserved = :reserved, holders = :holders
             """)
         .bind("shareClass", shareClass)
         .bind("block", block.number())
+        .bind("authorised", authorised)
         .bind("issued", issued)
         .bind("reserved", reserved)
         .bind("holders", holders)

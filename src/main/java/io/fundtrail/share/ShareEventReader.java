@@ -1,5 +1,7 @@
 package io.fundtrail.share;
 
+import io.fundtrail.api.Money;
+import io.fundtrail.api.ShortText;
 import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.ShareToken;
 import io.fundtrail.index.BindingsLog;
@@ -7,30 +9,55 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.RawLog;
 import io.fundtrail.model.ShareCount;
+import io.fundtrail.model.TokenAmount;
+import io.fundtrail.share.ClassTerms.Conversion;
+import io.fundtrail.share.ClassTerms.Preference;
+import io.fundtrail.share.ShareEvent.AuthorisedRaised;
 import io.fundtrail.share.ShareEvent.CompanyRegistered;
+import io.fundtrail.share.ShareEvent.ControllerChanged;
+import io.fundtrail.share.ShareEvent.Frozen;
+import io.fundtrail.share.ShareEvent.LockedSharesMoved;
+import io.fundtrail.share.ShareEvent.OrderAnnounced;
+import io.fundtrail.share.ShareEvent.OrderExecuted;
+import io.fundtrail.share.ShareEvent.OrderWithdrawn;
+import io.fundtrail.share.ShareEvent.RecordDateDeclared;
 import io.fundtrail.share.ShareEvent.ReservationReleased;
 import io.fundtrail.share.ShareEvent.ShareClassOpened;
 import io.fundtrail.share.ShareEvent.SharesIssued;
 import io.fundtrail.share.ShareEvent.SharesReserved;
+import io.fundtrail.share.ShareEvent.SharesSplit;
 import io.fundtrail.share.ShareEvent.Transferred;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.web3j.abi.EventEncoder;
 import org.web3j.abi.datatypes.Event;
 import org.web3j.protocol.core.methods.response.Log;
 
 /** Reads events out of logs, through the generated bindings. */
 final class ShareEventReader {
+  private static final int PREFERENCE_DECIMALS = 2;
+
   private static final Map<Hash, Function<Log, ShareEvent>> BY_TOPIC =
-      Map.of(
-          topic(Directory.COMPANYREGISTERED_EVENT), ShareEventReader::companyRegistered,
-          topic(ShareToken.SHARECLASSOPENED_EVENT), ShareEventReader::opened,
-          topic(ShareToken.TRANSFER_EVENT), ShareEventReader::transferred,
-          topic(ShareToken.SHARESRESERVED_EVENT), ShareEventReader::reserved,
-          topic(ShareToken.RESERVATIONRELEASED_EVENT), ShareEventReader::released,
-          topic(ShareToken.SHARESISSUED_EVENT), ShareEventReader::issued);
+      Map.ofEntries(
+          entry(Directory.COMPANYREGISTERED_EVENT, ShareEventReader::companyRegistered),
+          entry(Directory.CONTROLLERCHANGED_EVENT, ShareEventReader::controllerChanged),
+          entry(ShareToken.SHARECLASSOPENED_EVENT, ShareEventReader::opened),
+          entry(ShareToken.TRANSFER_EVENT, ShareEventReader::transferred),
+          entry(ShareToken.SHARESRESERVED_EVENT, ShareEventReader::reserved),
+          entry(ShareToken.RESERVATIONRELEASED_EVENT, ShareEventReader::released),
+          entry(ShareToken.SHARESISSUED_EVENT, ShareEventReader::issued),
+          entry(ShareToken.LOCKEDSHARESMOVED_EVENT, ShareEventReader::lockedMoved),
+          entry(ShareToken.AUTHORISEDRAISED_EVENT, ShareEventReader::authorisedRaised),
+          entry(ShareToken.SHARESSPLIT_EVENT, ShareEventReader::split),
+          entry(ShareToken.RECORDDATEDECLARED_EVENT, ShareEventReader::recordDate),
+          entry(ShareToken.FROZEN_EVENT, ShareEventReader::frozen),
+          entry(ShareToken.ORDERANNOUNCED_EVENT, ShareEventReader::orderAnnounced),
+          entry(ShareToken.ORDERWITHDRAWN_EVENT, ShareEventReader::orderWithdrawn),
+          entry(ShareToken.ORDEREXECUTED_EVENT, ShareEventReader::orderExecuted));
 
   private ShareEventReader() {}
 
@@ -40,8 +67,9 @@ final class ShareEventReader {
         .map(reader -> reader.apply(BindingsLog.of(log)));
   }
 
-  private static Hash topic(Event event) {
-    return Hash.parse(EventEncoder.encode(event));
+  private static Map.Entry<Hash, Function<Log, ShareEvent>> entry(
+      Event event, Function<Log, ShareEvent> reader) {
+    return Map.entry(Hash.parse(EventEncoder.encode(event)), reader);
   }
 
   private static ShareEvent companyRegistered(Log log) {
@@ -54,13 +82,45 @@ final class ShareEventReader {
         BindingsLog.storable(event.registration));
   }
 
+  private static ShareEvent controllerChanged(Log log) {
+    var event = Directory.getControllerChangedEventFromLog(log);
+    return new ControllerChanged(event.companyId.longValueExact(), Address.parse(event.controller));
+  }
+
   private static ShareEvent opened(Log log) {
     var event = ShareToken.getShareClassOpenedEventFromLog(log);
+    ShareToken.ClassTerms terms = event.terms;
     return new ShareClassOpened(
         event.companyId.longValueExact(),
-        ShareCount.of(event.authorised),
-        BindingsLog.storable(event.name),
-        BindingsLog.storable(event.symbol));
+        ShareCount.of(terms.authorised),
+        new ClassTerms(
+            BindingsLog.storable(terms.name),
+            BindingsLog.storable(terms.symbol),
+            terms.votesPerShare.longValueExact(),
+            preference(terms),
+            terms.seniority.intValueExact(),
+            conversion(terms),
+            terms.holderCap.intValueExact(),
+            ShareCount.of(terms.smallestHolding),
+            terms.excludedCountries.stream().map("%03d"::formatted).toList()));
+  }
+
+  private static @Nullable Preference preference(ShareToken.ClassTerms terms) {
+    return terms.liquidationPreference.signum() == 0
+        ? null
+        : new Preference(
+            Money.text(TokenAmount.of(terms.liquidationPreference), PREFERENCE_DECIMALS),
+            ShortText.of(terms.preferenceCurrency));
+  }
+
+  private static @Nullable Conversion conversion(ShareToken.ClassTerms terms) {
+    Address into = Address.parse(terms.convertsInto);
+    return into.equals(Address.ZERO)
+        ? null
+        : new Conversion(
+            into,
+            terms.conversionNumerator.longValueExact(),
+            terms.conversionDenominator.longValueExact());
   }
 
   private static ShareEvent transferred(Log log) {
@@ -81,9 +141,65 @@ final class ShareEventReader {
   private static ShareEvent issued(Log log) {
     var event = ShareToken.getSharesIssuedEventFromLog(log);
     return new SharesIssued(
-        Address.parse(event.round),
+        Address.parse(event.source),
         Address.parse(event.holder),
         ShareCount.of(event.shares),
-        Instant.ofEpochSecond(event.lockedUntil.longValueExact()));
+        time(event.lockedUntil));
+  }
+
+  private static ShareEvent lockedMoved(Log log) {
+    var event = ShareToken.getLockedSharesMovedEventFromLog(log);
+    return new LockedSharesMoved(
+        Address.parse(event.from),
+        Address.parse(event.to),
+        ShareCount.of(event.shares),
+        time(event.lockedUntil));
+  }
+
+  private static ShareEvent authorisedRaised(Log log) {
+    return new AuthorisedRaised(
+        ShareCount.of(ShareToken.getAuthorisedRaisedEventFromLog(log).authorised));
+  }
+
+  private static ShareEvent split(Log log) {
+    var event = ShareToken.getSharesSplitEventFromLog(log);
+    return new SharesSplit(
+        event.factor.intValueExact(), ShareCount.of(event.supply), ShareCount.of(event.authorised));
+  }
+
+  private static ShareEvent recordDate(Log log) {
+    var event = ShareToken.getRecordDateDeclaredEventFromLog(log);
+    return new RecordDateDeclared(
+        event.index.intValueExact(), time(event.date), Address.parse(event.declaredBy));
+  }
+
+  private static ShareEvent frozen(Log log) {
+    var event = ShareToken.getFrozenEventFromLog(log);
+    return new Frozen(Address.parse(event.account), TokenAmount.of(event.amount));
+  }
+
+  private static ShareEvent orderAnnounced(Log log) {
+    var event = ShareToken.getOrderAnnouncedEventFromLog(log);
+    return new OrderAnnounced(
+        Hash.of(event.order),
+        BindingsLog.constant(OrderKind.class, event.kind),
+        Address.parse(event.from),
+        Address.parse(event.to),
+        TokenAmount.of(event.shares),
+        Hash.of(event.documentHash),
+        time(event.executableFrom),
+        time(event.lapsesAt));
+  }
+
+  private static ShareEvent orderWithdrawn(Log log) {
+    return new OrderWithdrawn(Hash.of(ShareToken.getOrderWithdrawnEventFromLog(log).order));
+  }
+
+  private static ShareEvent orderExecuted(Log log) {
+    return new OrderExecuted(Hash.of(ShareToken.getOrderExecutedEventFromLog(log).order));
+  }
+
+  private static Instant time(BigInteger seconds) {
+    return Instant.ofEpochSecond(seconds.longValueExact());
   }
 }

@@ -1,30 +1,44 @@
 package io.fundtrail.share;
 
 import io.fundtrail.index.ContractKind;
+import io.fundtrail.index.Contracts;
 import io.fundtrail.index.LogEntry;
 import io.fundtrail.index.Projection;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.Hash;
 import io.fundtrail.model.ShareCount;
+import io.fundtrail.share.ShareEvent.AuthorisedRaised;
 import io.fundtrail.share.ShareEvent.CompanyRegistered;
+import io.fundtrail.share.ShareEvent.ControllerChanged;
+import io.fundtrail.share.ShareEvent.Frozen;
+import io.fundtrail.share.ShareEvent.LockedSharesMoved;
+import io.fundtrail.share.ShareEvent.OrderAnnounced;
+import io.fundtrail.share.ShareEvent.OrderExecuted;
+import io.fundtrail.share.ShareEvent.OrderWithdrawn;
+import io.fundtrail.share.ShareEvent.RecordDateDeclared;
 import io.fundtrail.share.ShareEvent.ReservationReleased;
 import io.fundtrail.share.ShareEvent.ShareClassOpened;
 import io.fundtrail.share.ShareEvent.SharesIssued;
 import io.fundtrail.share.ShareEvent.SharesReserved;
+import io.fundtrail.share.ShareEvent.SharesSplit;
 import io.fundtrail.share.ShareEvent.Transferred;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
-/** Keeps the tables of companies, share classes, holdings and issuances. */
+/** Keeps the tables of companies, share classes and who holds what of them. */
 public final class ShareProjection implements Projection {
   public static final ContractKind DIRECTORY = new ContractKind("directory");
   public static final ContractKind SHARE_CLASS = new ContractKind("share-class");
 
+  private static final ContractKind ROUND = new ContractKind("round");
+
   @Override
   public String version() {
-    return "share/1";
+    return "share/2";
   }
 
   @Override
@@ -34,7 +48,15 @@ public final class ShareProjection implements Projection {
 
   @Override
   public List<String> historyTables() {
-    return List.of("company", "share_class", "share_class_state", "holding", "issuance");
+    return List.of(
+        "company",
+        "share_class",
+        "share_class_state",
+        "holding",
+        "lot",
+        "frozen_shares",
+        "record_date",
+        "share_order");
   }
 
   @Override
@@ -47,17 +69,25 @@ public final class ShareProjection implements Projection {
     BlockRef block = entry.block();
     switch (event) {
       case CompanyRegistered company -> register(handle, block, company);
-      case ShareClassOpened opened -> open(handle, shareClass, block, opened);
+      case ControllerChanged(long companyId, Address controller) ->
+          changeController(handle, block, companyId, controller);
+      case ShareClassOpened opened -> open(handle, entry, opened);
       case Transferred transfer -> transfer(handle, shareClass, block, transfer);
-      case SharesReserved(ShareCount shares) -> {
-        ShareClassState state = ShareClassState.last(handle, shareClass);
-        state.reserved(state.reserved().plus(shares)).store(handle, shareClass, block);
-      }
+      case SharesReserved(ShareCount shares) ->
+          next(handle, shareClass, block, state -> state.reserved(state.reserved().plus(shares)));
       case ReservationReleased(ShareCount shares) -> release(handle, shareClass, block, shares);
-      case SharesIssued issued -> {
-        release(handle, shareClass, block, issued.shares());
-        issue(handle, entry, issued);
-      }
+      case SharesIssued issued -> issue(handle, shareClass, block, issued);
+      case LockedSharesMoved moved -> moveLocked(handle, shareClass, block, moved);
+      case AuthorisedRaised(ShareCount authorised) ->
+          next(handle, shareClass, block, state -> state.authorised(authorised));
+      case SharesSplit split -> split(handle, shareClass, block, split);
+      case RecordDateDeclared declared -> RecordDates.store(handle, shareClass, block, declared);
+      case Frozen frozen -> freeze(handle, shareClass, block, frozen);
+      case OrderAnnounced announced -> Orders.announce(handle, shareClass, block, announced);
+      case OrderWithdrawn(Hash order) ->
+          Orders.become(handle, shareClass, block, order, OrderStatus.WITHDRAWN);
+      case OrderExecuted(Hash order) ->
+          Orders.become(handle, shareClass, block, order, OrderStatus.EXECUTED);
     }
   }
 
@@ -80,32 +110,40 @@ public final class ShareProjection implements Projection {
         .execute();
   }
 
-  private static void open(
-      Handle handle, Address shareClass, BlockRef block, ShareClassOpened opened) {
+  private static void changeController(
+      Handle handle, BlockRef block, long companyId, Address controller) {
     handle
         .createUpdate(
             """
-            insert into share_class
-              (address, block_number, company_id, authorised, name, symbol, search, opened_at)
-            values
-              (:address, :block, :companyId, :authorised, :name, :symbol, :search, :openedAt)
+            insert into company
+              (company_id, block_number, controller, fee_bps, name, registration, search)
+            select company_id, :block, :controller, fee_bps, name, registration, search
+            from company
+            where company_id = :companyId
+              and block_number =
+                (select max(block_number) from company where company_id = :companyId)
+            on conflict (company_id, block_number) do update set controller = excluded.controller
             """)
-        .bind("address", shareClass)
+        .bind("companyId", companyId)
         .bind("block", block.number())
-        .bind("companyId", opened.companyId())
-        .bind("authorised", opened.authorised())
-        .bind("name", opened.name())
-        .bind("symbol", opened.symbol())
-        .bind("search", opened.name().toLowerCase(Locale.ROOT))
-        .bind("openedAt", block.time())
+        .bind("controller", controller)
         .execute();
-    ShareClassState.EMPTY.store(handle, shareClass, block);
+  }
+
+  private static void open(Handle handle, LogEntry entry, ShareClassOpened opened) {
+    Address shareClass = entry.log().address();
+    ShareClasses.store(handle, entry, opened);
+    ShareClassState.opened(opened.authorised()).store(handle, shareClass, entry.block());
+  }
+
+  private static void next(
+      Handle handle, Address shareClass, BlockRef block, UnaryOperator<ShareClassState> change) {
+    change.apply(ShareClassState.last(handle, shareClass)).store(handle, shareClass, block);
   }
 
   private static void release(
       Handle handle, Address shareClass, BlockRef block, ShareCount shares) {
-    ShareClassState state = ShareClassState.last(handle, shareClass);
-    state.reserved(state.reserved().minus(shares)).store(handle, shareClass, block);
+    next(handle, shareClass, block, state -> state.reserved(state.reserved().minus(shares)));
   }
 
   private static void transfer(
@@ -166,22 +204,69 @@ public final class ShareProjection implements Projection {
         .execute();
   }
 
-  private static void issue(Handle handle, LogEntry entry, SharesIssued issued) {
+  /** Only what a round issues had been reserved. */
+  private static void issue(
+      Handle handle, Address shareClass, BlockRef block, SharesIssued issued) {
+    boolean byRound =
+        Contracts.at(handle, issued.source())
+            .filter(source -> source.kind().equals(ROUND))
+            .isPresent();
+    if (byRound) {
+      release(handle, shareClass, block, issued.shares());
+    }
+    if (issued.lockedUntil().isAfter(block.time())) {
+      Lots.add(handle, shareClass, block, issued.holder(), issued.lockedUntil(), issued.shares());
+    }
+  }
+
+  private static void moveLocked(
+      Handle handle, Address shareClass, BlockRef block, LockedSharesMoved moved) {
+    if (!moved.from().equals(Address.ZERO)) {
+      Lots.take(handle, shareClass, block, moved.from(), moved.lockedUntil(), moved.shares());
+    }
+    if (!moved.to().equals(Address.ZERO)) {
+      Lots.add(handle, shareClass, block, moved.to(), moved.lockedUntil(), moved.shares());
+    }
+  }
+
+  private static void split(Handle handle, Address shareClass, BlockRef block, SharesSplit split) {
     handle
         .createUpdate(
             """
-            insert into issuance
-              (share_class, block_number, log_index, round, holder, shares, locked_until)
-            values
-              (:shareClass, :block, :logIndex, :round, :holder, :shares, :lockedUntil)
+            insert into holding (share_class, holder, block_number, shares, changed_at)
+            select h.share_class, h.holder, :block, h.shares * :factor, :changedAt
+            from holding h
+            where h.share_class = :shareClass and h.shares > 0
+              and h.block_number =
+                (select max(x.block_number) from holding x
+                 where x.share_class = h.share_class and x.holder = h.holder)
+            on conflict (share_class, holder, block_number) do update set shares = excluded.shares
             """)
-        .bind("shareClass", entry.log().address())
-        .bind("block", entry.block().number())
-        .bind("logIndex", entry.log().ref().logIndex())
-        .bind("round", issued.round())
-        .bind("holder", issued.holder())
-        .bind("shares", issued.shares())
-        .bind("lockedUntil", issued.lockedUntil())
+        .bind("shareClass", shareClass)
+        .bind("block", block.number())
+        .bind("factor", split.factor())
+        .bind("changedAt", block.time())
+        .execute();
+    Lots.split(handle, shareClass, block, split.factor());
+    next(
+        handle,
+        shareClass,
+        block,
+        state -> state.issued(split.supply()).authorised(split.authorised()));
+  }
+
+  private static void freeze(Handle handle, Address shareClass, BlockRef block, Frozen frozen) {
+    handle
+        .createUpdate(
+            """
+            insert into frozen_shares (share_class, holder, block_number, shares)
+            values (:shareClass, :holder, :block, :shares)
+            on conflict (share_class, holder, block_number) do update set shares = :shares
+            """)
+        .bind("shareClass", shareClass)
+        .bind("holder", frozen.account())
+        .bind("block", block.number())
+        .bind("shares", frozen.shares())
         .execute();
   }
 }

@@ -14,9 +14,13 @@ import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.ShareToken;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
+import io.fundtrail.model.LogRef;
 import io.fundtrail.model.ShareCount;
+import io.fundtrail.share.Orders.Order;
+import io.fundtrail.share.RecordDates.RecordDate;
 import io.fundtrail.share.Register.Holder;
 import io.fundtrail.share.ShareClasses.InBrief;
+import io.fundtrail.share.ShareClasses.Opened;
 import io.fundtrail.share.ShareClasses.ShareClass;
 import io.fundtrail.store.Database;
 import io.fundtrail.transact.PlannedCall;
@@ -25,13 +29,13 @@ import io.fundtrail.transact.Units;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Uint16;
 import org.web3j.abi.datatypes.generated.Uint256;
-import org.web3j.abi.datatypes.generated.Uint64;
 
 /** Shows share classes and their registers, and prepares what opens and moves shares. */
 public final class ShareRoutes implements Routes {
@@ -54,12 +58,22 @@ public final class ShareRoutes implements Routes {
 
   record ShareClassAnswer(AsOf asOf, ShareClass shareClass) {}
 
+  record ShareClassList(AsOf asOf, List<ShareClass> shareClasses, @Nullable String next) {}
+
+  record RecordDateList(AsOf asOf, InBrief shareClass, List<RecordDate> recordDates) {}
+
+  record OrderList(AsOf asOf, InBrief shareClass, List<Order> orders) {}
+
   record HolderList(AsOf asOf, InBrief shareClass, List<Holder> holders, @Nullable String next) {}
 
   @Override
   public List<Route> routes() {
     return List.of(
+        Route.get(
+            "/v1/share-classes", this::shareClasses, "company", "block", "at", "limit", "cursor"),
         Route.get("/v1/share-classes/{address}", this::shareClass, "block", "at"),
+        Route.get("/v1/share-classes/{address}/record-dates", this::recordDates, "block", "at"),
+        Route.get("/v1/share-classes/{address}/orders", this::orders, "block", "at"),
         Route.get(
             "/v1/share-classes/{address}/holders", this::holders, "block", "at", "limit", "cursor"),
         Route.post(PREPARE + "register-company", this::registerCompany),
@@ -79,23 +93,69 @@ public final class ShareRoutes implements Routes {
     });
   }
 
+  private Answer shareClasses(RequestParams request) {
+    Optional<BigInteger> company = request.query("company").map(field -> field.companyId());
+    Moment moment = request.moment();
+    Paging paging = request.paging();
+    Optional<LogRef> after = paging.after().map(Paging.Key::logRef);
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      Page<Opened> page =
+          paging.page(
+              ShareClasses.list(handle, company, asOf.block().number(), after, paging.limit() + 1),
+              moments.anchor(handle, asOf),
+              opened -> Paging.key(opened.opening()));
+      return Answer.json(
+          new ShareClassList(
+              asOf, page.items().stream().map(Opened::shareClass).toList(), page.next()));
+    });
+  }
+
+  private Answer recordDates(RequestParams request) {
+    Address address = request.path("address").address();
+    Moment moment = request.moment();
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      long block = asOf.block().number();
+      return Answer.json(
+          new RecordDateList(
+              asOf, inBrief(handle, address, block), RecordDates.list(handle, address, block)));
+    });
+  }
+
+  private Answer orders(RequestParams request) {
+    Address address = request.path("address").address();
+    Moment moment = request.moment();
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      long block = asOf.block().number();
+      return Answer.json(
+          new OrderList(
+              asOf, inBrief(handle, address, block), Orders.list(handle, address, block)));
+    });
+  }
+
+  private static InBrief inBrief(Handle handle, Address address, long block) {
+    return ShareClasses.find(handle, address, block)
+        .orElseThrow(() -> noShareClass(address))
+        .inBrief();
+  }
+
   private Answer holders(RequestParams request) {
     Address address = request.path("address").address();
     Moment moment = request.moment();
     Paging paging = request.paging();
     Optional<Holder> after =
-        paging.after().map(key -> new Holder(key.part(1).address(), null, key.part(0).shares()));
+        paging.after().map(key -> Holder.at(key.part(1).address(), key.part(0).shares()));
     return database.read(handle -> {
       AsOf asOf = moments.asOf(handle, moment);
-      long block = asOf.block().number();
-      ShareClass found =
-          ShareClasses.find(handle, address, block).orElseThrow(() -> noShareClass(address));
+      InBrief found = inBrief(handle, address, asOf.block().number());
       Page<Holder> page =
           paging.page(
-              Register.holders(handle, address, block, after, paging.limit() + 1),
+              Register.holders(handle, address, asOf.block(), after, paging.limit() + 1),
               moments.anchor(handle, asOf),
               holder -> List.of(holder.shares().toString(), holder.wallet().toString()));
-      return Answer.json(new HolderList(asOf, found.inBrief(), page.items(), page.next()));
+      return Answer.json(new HolderList(asOf, found, page.items(), page.next()));
     });
   }
 
@@ -113,18 +173,30 @@ public final class ShareRoutes implements Routes {
         body, PlannedCall.of("Admit the company " + name, directory, function, Units.SMALLEST));
   }
 
+  /** A plain class: one vote a share, without preference, conversion, cap or excluded countries. */
   private Answer openShareClass(RequestParams request) {
     BodyFields body = request.body("from", "companyId", "authorised", "name", "symbol");
     BigInteger companyId = body.field("companyId").companyId();
-    ShareCount authorised = body.field("authorised").shares();
-    String name = body.field("name").text(1, 100);
+    String name = body.field("name").text(1, 96);
+    BigInteger zero = BigInteger.ZERO;
     Function function =
         function(
             Directory.FUNC_OPENSHARECLASS,
-            new Uint256(companyId),
-            new Uint64(authorised.shares()),
-            new Utf8String(name),
-            new Utf8String(body.field("symbol").text(1, 20)));
+            new Directory.ClassTerms(
+                companyId,
+                body.field("authorised").shares().shares(),
+                BigInteger.ONE,
+                zero,
+                new byte[3],
+                zero,
+                Address.ZERO.toString(),
+                zero,
+                zero,
+                zero,
+                zero,
+                name,
+                body.field("symbol").text(1, 32),
+                List.of()));
     return prepare(
         body,
         PlannedCall.of(
@@ -155,7 +227,7 @@ public final class ShareRoutes implements Routes {
         });
     String description =
         "Transfer %s shares of %s to %s"
-            .formatted(shares, found.shareClass().name(), to.checksummed());
+            .formatted(shares, found.shareClass().terms().name(), to.checksummed());
     PlannedCall call = PlannedCall.of(description, shareClass, function, Units.SHARES);
     return Answer.json(preparer.prepare(found.asOf(), body.field("from").address(), List.of(call)));
   }

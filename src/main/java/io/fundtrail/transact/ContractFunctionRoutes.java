@@ -30,11 +30,12 @@ public final class ContractFunctionRoutes implements Routes {
   /**
    * Which of our contracts stands at an address.
    *
-   * @param name in contracts/src, such as {@code FundingRound}
+   * @param names in contracts/src, such as {@code FundingRound}; several where one address runs the
+   *     code of several
    * @param kind as the index names it
    * @param units of the amounts that a refusal may name
    */
-  public record Known(String name, String kind, Units units) {}
+  public record Known(List<String> names, String kind, Units units) {}
 
   public ContractFunctionRoutes(
       Supplier<AsOf> asOf,
@@ -59,7 +60,7 @@ public final class ContractFunctionRoutes implements Routes {
   private Answer functions(RequestParams request) {
     Address address = request.path("address").address();
     Known contract = known(address);
-    return Answer.json(new FunctionList(address, contract.kind(), functions.of(contract.name())));
+    return Answer.json(new FunctionList(address, contract.kind(), functions.of(contract.names())));
   }
 
   private Answer prepare(RequestParams request) {
@@ -71,7 +72,7 @@ public final class ContractFunctionRoutes implements Routes {
     Known contract = known(address);
     Declared function =
         functions
-            .find(contract.name(), name)
+            .find(contract.names(), name)
             .orElseThrow(() ->
                 Problem.notFound("function " + name + " of the " + contract.kind() + " contract"));
     BodyFields body = request.body("from", "arguments");

@@ -88,15 +88,21 @@ public final class ContractFunctions {
     return new ContractFunctions(byContract);
   }
 
-  /** Those of a contract, in the order of its ABI. */
-  public List<Declared> of(String contract) {
-    return byContract.getOrDefault(contract, List.of());
+  /** Those of contracts whose code runs at one address, in the order of their ABIs. */
+  public List<Declared> of(List<String> contracts) {
+    Map<String, Declared> bySignature = new LinkedHashMap<>();
+    for (String contract : contracts) {
+      byContract
+          .getOrDefault(contract, List.of())
+          .forEach(function -> bySignature.putIfAbsent(function.signature(), function));
+    }
+    return List.copyOf(bySignature.values());
   }
 
-  /** A contract's function by its name, or by its signature where several have the name. */
-  public Optional<Declared> find(String contract, String function) {
+  /** A function by its name, or by its signature where several have the name. */
+  public Optional<Declared> find(List<String> contracts, String function) {
     List<Declared> named =
-        of(contract).stream()
+        of(contracts).stream()
             .filter(known -> known.name().equals(function) || known.signature().equals(function))
             .toList();
     return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.fundtrail.transact;
 
+import io.fundtrail.api.ShortText;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.TokenAmount;
@@ -12,6 +13,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ public final class Refusals {
   private static final String FILE = "sentences.properties";
   private static final int MILLIONTHS = 6;
   private static final BigInteger LAST_SECOND = BigInteger.valueOf(253_402_300_799L);
+  private static final BigInteger LAST_DAY = LAST_SECOND.divide(BigInteger.valueOf(86_400));
   private static final List<String> STATUSES =
       List.of("open", "being tallied", "being settled", "settled", "failed", "cancelled");
   private static final List<String> STATES =
@@ -43,8 +46,73 @@ public final class Refusals {
           "the shares are still locked, and the receiver is none of those who may take locked"
               + " shares",
           "the receiver would hold more lots of locked shares than are allowed",
-          "the receiver is the share class itself");
-  private static final List<String> ROLES = List.of("admin", "operator", "registrar", "guardian");
+          "the receiver is the share class itself",
+          "another wallet has taken the sender's place",
+          "the receiver is in a country that the class excludes",
+          "the shares are frozen by order",
+          "the class has as many holders as it may have",
+          "a newcomer must receive more shares at once");
+  private static final List<String> ROLES =
+      List.of("admin", "operator", "registrar", "guardian", "recovery");
+  private static final List<String> CATEGORIES =
+      List.of(
+          "nothing",
+          "retail",
+          "sophisticated",
+          "accredited",
+          "qualified",
+          "an institution",
+          "a nominee");
+  private static final List<String> RECOVERY_KINDS =
+      List.of("none", "lost key", "inheritance", "court order", "controller's key");
+  private static final List<String> RECOVERIES =
+      List.of(
+          "not there", "announced", "confirmed", "executed", "objected to", "withdrawn", "lapsed");
+  private static final List<String> FAULTS =
+      List.of(
+          "nothing",
+          "the settlor",
+          "the asset",
+          "the trustees",
+          "the threshold",
+          "a trustee is named twice",
+          "the protector is a trustee",
+          "the successors",
+          "the deed's hash",
+          "the challenge period",
+          "the vacancy period",
+          "the long stop",
+          "the platform's fee",
+          "the trustees' fee",
+          "the terms of votes",
+          "the tranches",
+          "a tranche's amount",
+          "a tranche's asset",
+          "the order of the tranches",
+          "a tranche goes to a trustee",
+          "the plan gives more than the fund",
+          "the beneficiaries",
+          "a beneficiary is named twice",
+          "the only beneficiary is a trustee",
+          "a trust for a round's proceeds cannot be revocable",
+          "a round's proceeds are not shares");
+  private static final List<String> ENDS =
+      List.of(
+          "it goes on",
+          "the trustees decided it",
+          "its long stop came",
+          "too few trustees were left",
+          "its plan is completed",
+          "its round failed",
+          "the settlor revoked it",
+          "the beneficiaries decided it",
+          "a disbursement was vetoed");
+  private static final List<String> DISBURSEMENTS =
+      List.of("not there", "proposed", "approved", "suspended", "rejected", "vetoed", "executed");
+  private static final List<String> DISTRIBUTIONS =
+      List.of("not there", "declared", "funded", "open", "returned");
+  private static final List<String> LISTINGS =
+      List.of("stranger", "share class", "round", "trust", "distribution", "vote");
   private static final Map<Integer, String> PANICS =
       Map.of(
           0x01, "an assertion failed",
@@ -114,6 +182,16 @@ public final class Refusals {
       case "state" -> named(STATES, value);
       case "reason" -> named(REASONS, value);
       case "role" -> named(ROLES, value);
+      case "category" -> named(CATEGORIES, value);
+      case "kind" -> named(RECOVERY_KINDS, value);
+      case "recovery" -> named(RECOVERIES, value);
+      case "fault" -> named(FAULTS, value);
+      case "end" -> named(ENDS, value);
+      case "disbursement" -> named(DISBURSEMENTS, value);
+      case "distribution" -> named(DISTRIBUTIONS, value);
+      case "listing" -> named(LISTINGS, value);
+      case "word" -> ShortText.of(Bytes.parse(value).bytes());
+      case "day" -> day(new BigInteger(value));
       case "panic" -> PANICS.getOrDefault(new BigInteger(value).intValue(), "panic " + value);
       default -> throw new IllegalStateException("no way to say {" + manner + "}");
     };
@@ -123,6 +201,12 @@ public final class Refusals {
     return seconds.compareTo(LAST_SECOND) > 0
         ? "a time that is not fixed yet"
         : Instant.ofEpochSecond(seconds.longValueExact()).toString().replace('T', ' ');
+  }
+
+  private static String day(BigInteger sinceEpoch) {
+    return sinceEpoch.compareTo(LAST_DAY) > 0
+        ? "a day that no calendar has"
+        : LocalDate.ofEpochDay(sinceEpoch.longValueExact()).toString();
   }
 
   private static String duration(Duration duration) {

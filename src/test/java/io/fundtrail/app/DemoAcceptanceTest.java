@@ -38,8 +38,7 @@ class DemoAcceptanceTest {
           .anyMatch(line -> line.matches(" +refused by the rules +1 +VIROMENT EQUITY LLC"))
           .anyMatch(line -> line.matches(" +set aside +17 .*"));
       assertThat(demo.text())
-          .contains(
-              "FewerThan21DaysOpen", "CancellationClosed", "RoundFull", "PublicPeriodTooShort")
+          .contains("TooEarlyToClose", "CancellationClosed", "RoundFull", "PublicPeriodTooShort")
           .contains("in force", "Synthetic")
           .doesNotContain("Exception");
       assertWindowMirror(demo);

@@ -44,8 +44,8 @@ class DeployerTest {
 
     deployer.deploy(plan, signer);
 
-    assertThat(deployer.created(plan)).isEqualTo(8);
-    assertThat(said).hasSize(8).allMatch(line -> line.contains(" created at 0x"));
+    assertThat(deployer.created(plan)).isEqualTo(22);
+    assertThat(said).hasSize(22).allMatch(line -> line.contains(" created at 0x"));
   }
 
   @Test
@@ -58,7 +58,7 @@ class DeployerTest {
     deployer.deploy(plan, signer);
 
     assertThat(said).filteredOn(line -> line.contains(" is at ")).hasSize(3);
-    assertThat(said).filteredOn(line -> line.contains(" created at ")).hasSize(4);
+    assertThat(said).filteredOn(line -> line.contains(" created at ")).hasSize(18);
   }
 
   @Test
@@ -68,7 +68,7 @@ class DeployerTest {
 
     assertThatThrownBy(() -> deployer.deploy(plan, signer))
         .isInstanceOf(DeploymentFailed.class)
-        .hasMessageContaining("LedgerAuthority was planned for the deployer's transaction")
+        .hasMessageContaining("InvestorRegistry was planned for the deployer's transaction")
         .hasMessageContaining("others among them");
   }
 
@@ -83,18 +83,12 @@ class DeployerTest {
             signer.address(),
             meant.registrar(),
             meant.guardian(),
+            meant.recovery(),
             meant.feeRecipient(),
             Duration.ofDays(2));
 
     DeploymentPlan plannedOtherwise =
-        new DeploymentPlan(
-            plan.deployment(),
-            plan.shareTemplate(),
-            plan.roundTemplate(),
-            plan.rules(),
-            plan.demoDollar(),
-            others,
-            plan.creations());
+        new DeploymentPlan(plan.deployment(), plan.addresses(), others, plan.creations());
 
     assertThatThrownBy(() -> new DeploymentCheck(chain).verify(plannedOtherwise))
         .isInstanceOf(DeploymentFailed.class)

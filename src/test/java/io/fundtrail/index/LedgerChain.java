@@ -106,7 +106,22 @@ final class LedgerChain implements AutoCloseable {
             Optional.of(deployment().directory()),
             Bound.data(
                 directory()
-                    .openShareClass(BigInteger.ONE, BigInteger.valueOf(100_000), name, "SHR"))));
+                    .openShareClass(
+                        new Directory.ClassTerms(
+                            BigInteger.ONE,
+                            BigInteger.valueOf(100_000),
+                            BigInteger.ONE,
+                            BigInteger.ZERO,
+                            new byte[3],
+                            BigInteger.ZERO,
+                            Address.ZERO.toString(),
+                            BigInteger.ZERO,
+                            BigInteger.ZERO,
+                            BigInteger.ZERO,
+                            BigInteger.ZERO,
+                            name,
+                            "SHR",
+                            List.of())))));
   }
 
   /** Opens a round: events in the Directory, the limits, the share class and the new contract. */
@@ -116,12 +131,14 @@ final class LedgerChain implements AutoCloseable {
         new Directory.RoundTerms(
             shareClass.toString(),
             plan.demoDollar().orElseThrow().toString(),
-            plan.rules().toString(),
-            COMPANY.toString(),
+            plan.at("RegulationCrowdfunding").toString(),
+            Address.ZERO.toString(),
+            BigInteger.ZERO,
             BigInteger.valueOf(2_000_000),
             BigInteger.valueOf(10),
             BigInteger.valueOf(1_000),
             BigInteger.ONE,
+            BigInteger.ZERO,
             opensAt,
             opensAt.add(BigInteger.valueOf(Duration.ofDays(30).toSeconds())),
             BigInteger.valueOf(100),
@@ -144,6 +161,8 @@ final class LedgerChain implements AutoCloseable {
             BigInteger.valueOf(276),
             BigInteger.ONE,
             BigInteger.valueOf(4_000_000_000L),
+            BigInteger.ONE,
+            BigInteger.ZERO,
             Hash.ZERO.bytes());
     send(
         DevelopmentAccount.REGISTRAR.address(),

@@ -144,6 +144,14 @@ class ContractFunctionsTest {
   }
 
   private static Map<String, Object> attestAllArguments(List<Map<String, Object>> attestations) {
-    return Map.of("attestations", attestations);
+    return Map.of(
+        "attestations",
+        attestations,
+        "regime",
+        "0x" + "00".repeat(32),
+        "currency",
+        "USD",
+        "amounts",
+        List.of());
   }
 }

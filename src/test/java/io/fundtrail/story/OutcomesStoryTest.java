@@ -71,7 +71,7 @@ class OutcomesStoryTest {
     }
     assertThat(shares).containsExactly("17", "11", "12", "13", "14");
     assertThat(third.get("next").isNull()).isTrue();
-    ledger.send(late, "cancel", Map.of("round", round));
+    ledger.send(late, "cancel", ServedLedger.wholeCommitment(round));
   }
 
   @OnBothDatabases
@@ -117,7 +117,7 @@ class OutcomesStoryTest {
   private static void refusals(ServedLedger ledger, Address round, DevelopmentAccount investor) {
     assertThat(
             ledger
-                .refusal(investor, "commit", Map.of("round", round, "shares", "101"))
+                .refusal(investor, "commit", ServedLedger.commitment(round, "101"))
                 .get("detail")
                 .textValue())
         .isEqualTo("101 shares were asked for; only 100 are left in the round.");
@@ -125,14 +125,14 @@ class OutcomesStoryTest {
     ledger.attest(poor, "retail");
     assertThat(
             ledger
-                .refusal(poor, "commit", Map.of("round", round, "shares", "20"))
+                .refusal(poor, "commit", ServedLedger.commitment(round, "20"))
                 .get("detail")
                 .textValue())
         .contains("has 0.00 USD; 40.00 USD are needed");
     DevelopmentAccount unknown = new DevelopmentAccount("unknown");
     assertThat(
             ledger
-                .refusal(unknown, "commit", Map.of("round", round, "shares", "20"))
+                .refusal(unknown, "commit", ServedLedger.commitment(round, "20"))
                 .at("/error/name")
                 .textValue())
         .isEqualTo("NotEligible");
@@ -151,7 +151,7 @@ class OutcomesStoryTest {
     assertThat(round(ledger, round).get("commitsPaused").booleanValue()).isTrue();
     assertThat(
             ledger
-                .refusal(investor, "commit", Map.of("round", round, "shares", "1"))
+                .refusal(investor, "commit", ServedLedger.commitment(round, "1"))
                 .get("detail")
                 .textValue())
         .isEqualTo("New commitments are paused. Cancelling and refunds go on.");
@@ -263,7 +263,7 @@ class OutcomesStoryTest {
 
   private static void commit(
       ServedLedger ledger, DevelopmentAccount investor, Address round, String shares) {
-    ledger.send(investor, "commit", Map.of("round", round, "shares", shares));
+    ledger.send(investor, "commit", ServedLedger.commitment(round, shares));
   }
 
   private static Hash identity(ServedLedger ledger, DevelopmentAccount investor) {

@@ -33,6 +33,8 @@ import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.EmbeddedNode;
 import io.fundtrail.chain.Fees;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.distribution.DistributionProjection;
+import io.fundtrail.distribution.DistributionRoutes;
 import io.fundtrail.identity.IdentityProjection;
 import io.fundtrail.identity.IdentityRoutes;
 import io.fundtrail.index.Checkpoint;
@@ -62,6 +64,10 @@ import io.fundtrail.transact.Relay;
 import io.fundtrail.transact.RelayTargets;
 import io.fundtrail.transact.TransactionRoutes;
 import io.fundtrail.transact.WalletRpc;
+import io.fundtrail.trust.TrustProjection;
+import io.fundtrail.trust.TrustRoutes;
+import io.fundtrail.vote.VoteProjection;
+import io.fundtrail.vote.VoteRoutes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,7 +116,15 @@ final class ServedLedger implements AutoCloseable {
   }
 
   static ServedLedger start(Database database, Path folder) {
-    Migrations.of("0001-journal", "0010-identity", "0020-share", "0030-round").apply(database);
+    Migrations.of(
+            "0001-journal",
+            "0010-identity",
+            "0020-share",
+            "0030-round",
+            "0040-trust",
+            "0050-distribution",
+            "0060-vote")
+        .apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
     EmbeddedNode node =
@@ -128,7 +142,13 @@ final class ServedLedger implements AutoCloseable {
             reader,
             IndexSettings.embedded(deployment.directory()),
             new LedgerDiscovery(deployment),
-            List.of(new IdentityProjection(), new ShareProjection(), new RoundProjection()));
+            List.of(
+                new IdentityProjection(),
+                new ShareProjection(),
+                new RoundProjection(),
+                new TrustProjection(),
+                new DistributionProjection(),
+                new VoteProjection()));
     indexer.start();
     ApiServer server =
         new ApiServer(
@@ -167,6 +187,9 @@ final class ServedLedger implements AutoCloseable {
         new RoundPreparation(database, moments, preparer, at.directory()),
         new ShareRoutes(database, moments, preparer, at.directory()),
         new IdentityRoutes(database, moments, preparer, at.registry()),
+        new TrustRoutes(database, moments),
+        new DistributionRoutes(database, moments),
+        new VoteRoutes(database, moments),
         new PortfolioRoutes(database, moments),
         new EventRoutes(database, moments),
         new ContractFunctionRoutes(
@@ -203,6 +226,8 @@ final class ServedLedger implements AutoCloseable {
                 at.authority(),
                 at.registry(),
                 at.limits(),
+                at.recovery(),
+                at.calendar().orElse(null),
                 Settlement.tokens(handle, Long.MAX_VALUE),
                 Settlement.rules(handle, Long.MAX_VALUE))));
   }
@@ -217,6 +242,11 @@ final class ServedLedger implements AutoCloseable {
 
   Address dollar() {
     return deployment.plan().demoDollar().orElseThrow();
+  }
+
+  /** Those of Regulation Crowdfunding. */
+  Address rules() {
+    return deployment.plan().at("RegulationCrowdfunding");
   }
 
   List<Route> routes() {
@@ -350,8 +380,10 @@ final class ServedLedger implements AutoCloseable {
     Map<String, Object> terms = new LinkedHashMap<>();
     terms.put("shareClass", shareClass);
     terms.put("settlementToken", dollar());
-    terms.put("rules", read("/v1/status").at("/contracts/rules/0/address").textValue());
-    terms.put("proceedsRecipient", null);
+    terms.put("rules", deployment.plan().at("RegulationCrowdfunding"));
+    terms.put("trust", null);
+    terms.put("allocation", "first-come");
+    terms.put("oversubscriptionShares", null);
     terms.put("price", "2.00");
     terms.put("minimumShares", "5000");
     terms.put("maximumShares", "50000");
@@ -362,6 +394,19 @@ final class ServedLedger implements AutoCloseable {
     terms.put("termsHash", Hash.ZERO);
     terms.put("filing", "SEC 020-23358");
     return terms;
+  }
+
+  /** So many shares, on the first version of the terms. */
+  static Map<String, Object> commitment(Address round, String shares) {
+    return Map.of("round", round, "shares", shares, "termsVersion", 1, "consent", false);
+  }
+
+  /** All that somebody committed. */
+  static Map<String, Object> wholeCommitment(Address round) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("round", round);
+    fields.put("shares", null);
+    return fields;
   }
 
   Address openRound(DevelopmentAccount issuer, Map<String, Object> terms) {
@@ -399,6 +444,10 @@ final class ServedLedger implements AutoCloseable {
             category,
             "expiresAt",
             "2027-01-01T00:00:00Z",
+            "persons",
+            1,
+            "withholdingBps",
+            0,
             "dossier",
             Hash.ZERO,
             "limits",

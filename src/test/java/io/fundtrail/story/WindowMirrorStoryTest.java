@@ -51,29 +51,35 @@ class WindowMirrorStoryTest {
   }
 
   private static void committedAndClosed(ServedLedger ledger, Address round) {
-    JsonNode early = ledger.refusal(I1, "commit", Map.of("round", round, "shares", "4000"));
+    JsonNode early = ledger.refusal(I1, "commit", ServedLedger.commitment(round, "4000"));
     assertThat(early.at("/error/name").textValue()).isEqualTo("NotOpenYet");
     assertThat(early.get("transaction").intValue()).as("the approval is no problem").isOne();
     ledger.at("2017-05-10T00:00:00Z");
-    ledger.send(I1, "commit", Map.of("round", round, "shares", "4000"));
+    ledger.send(I1, "commit", ServedLedger.commitment(round, "4000"));
     ledger.at("2017-05-11T00:00:00Z");
-    ledger.send(I2, "commit", Map.of("round", round, "shares", "2500"));
+    ledger.send(I2, "commit", ServedLedger.commitment(round, "2500"));
     ledger.at("2017-05-29T23:59:59Z");
     assertThat(ledger.refusal(I1, "close", Map.of("round", round)).get("detail").textValue())
-        .contains("must be public for 21 days")
-        .contains("2017-05-30 00:00:00Z");
+        .isEqualTo(
+            "The round can be closed from 2017-07-08 00:00:00Z;"
+                + " the next block would be of 2017-05-29 23:59:59Z.");
     ledger.at("2017-06-12T00:00:00Z");
-    ledger.send(I3, "commit", Map.of("round", round, "shares", "731"));
+    ledger.send(I3, "commit", ServedLedger.commitment(round, "731"));
     ledger.at("2017-07-01T00:00:00Z");
-    ledger.send(I4, "commit", Map.of("round", round, "shares", "50"));
+    ledger.send(I4, "commit", ServedLedger.commitment(round, "50"));
     assertThat(ledger.read("/v1/rounds/" + round).at("/round/raised/amount").textValue())
         .isEqualTo("14562.00");
     ledger.at("2017-07-05T23:59:59Z");
-    ledger.send(I4, "cancel", Map.of("round", round));
+    ledger.send(I4, "cancel", ServedLedger.wholeCommitment(round));
     assertThat(ledger.dollarsOf(I4.address())).isEqualTo(TokenAmount.parseDecimal("10000", 6));
-    assertThat(ledger.prepare(I4, "cancel", Map.of("round", round)).status()).isEqualTo(422);
+    assertThat(ledger.prepare(I4, "cancel", ServedLedger.wholeCommitment(round)).status())
+        .isEqualTo(422);
     ledger.at("2017-07-06T00:00:00Z");
-    assertThat(ledger.refusal(I3, "cancel", Map.of("round", round)).get("detail").textValue())
+    assertThat(
+            ledger
+                .refusal(I3, "cancel", ServedLedger.wholeCommitment(round))
+                .get("detail")
+                .textValue())
         .isEqualTo(
             "A commitment can be cancelled until 2017-07-06 00:00:00Z;"
                 + " the next block would be of 2017-07-06 00:00:00Z.");

@@ -5,6 +5,7 @@ import io.fundtrail.app.DeploymentPlan;
 import io.fundtrail.app.EmbeddedDeployment;
 import io.fundtrail.app.demo.Step.Action;
 import io.fundtrail.bindings.Directory;
+import io.fundtrail.bindings.Directory.ClassTerms;
 import io.fundtrail.bindings.Directory.RoundTerms;
 import io.fundtrail.bindings.FundingRound;
 import io.fundtrail.bindings.InvestorRegistry;
@@ -35,6 +36,11 @@ record CallData(DeploymentPlan plan, Instances instances) {
   /** Six percent, as in WindowMirror's filing; the table does not have it for the others. */
   private static final BigInteger FEE_BPS = BigInteger.valueOf(600);
 
+  private static final BigInteger FIRST_TERMS = BigInteger.ONE;
+  private static final boolean WITHOUT_CONSENT = false;
+  private static final BigInteger FIRST_COME = BigInteger.ZERO;
+  private static final BigInteger ALL_SHARES = BigInteger.ZERO;
+
   /** The demo's people stay attested. */
   private static final BigInteger EXPIRES = seconds(Instant.parse("2100-01-01T00:00:00Z"));
 
@@ -55,9 +61,9 @@ record CallData(DeploymentPlan plan, Instances instances) {
       case Action.Mint(Person person, TokenAmount amount) -> mint(person, amount);
       case Action.Approve(Offering offering, ShareCount shares) -> approve(offering, shares);
       case Action.Commit(Offering offering, ShareCount shares) ->
-          onRound(offering, round -> round.commit(shares.shares()));
+          onRound(offering, round -> round.commit(shares.shares(), FIRST_TERMS, WITHOUT_CONSENT));
       case Action.Cancel(Offering offering, Person person) ->
-          onRound(offering, round -> round.cancel(person.identity().bytes()));
+          onRound(offering, round -> round.cancel(person.identity().bytes(), ALL_SHARES));
       case Action.Refund(Offering offering, Person person) ->
           onRound(offering, round -> round.refund(person.identity().bytes()));
       case Action.Close(Offering offering) -> onRound(offering, FundingRound::close);
@@ -93,12 +99,23 @@ record CallData(DeploymentPlan plan, Instances instances) {
 
   /** The authorised number is not filed: it is what the round may sell. */
   private Target openShareClass(Offering offering) {
-    return onDirectory(directory ->
-        directory.openShareClass(
+    ClassTerms terms =
+        new ClassTerms(
             BigInteger.valueOf(instances.companyId(offering)),
             offering.maximum().shares(),
+            BigInteger.ONE,
+            BigInteger.ZERO,
+            new byte[3],
+            BigInteger.ZERO,
+            Address.ZERO.toString(),
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
             offering.issuer() + " " + offering.security(),
-            symbol(offering)));
+            symbol(offering),
+            List.of());
+    return onDirectory(directory -> directory.openShareClass(terms));
   }
 
   private Target openRound(Offering offering) {
@@ -106,12 +123,14 @@ record CallData(DeploymentPlan plan, Instances instances) {
         new RoundTerms(
             instances.shareClass(offering).toString(),
             demoDollar().toString(),
-            plan.rules().toString(),
+            plan.at("RegulationCrowdfunding").toString(),
             Address.ZERO.toString(),
+            FIRST_COME,
             offering.price().units(),
             offering.minimum().shares(),
             offering.maximum().shares(),
             BigInteger.ONE,
+            BigInteger.ZERO,
             seconds(offering.opensAt()),
             seconds(offering.deadline()),
             FEE_BPS,
@@ -121,8 +140,9 @@ record CallData(DeploymentPlan plan, Instances instances) {
   }
 
   private Target attestAll(List<Person> persons) {
-    return onRegistry(
-        registry -> registry.attestAll(persons.stream().map(CallData::attestation).toList()));
+    return onRegistry(registry ->
+        registry.attestAll(
+            persons.stream().map(CallData::attestation).toList(), word(REGIME), DOLLAR, List.of()));
   }
 
   private Target attest(Person person) {
@@ -152,6 +172,8 @@ record CallData(DeploymentPlan plan, Instances instances) {
         UNITED_STATES,
         BigInteger.valueOf(person.category().code()),
         EXPIRES,
+        BigInteger.ONE,
+        BigInteger.ZERO,
         person.dossier().bytes());
   }
 

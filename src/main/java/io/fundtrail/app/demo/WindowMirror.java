@@ -43,7 +43,7 @@ final class WindowMirror {
             Instant.parse("2017-05-29T23:59:59Z"),
             Story.ANYONE,
             new Action.Close(offering),
-            "FewerThan21DaysOpen"),
+            "TooEarlyToClose"),
         Step.of(
             Instant.parse("2017-07-05T23:59:59Z"),
             FOURTH.account(),

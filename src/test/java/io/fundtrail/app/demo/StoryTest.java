@@ -160,7 +160,7 @@ class StoryTest {
             "2017-05-09T00:00:00Z OpenRound",
             "2017-05-10T00:00:00Z Commit",
             "2017-05-11T00:00:00Z Commit",
-            "2017-05-29T23:59:59Z Close refused: FewerThan21DaysOpen",
+            "2017-05-29T23:59:59Z Close refused: TooEarlyToClose",
             "2017-06-12T00:00:00Z Commit",
             "2017-07-01T00:00:00Z Commit",
             "2017-07-05T23:59:59Z Cancel",

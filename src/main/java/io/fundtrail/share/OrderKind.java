@@ -1,0 +1,8 @@
+package io.fundtrail.share;
+
+/** What an authority orders; the order is the contract's. */
+enum OrderKind {
+  NONE,
+  FREEZE,
+  TRANSFER
+}

@@ -1,0 +1,8 @@
+package io.fundtrail.vote;
+
+/** What a vote decided. */
+enum Outcome {
+  PENDING,
+  PASSED,
+  FAILED
+}
