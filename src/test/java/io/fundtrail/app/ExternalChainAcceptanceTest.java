@@ -86,6 +86,8 @@ class ExternalChainAcceptanceTest {
             roles,
             "--guardian",
             roles,
+            "--recovery",
+            DevelopmentAccount.RECOVERY.address().toString(),
             "--fee-recipient",
             roles)) {
       assertThat(deploy.awaitExit()).isEqualTo(0);

@@ -64,7 +64,7 @@ class ExternalDeploymentTest {
     deploy(said::add);
 
     assertThat(said.getFirst())
-        .isEqualTo("going on with an interrupted deployment: 3 of 7 contracts are there");
+        .isEqualTo("going on with an interrupted deployment: 3 of 21 contracts are there");
     assertThat(DeploymentRecord.read(data())).isPresent();
   }
 
