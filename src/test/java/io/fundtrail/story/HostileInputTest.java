@@ -127,6 +127,8 @@ class HostileInputTest {
     right.put("from", ISSUER.address());
     right.put("round", round);
     right.put("shares", "1");
+    right.put("termsVersion", 1);
+    right.put("consent", false);
     for (Object shares : List.of("-1", "0", "1.5", "1e3", "", "9223372036854775808", 1, true)) {
       Map<String, Object> wrong = new LinkedHashMap<>(right);
       wrong.put("shares", shares);
