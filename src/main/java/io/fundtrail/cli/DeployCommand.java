@@ -32,7 +32,7 @@ final class DeployCommand implements SettingsCommand {
             Setting.ADMIN,
             Setting.OPERATOR,
             Setting.REGISTRAR,
-            Setting.GUARDIAN,
+            Setting.GUARDIAN, Setting.RECOVERY,
             Setting.FEE_RECIPIENT,
             Setting.DELAY,
             Setting.DATA,
