@@ -216,7 +216,11 @@ class IndexerTest {
     @Override
     public List<FollowedContract> announcedBy(LogEntry entry) {
       List<Hash> topics = entry.log().topics();
-      if (topics.getFirst().equals(topic("DirectoryOpened((address,address,address,address,address),address,address)"))) {
+      if (topics
+          .getFirst()
+          .equals(
+              topic(
+                  "DirectoryOpened((address,address,address,address,address),address,address)"))) {
         return List.of(new FollowedContract(deployment.limits(), DirectoryDiscovery.LIMITS, 1));
       }
       if (topics.getFirst().equals(topic("RoundAdmitted(address,address)"))) {
