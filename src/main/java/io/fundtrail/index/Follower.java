@@ -35,7 +35,7 @@ final class Follower {
   /** How often in a row the chain may go on while a step asks it, before that counts as well. */
   private static final int MOST_OVERTAKEN = 50;
 
-  private static final int SMALLEST_SPAN = 64;
+  private static final int SMALLEST_SPAN = 16;
 
   private final Database database;
   private final ChainReader chain;

@@ -22,6 +22,7 @@ import io.fundtrail.proof.Keccak;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class LedgerChain implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration MINED_WITHIN = Duration.ofSeconds(10);
   private static final String A_MILLION_ETHER = "0xd3c21bcecceda1000000";
+
+  private static final long CREATION_GAS = 10_000_000;
+  private static final long DEPLOYMENT_GAS = 1_000_000_000;
 
   private final String rpcUrl;
   private final ChainReader chain;
@@ -65,9 +69,7 @@ final class LedgerChain implements AutoCloseable {
       ledger.fund(account.address());
     }
     ledger.fund(COMPANY);
-    for (DeploymentPlan.Creation creation : ledger.plan.creations()) {
-      ledger.send(DevelopmentAccount.DEPLOYER.address(), Optional.empty(), creation.initCode());
-    }
+    ledger.createAll();
     ledger.listSettlementToken();
     ledger.registerCompany("First");
     return ledger;
@@ -252,6 +254,29 @@ final class LedgerChain implements AutoCloseable {
       throw new IllegalStateException("the transaction failed: " + receipt);
     }
     return receipt;
+  }
+
+  /** Creates the contracts in one block, as on the embedded chain. */
+  private void createAll() {
+    tell("evm_setBlockGasLimit", "0x" + Long.toHexString(DEPLOYMENT_GAS));
+    tell("evm_setAutomine", false);
+    List<Hash> sent = new ArrayList<>();
+    for (DeploymentPlan.Creation creation : plan.creations()) {
+      Map<String, String> transaction =
+          Map.of(
+              "from", DevelopmentAccount.DEPLOYER.address().toString(),
+              "data", creation.initCode().toString(),
+              "gas", "0x" + Long.toHexString(CREATION_GAS));
+      sent.add(Hash.parse(tell("eth_sendTransaction", transaction).asText()));
+    }
+    mine(1);
+    tell("evm_setAutomine", true);
+    for (Hash hash : sent) {
+      Receipt receipt = awaitReceipt(hash);
+      if (!receipt.succeeded()) {
+        throw new IllegalStateException("a contract was not created: " + receipt);
+      }
+    }
   }
 
   private Receipt awaitReceipt(Hash transaction) {
