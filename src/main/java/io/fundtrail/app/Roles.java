@@ -20,11 +20,7 @@ public record Roles(
   public static final Duration LEAST_DELAY = Duration.ofDays(2);
 
   public Roles {
-    if (recovery.equals(operator) || recovery.equals(registrar)) {
-      throw new IllegalArgumentException(
-          "whoever confirms recoveries must be neither the operator nor the registrar, unlike "
-              + recovery);
-    }
+    requireSecondParty(recovery, operator, registrar);
     if (delay.compareTo(LEAST_DELAY) < 0) {
       throw new IllegalArgumentException(
           "the admin's delay must be at least %d days, not %d"
@@ -38,14 +34,26 @@ public record Roles(
    * @throws ConfigurationException if one is missing or wrong
    */
   public static Roles of(Settings settings) {
+    Address operator = settings.require(Setting.OPERATOR, Address::parse);
+    Address registrar = settings.require(Setting.REGISTRAR, Address::parse);
     return new Roles(
         settings.require(Setting.ADMIN, Address::parse),
-        settings.require(Setting.OPERATOR, Address::parse),
-        settings.require(Setting.REGISTRAR, Address::parse),
+        operator,
+        registrar,
         settings.require(Setting.GUARDIAN, Address::parse),
-        settings.require(Setting.RECOVERY, Address::parse),
+        settings.require(
+            Setting.RECOVERY, text -> requireSecondParty(Address.parse(text), operator, registrar)),
         settings.require(Setting.FEE_RECIPIENT, Address::parse),
         settings.get(Setting.DELAY, Roles::delay).orElse(LEAST_DELAY));
+  }
+
+  private static Address requireSecondParty(Address recovery, Address operator, Address registrar) {
+    if (recovery.equals(operator) || recovery.equals(registrar)) {
+      throw new IllegalArgumentException(
+          "whoever confirms recoveries must be neither the operator nor the registrar, unlike "
+              + recovery);
+    }
+    return recovery;
   }
 
   private static Duration delay(String text) {

@@ -26,8 +26,8 @@ public sealed interface IdentityEvent {
   /** Another wallet acts for the person from now on. */
   record WalletSucceeded(Hash identity, Address newWallet) implements IdentityEvent {}
 
-  /** The person's estate passed to an heir: the identity acts no more. */
-  record EstatePassed(Hash identity, Hash heir) implements IdentityEvent {}
+  /** The person's estate passed to an heir, who acts under an identity of their own. */
+  record EstatePassed(Hash identity) implements IdentityEvent {}
 
   /** The person is affiliated with an issuer, or no longer. */
   record AffiliateAttested(Hash identity, Hash issuer, boolean affiliate)

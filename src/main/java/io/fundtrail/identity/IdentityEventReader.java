@@ -99,8 +99,7 @@ final class IdentityEventReader {
   }
 
   private static IdentityEvent estatePassed(Log log) {
-    var event = InvestorRegistry.getEstatePassedEventFromLog(log);
-    return new EstatePassed(Hash.of(event.identity), Hash.of(event.heir));
+    return new EstatePassed(Hash.of(InvestorRegistry.getEstatePassedEventFromLog(log).identity));
   }
 
   private static IdentityEvent announced(Log log) {

@@ -59,7 +59,7 @@ public final class IdentityProjection implements Projection {
       case YearlyLimitAttested limit -> setLimit(handle, block, limit);
       case WalletSucceeded(Hash identity, Address newWallet) ->
           succeed(handle, block, identity, newWallet);
-      case EstatePassed(Hash identity, Hash heir) -> passEstate(handle, block, identity, heir);
+      case EstatePassed(Hash identity) -> revoke(handle, block, identity);
       case AffiliateAttested affiliate -> setAffiliate(handle, block, affiliate);
       case RecoveryAnnounced announced -> Recoveries.announce(handle, block, announced);
       case RecoveryConfirmed(Hash subject) ->
@@ -148,25 +148,6 @@ public final class IdentityProjection implements Projection {
         .bind("block", block.number())
         .bind("wallet", newWallet)
         .execute();
-  }
-
-  /** The identity is kept with the heir's wallet and may do nothing any more. */
-  private static void passEstate(Handle handle, BlockRef block, Hash identity, Hash heir) {
-    Address wallet =
-        handle
-            .createQuery(
-                """
-                select wallet
-                from investor
-                where identity = :heir
-                order by block_number desc
-                limit 1
-                """)
-            .bind("heir", heir)
-            .mapTo(Address.class)
-            .one();
-    revoke(handle, block, identity);
-    succeed(handle, block, identity, wallet);
   }
 
   private static void setAffiliate(Handle handle, BlockRef block, AffiliateAttested affiliate) {

@@ -131,6 +131,28 @@ class SettingsTest {
                 + " FUNDTRAIL_ADMIN");
   }
 
+  @Test
+  void refusesOneAndTheSameAsBothPartiesOfARecovery() {
+    String one = "0x" + "1".repeat(40);
+    String other = "0x" + "2".repeat(40);
+    Map<Setting, String> flags =
+        Map.of(
+            Setting.ADMIN, one,
+            Setting.OPERATOR, one,
+            Setting.REGISTRAR, other,
+            Setting.GUARDIAN, one,
+            Setting.RECOVERY, other,
+            Setting.FEE_RECIPIENT, one);
+    Settings settings = Settings.resolve(flags, Map.of(), home);
+
+    assertThatThrownBy(() -> Roles.of(settings))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "--recovery: whoever confirms recoveries must be neither the operator nor the"
+                + " registrar, unlike "
+                + other);
+  }
+
   private AppConfig config(Map<Setting, String> flags, Map<String, String> environment) {
     return AppConfig.of(Settings.resolve(flags, environment, home), home);
   }

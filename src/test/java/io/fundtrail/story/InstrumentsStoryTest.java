@@ -55,6 +55,7 @@ class InstrumentsStoryTest {
       dividend(ledger, shareClass);
       vote(ledger, shareClass);
       lostKey(ledger, shareClass);
+      inheritance(ledger, shareClass);
     }
   }
 
@@ -235,6 +236,36 @@ class InstrumentsStoryTest {
     assertThat(split.at("/shareClass/issued").textValue()).isEqualTo("200000");
     assertThat(split.get("holders").findValuesAsText("shares"))
         .containsExactly("100000", "60000", "40000");
+  }
+
+  private static void inheritance(ServedLedger ledger, Address shareClass) {
+    Address recovery = ledger.deployment().recovery();
+    Hash dead = identity(ledger, Y);
+    ledger.call(
+        DevelopmentAccount.REGISTRAR,
+        recovery,
+        "announceHeir",
+        Map.of(
+            "kind", "2", "identity", dead, "heir", identity(ledger, X), "documentHash", DOCUMENT));
+    ledger.call(
+        DevelopmentAccount.RECOVERY,
+        recovery,
+        "confirm",
+        Map.of("subject", dead, "documentHash", DOCUMENT));
+    ledger.at("2017-12-10T00:00:00Z");
+    ledger.call(ANYONE, recovery, "execute", Map.of("subject", dead));
+    ledger.call(ANYONE, shareClass, "recover", Map.of("oldWallet", Y.address()));
+    JsonNode estate = ledger.read("/v1/investors/" + dead).get("investor");
+    assertThat(estate.get("eligible").booleanValue()).isFalse();
+    assertThat(estate.get("revoked").booleanValue()).isTrue();
+    JsonNode heir = ledger.read("/v1/investors/" + X.address()).get("investor");
+    assertThat(heir.get("identity").textValue()).isEqualTo(identity(ledger, X).toString());
+    assertThat(heir.get("eligible").booleanValue()).isTrue();
+    JsonNode holders = ledger.read("/v1/share-classes/" + shareClass + "/holders").get("holders");
+    assertThat(holders.findValuesAsText("wallet"))
+        .containsExactly(X.address().toString(), Z2.address().toString());
+    assertThat(holders.findValuesAsText("shares")).containsExactly("160000", "40000");
+    assertThat(holders.findValuesAsText("locked")).containsExactly("160000", "40000");
   }
 
   private static void openOffering(ServedLedger ledger) {
