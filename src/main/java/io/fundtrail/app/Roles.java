@@ -34,10 +34,11 @@ public record Roles(
    * @throws ConfigurationException if one is missing or wrong
    */
   public static Roles of(Settings settings) {
+    Address admin = settings.require(Setting.ADMIN, Address::parse);
     Address operator = settings.require(Setting.OPERATOR, Address::parse);
     Address registrar = settings.require(Setting.REGISTRAR, Address::parse);
     return new Roles(
-        settings.require(Setting.ADMIN, Address::parse),
+        admin,
         operator,
         registrar,
         settings.require(Setting.GUARDIAN, Address::parse),
