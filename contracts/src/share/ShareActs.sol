@@ -39,4 +39,9 @@ contract ShareActs is RecordDates, CompanyShares, Conversion, Documents {
     function terms() external view returns (ClassTerms memory) {
         return ClassTermsCodec.read();
     }
+
+    /// @notice The authorised number, and what else the class's second slot counts.
+    function capacity() external view returns (Capacity memory) {
+        return _loadCapacity();
+    }
 }

@@ -96,6 +96,11 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         return _loadHolding(wallet);
     }
 
+    /// @notice The authorised number, and what else the class's second slot counts.
+    function capacity() external view returns (Capacity memory) {
+        _actInView(ACTS);
+    }
+
     /// @notice Persons that hold at least one share, nominees counted through.
     function holderCount() external view returns (uint256) {
         return _loadRegister().persons;
