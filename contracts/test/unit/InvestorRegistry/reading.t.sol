@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../../../src/identity/Category.sol";
+import {PackedInvestor} from "../../../src/identity/PackedInvestor.sol";
 import {Recovery} from "../../../src/identity/Recovery.sol";
 import {Persons} from "./Persons.sol";
 
@@ -27,6 +28,32 @@ contract InvestorRegistryReadingTest is Persons {
         assertEligible(alice, identityOf(alice), time < expiresAt);
     }
 
+    function test_TellsAWalletThatWasGivenUpFromOneThatIsNobodys() public {
+        attests(given(alice));
+        assertFalse(_givenUp(alice));
+        assertFalse(_givenUp(outsider));
+        assertFalse(_givenUp(address(0)));
+        succeeds(alice, bob);
+        assertTrue(_givenUp(alice));
+        assertFalse(_givenUp(bob));
+        attests(given(carol));
+        vm.prank(address(recovery));
+        registry.inherit(identityOf(alice), identityOf(carol));
+        assertTrue(_givenUp(bob));
+        assertTrue(_givenUp(alice));
+    }
+
+    function test_GivesTheReceiverAsItsHolder() public {
+        attests(given(alice));
+        (, bytes32 identity, PackedInvestor person) = registry.transferParties(outsider, alice);
+        assertEq(identity, identityOf(alice));
+        assertEq(abi.encode(person.unpack()), abi.encode(registry.investor(identity)));
+        succeeds(alice, bob);
+        (, identity, person) = registry.transferParties(outsider, alice);
+        assertEq(identity, 0);
+        assertEq(PackedInvestor.unwrap(person), 0);
+    }
+
     function test_SaysThatARecoveryIsAnnouncedUntilItEnds() public {
         attests(given(alice));
         assertFalse(registry.recoveryAnnounced(identityOf(alice)));
@@ -49,6 +76,10 @@ contract InvestorRegistryReadingTest is Persons {
     function test_SaysNothingIsAnnouncedForStrangers() public view {
         assertFalse(registry.recoveryAnnounced("nobody"));
         assertFalse(registry.recoveryAnnounced(0));
+    }
+
+    function _givenUp(address wallet) private view returns (bool givenUp) {
+        (givenUp,,) = registry.transferParties(wallet, outsider);
     }
 
     function _announces(address oldWallet, address newWallet) private {
