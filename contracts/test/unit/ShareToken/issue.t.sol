@@ -13,7 +13,7 @@ import {Ledger} from "../../Ledger.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice How shares come into being: a class, its authorised number, what rounds reserve of it and issue.
-contract ShareIssuanceTest is Ledger {
+contract IssueTest is Ledger {
     address private offering = makeAddr("a round");
     address private alice;
 

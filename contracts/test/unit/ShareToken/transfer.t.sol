@@ -2,16 +2,23 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../../../src/identity/Category.sol";
+import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
+import {ICompanies} from "../../../src/ledger/ICompanies.sol";
+import {ClassTerms} from "../../../src/share/ClassTerms.sol";
+import {IERC7943Fungible} from "../../../src/share/IERC7943Fungible.sol";
 import {LockedLots} from "../../../src/share/LockedLots.sol";
 import {Refusal} from "../../../src/share/Refusal.sol";
+import {ShareRegister} from "../../../src/share/ShareRegister.sol";
 import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {Calendar} from "../../Calendar.sol";
 import {Ledger} from "../../Ledger.sol";
+import {FakeTrust} from "./ShareStage.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 /// @notice Who may hand shares to whom, and when.
-contract ShareTransfersTest is Ledger {
+contract TransferTest is Ledger {
     address private offering = makeAddr("a round");
     address private alice;
     address private bob;
@@ -208,6 +215,142 @@ contract ShareTransfersTest is Ledger {
         else _isRefused(alice, receiver, sent, foretold);
         assertLe(share.lockedOf(alice), share.balanceOf(alice));
         assertEq(share.lockedOf(alice) + share.lockedOf(rich), locked);
+    }
+
+    // ------------------------------------------------------------------------------------------ rules
+
+    function test_NoOneFromAnExcludedCountryReceives() public {
+        ClassTerms memory terms = classTerms(companyId, AUTHORISED);
+        terms.excludedCountries = new uint16[](2);
+        terms.excludedCountries[0] = 408;
+        terms.excludedCountries[1] = 156;
+        share = openClass(issuer, terms);
+        vm.prank(address(directory));
+        share.reserve(offering, 1000);
+        _issue(alice, 100, 0);
+        _issue(bob, 100, 0);
+        _attestIn(bob, 156);
+        _isRefused(alice, bob, 1, Refusal.CountryExcluded);
+        assertFalse(share.canReceive(bob));
+        assertEq(uint256(share.issuanceRefusal(identityOf(bob), 0)), uint256(Refusal.CountryExcluded));
+        _transfers(bob, alice, 10);
+        _attestIn(bob, 408);
+        _isRefused(alice, bob, 1, Refusal.CountryExcluded);
+        _attestIn(bob, 409);
+        _transfers(alice, bob, 1);
+    }
+
+    function test_LockedSharesPassWhereAnExemptTransferIsAttested() public {
+        _issue(alice, 100, _in(30));
+        _isRefused(alice, bob, 1, Refusal.Locked);
+        vm.prank(registrar);
+        registry.attestExemptTransfer(alice, bob, uint40(block.timestamp + 1 days), "divorce");
+        _transfers(alice, bob, 60);
+        assertEq(share.lockedOf(bob), 60);
+        _isRefused(bob, alice, 1, Refusal.Locked);
+        itIs(block.timestamp + 1 days);
+        _isRefused(alice, bob, 1, Refusal.Locked);
+    }
+
+    function test_ATrustThatTheDirectoryOpenedReceives() public {
+        address trust = address(new FakeTrust(3));
+        _issue(alice, 100, 0);
+        _isRefused(alice, trust, 1, Refusal.ReceiverNotEligible);
+        vm.mockCall(
+            address(directory), abi.encodeCall(ICompanies.kindOf, (trust)), abi.encode(ICompanies.Kind.Distribution)
+        );
+        _isRefused(alice, trust, 1, Refusal.ReceiverNotEligible);
+        vm.mockCall(address(directory), abi.encodeCall(ICompanies.kindOf, (trust)), abi.encode(ICompanies.Kind.Trust));
+        assertTrue(share.canReceive(trust));
+        _transfers(alice, trust, 30);
+        FakeTrust(trust).passOn(share, bob, 10);
+        assertEq(share.balanceOf(trust), 20);
+        assertEq(share.balanceOf(bob), 10);
+    }
+
+    // ------------------------------------------------------------------------------------------ ERC-7943, ERC-165
+
+    function test_SupportsTheInterfaces() public view {
+        assertEq(type(IERC7943Fungible).interfaceId, bytes4(0x3edbb4c4));
+        assertTrue(share.supportsInterface(0x3edbb4c4));
+        assertTrue(share.supportsInterface(type(IERC165).interfaceId));
+        assertTrue(share.supportsInterface(type(IERC20).interfaceId));
+        assertFalse(share.supportsInterface(0xffffffff));
+    }
+
+    function testFuzz_QuestionsNeverRevert(address from, address to, uint256 shares) public view {
+        share.canTransfer(from, to, shares);
+        share.transferRefusal(from, to, shares);
+        share.canSend(from);
+        share.canReceive(to);
+        share.getFrozenTokens(from);
+    }
+
+    function test_AccountsAreAskedForThemselves() public {
+        assertTrue(share.canSend(outsider));
+        assertFalse(share.canReceive(outsider));
+        assertTrue(share.canReceive(alice));
+        assertFalse(share.canReceive(address(share)));
+        assertFalse(share.canReceive(address(0)));
+        revoke(alice);
+        assertFalse(share.canReceive(alice));
+        assertTrue(share.canSend(alice));
+    }
+
+    // ------------------------------------------------------------------------------------------ the everyday transfer
+
+    /// @dev Whatever the slots of both look like, the short way does what the long way does.
+    function testFuzz_TheShortWayAgreesWithTheLong(uint256 seed) public {
+        address[4] memory who = [alice, bob, rich, issuer];
+        attest(issuer, Category.Retail, 0, block.timestamp + 3650 days);
+        uint256[4] memory balance;
+        for (uint256 step = 0; step < 24; ++step) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            (uint256 a, uint256 b) = ((seed >> 8) % 4, (seed >> 16) % 4);
+            uint64 shares = uint64((seed >> 24) % 40);
+            if (seed % 5 == 0) {
+                uint64 lockedUntil = (seed >> 64) % 2 == 0 ? 0 : _in((seed >> 72) % 4);
+                _issue(who[a], shares + 1, lockedUntil);
+                balance[a] += shares + 1;
+            } else if (seed % 5 == 1) {
+                vm.warp(block.timestamp + (seed >> 80) % 2 days);
+            } else if (shares <= balance[a]) {
+                Refusal foretold = share.transferRefusal(who[a], who[b], shares);
+                uint256 locked = share.lockedOf(who[a]) + (a == b ? 0 : share.lockedOf(who[b]));
+                if (foretold != Refusal.None) {
+                    _isRefused(who[a], who[b], shares, foretold);
+                    continue;
+                }
+                _transfers(who[a], who[b], shares);
+                balance[a] -= shares;
+                balance[b] += shares;
+                assertEq(share.lockedOf(who[a]) + (a == b ? 0 : share.lockedOf(who[b])), locked, "locked");
+            }
+            for (uint256 i = 0; i < 4; ++i) {
+                assertEq(share.balanceOf(who[i]), balance[i], "balance");
+            }
+        }
+    }
+
+    function test_ChangesNothingBesideTheBalances() public {
+        _issue(alice, 100, _in(30));
+        _issue(alice, 50, 0);
+        _issue(bob, 70, _in(60));
+        ShareRegister.Holding memory a = share.holding(alice);
+        ShareRegister.Holding memory b = share.holding(bob);
+        _transfers(alice, bob, 49);
+        (a.balance, b.balance) = (101, 119);
+        assertEq(keccak256(abi.encode(share.holding(alice))), keccak256(abi.encode(a)));
+        assertEq(keccak256(abi.encode(share.holding(bob))), keccak256(abi.encode(b)));
+        revoke(bob);
+        _isRefused(alice, bob, 1, Refusal.ReceiverNotEligible);
+    }
+
+    function _attestIn(address wallet, uint16 country) private {
+        InvestorRegistry.Attestation memory given = attestation(wallet, Category.Retail, block.timestamp + 1 days);
+        given.country = country;
+        vm.prank(registrar);
+        registry.attest(given, new InvestorRegistry.YearlyLimit[](0));
     }
 
     function _in(uint256 days_) private view returns (uint64) {
