@@ -46,11 +46,15 @@ abstract contract Succession is TransferRules, ActEvents {
         _freeze(r, newWallet, to, moved > type(uint256).max - there ? type(uint256).max : moved + there);
     }
 
-    /// @dev The successor takes the old wallet's persons over; a place that rounds keep for it is no longer counted.
+    /// @dev The successor takes the old wallet's persons over; a place that rounds keep for it is no longer counted, and
+    /// is for as many, should the successor leave.
     function _recoverPlace(address newWallet, Holding memory from, Holding memory to) private {
         to.persons = from.persons;
         bytes32 identity = REGISTRY.identityOf(newWallet);
         Place memory place = _loadPlace(identity);
-        if (place.counted && from.balance > 0) _count(identity, place, false);
+        if (place.rounds == 0 || from.balance == 0) return;
+        if (place.counted) _count(identity, place, false);
+        place.persons = from.persons;
+        _storePlace(identity, place);
     }
 }
