@@ -7,6 +7,8 @@ import {ActEvents} from "../../../src/share/ActEvents.sol";
 import {ClassTerms} from "../../../src/share/ClassTerms.sol";
 import {LockedLots} from "../../../src/share/LockedLots.sol";
 import {Refusal} from "../../../src/share/Refusal.sol";
+import {ShareActs} from "../../../src/share/ShareActs.sol";
+import {ShareOrders} from "../../../src/share/ShareOrders.sol";
 import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {TransferRules} from "../../../src/share/TransferRules.sol";
 import {Ledger} from "../../Ledger.sol";
@@ -32,6 +34,9 @@ contract IssueTest is Ledger {
         assertEq(share.decimals(), 0);
         assertEq(address(share.registry()), address(registry));
         assertEq(share.totalSupply(), 0);
+        assertEq(share.votesPerShare(), 1);
+        assertEq(ShareOrders(share.orders()).authority(), address(authority));
+        assertEq(ShareActs(share.acts()).historyHead(), 0);
     }
 
     function test_IsOpenedOnceByItsDirectory() public {
@@ -39,6 +44,12 @@ contract IssueTest is Ledger {
         share.open();
         vm.expectRevert(Instance.TemplateIsNotAnInstance.selector);
         shareTemplate.open();
+        ShareActs acts = ShareActs(share.acts());
+        vm.expectRevert(Instance.TemplateIsNotAnInstance.selector);
+        acts.open();
+        ShareOrders orders = ShareOrders(share.orders());
+        vm.expectRevert(Instance.TemplateIsNotAnInstance.selector);
+        orders.open();
     }
 
     function test_AnnouncesItsOpeningWithItsTerms() public {
@@ -113,6 +124,26 @@ contract IssueTest is Ledger {
         attest(address(share), Category.Retail, 0, block.timestamp + 1 days);
         vm.expectRevert(_refused(address(share), Refusal.ReceiverIsToken));
         _issue(address(share), 1, 0);
+    }
+
+    function test_IssuesUpTo64LotsAtATime() public {
+        _reserve(100);
+        for (uint256 i = 1; i <= 64; ++i) {
+            assertEq(uint256(share.issuanceRefusal(identityOf(alice), uint64(block.timestamp + i))), 0);
+            _issue(alice, 1, uint64(block.timestamp + i));
+        }
+        uint64 next = uint64(block.timestamp + 65);
+        assertEq(uint256(share.issuanceRefusal(identityOf(alice), next)), uint256(Refusal.TooManyLots));
+        vm.expectRevert(_refused(alice, Refusal.TooManyLots));
+        _issue(alice, 1, next);
+        assertEq(uint256(share.issuanceRefusal(identityOf(alice), next - 1)), 0, "one of the same date");
+        _issue(alice, 1, next - 1);
+        _issue(alice, 1, 0);
+        assertEq(share.lotsOf(alice).length, 64);
+        itIs(block.timestamp + 1);
+        _issue(alice, 1, next);
+        assertEq(share.lotsOf(alice).length, 64, "the first has passed");
+        assertEq(share.lockedOf(alice), 65);
     }
 
     function test_AStrangerIssuesNothingNotEvenNothing() public {
