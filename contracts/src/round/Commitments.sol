@@ -43,33 +43,39 @@ struct Commitment {
 library Commitments {
     uint256 private constant SHARES_MASK = 2 ** 43 - 1;
     uint256 private constant TIME_MASK = 2 ** 29 - 1;
+    uint256 private constant CREDIT_PAID = 1 << 246;
+    uint256 private constant AFFILIATED = 1 << 254;
+    uint256 private constant COUNTED = 1 << 255;
 
     function pack(Commitment memory c, uint256 opensAt) internal pure returns (uint256 slot) {
-        uint256 details = c.state == CommitmentState.Settled
-            ? uint256(c.allotted) | _bit(c.creditPaid) << 43
+        slot = c.state == CommitmentState.Settled
+            ? uint256(c.allotted)
             : (uint256(c.committedAt) - opensAt) | uint256(c.termsVersion) << 29 | uint256(c.category) << 45;
-        return uint256(uint160(c.wallet)) | uint256(c.shares) << 160 | details << 203 | uint256(c.state) << 251
-            | _bit(c.affiliated) << 254 | _bit(c.counted) << 255;
+        slot = slot << 203 | uint256(uint160(c.wallet)) | uint256(c.shares) << 160 | uint256(c.state) << 251;
+        if (c.creditPaid && c.state == CommitmentState.Settled) slot |= CREDIT_PAID;
+        if (c.affiliated) slot |= AFFILIATED;
+        if (c.counted) slot |= COUNTED;
     }
 
     function unpack(uint256 slot, uint256 opensAt) internal pure returns (Commitment memory c) {
-        if (slot == 0) return c;
+        unpackInto(c, slot, opensAt);
+    }
+
+    /// @dev Into a commitment that is empty, so that the caller's memory is made once.
+    function unpackInto(Commitment memory c, uint256 slot, uint256 opensAt) internal pure {
+        if (slot == 0) return;
         c.wallet = address(uint160(slot));
         c.shares = uint64(slot >> 160 & SHARES_MASK);
         c.state = CommitmentState(slot >> 251 & 7);
-        c.affiliated = slot >> 254 & 1 == 1;
-        c.counted = slot >> 255 == 1;
+        c.affiliated = slot & AFFILIATED != 0;
+        c.counted = slot & COUNTED != 0;
         if (c.state == CommitmentState.Settled) {
             c.allotted = uint64(slot >> 203 & SHARES_MASK);
-            c.creditPaid = slot >> 246 & 1 == 1;
+            c.creditPaid = slot & CREDIT_PAID != 0;
         } else {
             c.committedAt = uint40(opensAt + (slot >> 203 & TIME_MASK));
             c.termsVersion = uint16(slot >> 232);
             c.category = Category(slot >> 248 & 7);
         }
-    }
-
-    function _bit(bool flag) private pure returns (uint256) {
-        return flag ? 1 : 0;
     }
 }

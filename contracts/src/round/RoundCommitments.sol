@@ -185,8 +185,13 @@ abstract contract RoundCommitments is RoundState {
         _requireOpen(progress, t);
         _requireVersion(termsVersion, progress);
         _requireTicket(shares, t.minimumTicket(), t.mostCommitted() - progress.escrowedShares);
-        due = Payment(t.settlementToken(), shares * t.price(), progress.escrowedShares * t.price());
-        (bytes32 identity, Commitment memory c) = _added(wallet, shares, consent, progress, t);
+        (due.token, due.amount) = (t.settlementToken(), shares * t.price());
+        due.owed = progress.escrowedShares * t.price();
+        (bytes32 identity, Category category, bool eligible) = REGISTRY.personOf(wallet);
+        if (!eligible) revert NotEligible(wallet);
+        Commitment memory c = _load(identity, t);
+        _add(identity, category, c, shares, consent, progress, t);
+        c.wallet = wallet;
         c.termsVersion = termsVersion;
         _store(identity, c, t);
         progress.escrowedShares += shares;
@@ -199,22 +204,25 @@ abstract contract RoundCommitments is RoundState {
         );
     }
 
-    /// @dev The commitment as it becomes when the registry, the rules and the limits agree.
-    function _added(address wallet, uint64 shares, bool consent, Progress memory progress, bytes memory t)
-        private
-        returns (bytes32 identity, Commitment memory c)
-    {
-        Category category;
-        bool eligible;
-        (identity, category, eligible) = REGISTRY.personOf(wallet);
-        if (!eligible) revert NotEligible(wallet);
-        c = _load(identity, t);
+    /// @dev Makes the commitment what it becomes when the rules and the limits agree.
+    function _add(
+        bytes32 identity,
+        Category category,
+        Commitment memory c,
+        uint64 shares,
+        bool consent,
+        Progress memory progress,
+        bytes memory t
+    ) private {
         uint64 total = c.state == CommitmentState.Live ? c.shares + shares : shares;
         uint256 reflectionEnd = _admit(identity, category, c, total, consent, t);
         if (reflectionEnd > progress.reflectionEnd) progress.reflectionEnd = reflectionEnd.toUint40();
-        if (c.state != CommitmentState.Live && t.isCapped()) ShareToken(t.shareClass()).reservePlace(identity);
-        if (c.state == CommitmentState.None) _order[progress.commitments++] = identity;
-        (c.wallet, c.shares, c.state) = (wallet, total, CommitmentState.Live);
+        if (c.state != CommitmentState.Live) {
+            if (t.isCapped()) ShareToken(t.shareClass()).reservePlace(identity);
+            if (c.wallet == address(0)) _order[progress.commitments++] = identity;
+            c.state = CommitmentState.Live;
+        }
+        c.shares = total;
         (c.committedAt, c.category) = (uint40(block.timestamp), category);
     }
 
@@ -270,11 +278,13 @@ abstract contract RoundCommitments is RoundState {
     function _requireOpen(Progress memory progress, bytes memory t) private {
         _requireStatus(progress.status, RoundStatus.Open);
         if (progress.paused) revert CommitsArePaused();
-        if (block.timestamp < t.opensAt()) revert NotOpenYet(t.opensAt(), block.timestamp);
+        uint256 time = block.timestamp;
+        if (time < t.opensAt()) revert NotOpenYet(t.opensAt(), time);
         uint256 end = _deadline(progress, t);
-        if (block.timestamp >= end) revert DeadlinePassed(end, block.timestamp);
-        if (progress.earlyCloseAt != 0 && block.timestamp >= progress.earlyCloseAt) {
-            _emit(EarlyCloseLapsed.selector, abi.encode(progress.earlyCloseAt));
+        if (time >= end) revert DeadlinePassed(end, time);
+        uint256 early = progress.earlyCloseAt;
+        if (early != 0 && time >= early) {
+            _emit(EarlyCloseLapsed.selector, abi.encode(early));
             progress.earlyCloseAt = 0;
         }
     }

@@ -18,7 +18,6 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// @notice What a round remembers, and how its money goes out: in full, or pro rata after the token's issuer took some.
 abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransient {
     using Commitments for Commitment;
-    using Commitments for uint256;
     using RoundTermsCodec for bytes;
     using SafeERC20 for IERC20;
 
@@ -97,18 +96,18 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
 
     /// @dev Each slot is read and written in one place, for the size of the code.
     function _readProgress() internal view returns (Progress memory p) {
-        uint256 word;
+        // The members of `Progress` in their order, each from its bits of the one slot.
         assembly ("memory-safe") {
-            word := sload(_progress.slot)
+            let word := sload(_progress.slot)
+            mstore(p, and(word, 0xff))
+            mstore(add(p, 0x20), and(shr(8, word), 0xff))
+            mstore(add(p, 0x40), and(shr(16, word), 0xffff))
+            mstore(add(p, 0x60), and(shr(32, word), 0xffffffffff))
+            mstore(add(p, 0x80), and(shr(72, word), 0xffffffffff))
+            mstore(add(p, 0xa0), and(shr(112, word), 0xffffffff))
+            mstore(add(p, 0xc0), and(shr(144, word), 0xffffffffffffffff))
+            mstore(add(p, 0xe0), shr(208, word))
         }
-        p.status = RoundStatus(uint8(word));
-        p.paused = word >> 8 & 1 == 1;
-        p.amendments = uint16(word >> 16);
-        p.deadline = uint40(word >> 32);
-        p.earlyCloseAt = uint40(word >> 72);
-        p.commitments = uint32(word >> 112);
-        p.escrowedShares = uint64(word >> 144);
-        p.reflectionEnd = uint40(word >> 208);
     }
 
     /// @dev The whole slot at once; the compiler would read and write it member by member.
@@ -172,8 +171,8 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
 
     // ------------------------------------------------------------------------------------------ commitments
 
-    function _load(bytes32 identity, bytes memory t) internal view returns (Commitment memory) {
-        return _commitments[identity].unpack(t.opensAt());
+    function _load(bytes32 identity, bytes memory t) internal view returns (Commitment memory c) {
+        c.unpackInto(_commitments[identity], t.opensAt());
     }
 
     function _store(bytes32 identity, Commitment memory commitment, bytes memory t) internal {
@@ -182,9 +181,9 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
 
     /// @dev In millionths of the currency, rounded up, so that no fraction passes a limit.
     function _millionths(uint256 shares, bytes memory t) internal pure returns (uint256) {
-        uint256 unit = t.currencyUnit();
         uint256 amount = shares * t.price();
-        return unit == MILLION ? amount : Math.mulDiv(amount, MILLION, unit, Math.Rounding.Ceil);
+        uint256 decimals = t.currencyDecimals();
+        return decimals == 6 ? amount : Math.mulDiv(amount, MILLION, 10 ** decimals, Math.Rounding.Ceil);
     }
 
     /// @dev Gives back to the person's yearly limit what `shares` more than `kept` counted.
@@ -198,7 +197,8 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
     function _deadline(Progress memory progress, bytes memory t) internal view returns (uint256) {
         uint256 early = progress.earlyCloseAt;
         if (early != 0 && (block.timestamp < early || progress.escrowedShares >= t.minimumShares())) return early;
-        return progress.deadline == 0 ? t.deadline() : progress.deadline;
+        uint256 amended = progress.deadline;
+        return amended == 0 ? t.deadline() : amended;
     }
 
     /// @dev Whether a reconfirmation was asked of this commitment in vain.

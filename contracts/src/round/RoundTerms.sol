@@ -126,7 +126,7 @@ library RoundTermsCodec {
             companyId: uint64(companyId(args)),
             feeRecipient: feeRecipient(args),
             currency: currency(args),
-            currencyDecimals: uint8(args.uintAt(75, 1)),
+            currencyDecimals: uint8(currencyDecimals(args)),
             capped: isCapped(args),
             countsPersons: countsPersons(args),
             regime: regime(args)
@@ -153,9 +153,9 @@ library RoundTermsCodec {
         return bytes3(uint24(args.uintAt(72, 3)));
     }
 
-    /// @notice How many of the token's smallest units make one unit of the currency.
-    function currencyUnit(bytes memory args) internal pure returns (uint256) {
-        return 10 ** args.uintAt(75, 1);
+    /// @notice Ten to this power of the token's smallest units make one unit of the currency.
+    function currencyDecimals(bytes memory args) internal pure returns (uint256) {
+        return args.uintAt(75, 1);
     }
 
     function opensAt(bytes memory args) internal pure returns (uint256) {
@@ -181,7 +181,7 @@ library RoundTermsCodec {
 
     /// @notice Most shares that may be committed.
     function mostCommitted(bytes memory args) internal pure returns (uint256) {
-        return isProRata(args) ? args.uintAt(104, 6) : args.uintAt(92, 6);
+        return args.uintAt(isProRata(args) ? 104 : 92, 6);
     }
 
     function feeBps(bytes memory args) internal pure returns (uint256) {

@@ -16,8 +16,8 @@ contract TermsReader {
         return RoundTermsCodec.load().mostCommitted();
     }
 
-    function currencyUnit() external view returns (uint256) {
-        return RoundTermsCodec.load().currencyUnit();
+    function currencyDecimals() external view returns (uint256) {
+        return RoundTermsCodec.load().currencyDecimals();
     }
 
     function feeRecipient() external view returns (address) {
@@ -46,7 +46,7 @@ contract RoundTermsCodecTest is Test {
         assertEq(keccak256(abi.encode(terms)), keccak256(abi.encode(t)));
         assertEq(keccak256(abi.encode(from)), keccak256(abi.encode(origin)));
         assertEq(clone.feeRecipient(), origin.feeRecipient);
-        assertEq(clone.currencyUnit(), 10 ** uint256(origin.currencyDecimals));
+        assertEq(clone.currencyDecimals(), origin.currencyDecimals);
         bool proRata = t.allocation == Allocation.ProRata;
         assertEq(clone.mostCommitted(), proRata ? t.oversubscriptionShares : t.maximumShares);
     }
