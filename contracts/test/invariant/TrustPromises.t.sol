@@ -49,8 +49,8 @@ contract TrustPromisesTest is Test {
         for (uint256 i = 0; i < 3; ++i) {
             TrustPlay play = plays[i];
             uint256 held = play.theTrust().conserved()[0].held;
-            uint256 out = play.paidToRecipients() + play.paidToPlatform() + play.paidToTrustees()
-                + play.paidToBeneficiaries();
+            uint256 out =
+                play.paidToRecipients() + play.paidToPlatform() + play.paidToTrustees() + play.paidToBeneficiaries();
             assertEq(held + out, play.moneyIn(), "each unit is somewhere");
             assertEq(play.paidToOthers(), 0, "nothing for anyone else");
             (uint256 released, uint256 shares) = play.executedAmounts();

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Deed} from "../../../src/trust/TrustDeed.sol";
-import {DisbursementStatus, EndReason} from "../../../src/trust/TrustWords.sol";
 import {CustodyTrust} from "../../../src/trust/CustodyTrust.sol";
-import {TrusteeSeats} from "../../../src/trust/TrusteeSeats.sol";
+import {IProceedsRound} from "../../../src/trust/IProceedsRound.sol";
+import {Deed} from "../../../src/trust/TrustDeed.sol";
 import {TrustOffices} from "../../../src/trust/TrustOffices.sol";
 import {TrustRecords} from "../../../src/trust/TrustRecords.sol";
+import {DisbursementStatus, EndReason} from "../../../src/trust/TrustWords.sol";
+import {TrusteeSeats} from "../../../src/trust/TrusteeSeats.sol";
 import {IHolderVote} from "../../../src/vote/IHolderVote.sol";
-import {IProceedsRound} from "../../../src/trust/IProceedsRound.sol";
 import {FakeVote} from "../../unit/CustodyTrust/stage/Fakes.sol";
 import {TrustStage} from "../../unit/CustodyTrust/stage/TrustStage.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
@@ -58,8 +58,9 @@ contract TrustPlay is TrustStage {
 
     function settle(uint256 amount, uint256 how) external {
         if (LISTED) return;
-        if (how % 16 == 0 && moneyIn == 0) round.become(IProceedsRound.Status.Failed);
-        else if (round.status() != IProceedsRound.Status.Failed) {
+        if (how % 16 == 0 && moneyIn == 0) {
+            round.become(IProceedsRound.Status.Failed);
+        } else if (round.status() != IProceedsRound.Status.Failed) {
             round.become(IProceedsRound.Status.Settled);
             amount = bound(amount, 1, 1e12);
             dollar.mint(address(round), amount);
@@ -109,13 +110,21 @@ contract TrustPlay is TrustStage {
     function changeTrustees(uint256 kind, uint256 who) external {
         address trustee = _trustee(who);
         kind %= 7;
-        if (kind == 0) _attempt(trustee, address(trust), abi.encodeCall(offices.resign, ()));
-        else if (kind == 1) _removes(trustee);
-        else if (kind == 2) _attempt(t4, address(trust), abi.encodeCall(offices.takeOffice, (address(0), nobody())));
-        else if (kind == 3) _attempt(t4, address(trust), abi.encodeCall(offices.takeOffice, (trustee, nobody())));
-        else if (kind == 4) _removesByOrder(trustee);
-        else if (kind == 5) _attempt(outsider, address(trust), abi.encodeCall(offices.unseat, (trustee)));
-        else _attempt(trustee, address(trust), abi.encodeCall(offices.attestStatement, (uint40(block.timestamp), "")));
+        if (kind == 0) {
+            _attempt(trustee, address(trust), abi.encodeCall(offices.resign, ()));
+        } else if (kind == 1) {
+            _removes(trustee);
+        } else if (kind == 2) {
+            _attempt(t4, address(trust), abi.encodeCall(offices.takeOffice, (address(0), nobody())));
+        } else if (kind == 3) {
+            _attempt(t4, address(trust), abi.encodeCall(offices.takeOffice, (trustee, nobody())));
+        } else if (kind == 4) {
+            _removesByOrder(trustee);
+        } else if (kind == 5) {
+            _attempt(outsider, address(trust), abi.encodeCall(offices.unseat, (trustee)));
+        } else {
+            _attempt(trustee, address(trust), abi.encodeCall(offices.attestStatement, (uint40(block.timestamp), "")));
+        }
     }
 
     function moveMoney(uint256 kind, uint256 who, uint256 amount) external {
