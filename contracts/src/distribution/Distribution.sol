@@ -196,6 +196,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     /// @inheritdoc Instance
     function open() external override opening {
         DistributionTerms memory t = terms();
+        REGISTRY.declareInstance();
         _emit(
             DistributionsOpened.selector,
             bytes32(uint256(t.companyId)),
@@ -251,7 +252,8 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     function payCompany() external nonReentrant returns (uint256 paid) {
         uint256 credit = _books.credit;
         if (credit == 0) revert NothingToPay();
-        address recipient = _controller();
+        address recipient = ICompanies(PackedArgs.readAddress(DistributionTermsCodec.DIRECTORY))
+            .payeeOf(PackedArgs.readUint(DistributionTermsCodec.COMPANY, 8), msg.sender);
         uint256 owed = _standing.owed;
         IERC20 token = _token();
         paid = _reduced(token, credit, owed, msg.sender == recipient, recipient);
@@ -325,7 +327,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         for (uint256 i = 0; i < holders.length; ++i) {
             address holder = holders[i];
             (bytes32 identity, IInvestorRegistry.Investor memory person) = REGISTRY.holderOf(_walletFor(holder));
-            if (identity == 0 || !_rates[holder].note(recordDate, person.withholdingBps)) continue;
+            if (identity == 0 || !_rates[holder].note(uint40(date), person.withholdingBps)) continue;
             _accounts[holder].noted = true;
             _emit(WithholdingNoted.selector, _topic(holder), abi.encode(recordDate, person.withholdingBps));
         }
@@ -390,7 +392,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
 
     /// @notice The rate noted for a holder at a record date, in hundredths of a percent.
     function withholdingOf(address holder, uint16 recordDate) external view returns (uint256) {
-        return _rates[holder].rateAt(recordDate);
+        return _rateAt(holder, recordDate);
     }
 
     /// @inheritdoc Conserved
@@ -564,8 +566,12 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         due.shares = _register().balanceAt(holder, recordDate);
         due.entitlement = Entitlement.due(due.shares, uint96(d), uint64(d >> ENTITLED_SHARES));
         if (account >> NOTED & 1 == 1 && uint8(d >> KIND) == uint8(Kind.Dividend)) {
-            due.withheld = Entitlement.withheld(due.entitlement, _rates[holder].rateAt(recordDate));
+            due.withheld = Entitlement.withheld(due.entitlement, _rateAt(holder, recordDate));
         }
+    }
+
+    function _rateAt(address holder, uint16 recordDate) private view returns (uint256) {
+        return _rates[holder].rateAt(uint40(_register().recordDates(recordDate)));
     }
 
     /// @dev Before others push: refuses while a recovery is announced, follows one that was carried out.

@@ -52,6 +52,13 @@ interface IInvestorRegistry {
     /// @param issuer as `ICompanies.issuerKey` names it
     function isAffiliate(bytes32 identity, bytes32 issuer) external view returns (bool);
 
+    /// @notice Says of the calling contract that it is nobody's wallet, for ever: what a trust or a distribution holds would
+    /// otherwise follow a person who is attested with its address and then recovers another wallet.
+    function declareInstance() external;
+
+    /// @notice Since when it has been attested that a person is an affiliate of an issuer, in seconds; zero when it is not.
+    function affiliateSince(bytes32 identity, bytes32 issuer) external view returns (uint256);
+
     /// @notice Whether shares may pass between these two during a lock-up: family, a trust of the holder's, death,
     /// divorce (17 CFR 227.501(a)(4)).
     function exemptTransfer(address from, address to) external view returns (bool);

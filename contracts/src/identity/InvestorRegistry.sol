@@ -56,9 +56,10 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     mapping(bytes32 identity => PackedInvestor) private _investors;
     mapping(address wallet => bytes32 identity) private _identities;
     mapping(bytes32 identity => mapping(bytes32 regime => mapping(bytes3 currency => uint256 amount))) private _limits;
-    mapping(bytes32 identity => mapping(bytes32 issuer => bool)) private _affiliates;
+    mapping(bytes32 identity => mapping(bytes32 issuer => uint256 since)) private _affiliates;
     mapping(address from => mapping(address to => uint256 expiresAt)) private _exemptions;
     mapping(bytes32 identity => bytes32 heir) private _heirs;
+    mapping(address wallet => bool) private _instances;
 
     event InvestorAttested(
         bytes32 indexed identity,
@@ -77,6 +78,7 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     event AffiliateAttested(bytes32 indexed identity, bytes32 indexed issuer, bool affiliate, bytes32 documentHash);
     event ExemptTransferAttested(address indexed from, address indexed to, uint40 expiresAt, bytes32 documentHash);
     event WalletSucceeded(bytes32 indexed identity, address indexed oldWallet, address indexed newWallet);
+    event InstanceDeclared(address indexed instance);
     event EstatePassed(bytes32 indexed identity, bytes32 indexed heir, address indexed oldWallet, address newWallet);
 
     error IdentityMissing();
@@ -96,6 +98,7 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     error SameWalletTwice(address wallet);
     error OnlyRecovery(address caller, address recovery);
     error WalletTaken(address wallet, bytes32 holder);
+    error WalletIsInstance(address wallet);
     error HeirIsTheDead(bytes32 identity, bytes32 heir);
 
     /// @param recovery_ the only contract that may replace a wallet
@@ -149,6 +152,7 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @notice Says whether a person is an affiliate of an issuer: one that controls it, is controlled by it, or is
     /// under common control with it (17 CFR 230.405).
+    /// @dev Attested again, it counts from when it was first attested.
     /// @param issuer as `ICompanies.issuerKey` names it
     function attestAffiliate(bytes32 identity, bytes32 issuer, bool affiliate, bytes32 documentHash)
         external
@@ -156,7 +160,8 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
     {
         if (identity == 0) revert IdentityMissing();
         if (issuer == 0) revert IssuerMissing();
-        _affiliates[identity][issuer] = affiliate;
+        uint256 since = _affiliates[identity][issuer];
+        if ((since != 0) != affiliate) _affiliates[identity][issuer] = affiliate ? block.timestamp : 0;
         _emit(AffiliateAttested.selector, identity, issuer, abi.encode(affiliate, documentHash));
     }
 
@@ -171,6 +176,15 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         if (from == to) revert SameWalletTwice(from);
         _exemptions[from][to] = expiresAt;
         _emit(ExemptTransferAttested.selector, _topic(from), _topic(to), abi.encode(expiresAt, documentHash));
+    }
+
+    // ------------------------------------------------------------------------------------------ contracts
+
+    /// @inheritdoc IInvestorRegistry
+    function declareInstance() external {
+        requireFree(msg.sender);
+        _instances[msg.sender] = true;
+        _emit(InstanceDeclared.selector, _topic(msg.sender), "");
     }
 
     // ------------------------------------------------------------------------------------------ recovery
@@ -249,6 +263,11 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
 
     /// @inheritdoc IInvestorRegistry
     function isAffiliate(bytes32 identity, bytes32 issuer) external view returns (bool) {
+        return _affiliates[identity][issuer] != 0;
+    }
+
+    /// @inheritdoc IInvestorRegistry
+    function affiliateSince(bytes32 identity, bytes32 issuer) external view returns (uint256) {
         return _affiliates[identity][issuer];
     }
 
@@ -285,11 +304,12 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         if (wallet == address(0)) revert UnknownIdentity(identity);
     }
 
-    /// @notice Reverts unless the wallet was never anyone's.
+    /// @notice Reverts unless the wallet was never anyone's and may be.
     function requireFree(address wallet) public view {
         if (wallet == address(0)) revert WalletMissing();
         bytes32 holder = _identities[wallet];
         if (holder != 0) revert WalletTaken(wallet, holder);
+        if (_instances[wallet]) revert WalletIsInstance(wallet);
     }
 
     /// @notice Who would inherit now if the heir named is `heir`; reverts when that is nobody, or the dead themselves.
@@ -333,6 +353,7 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
             if (active != address(0)) revert IdentityHasAnotherWallet(given.identity, active, given.wallet);
             // A person attested before has a category; without a wallet, their estate has passed.
             if (known.category() != Category.None) revert EstateHasPassed(given.identity, _heirs[given.identity]);
+            if (_instances[given.wallet]) revert WalletIsInstance(given.wallet);
             _identities[given.wallet] = given.identity;
         }
         _emit(

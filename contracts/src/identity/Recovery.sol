@@ -13,7 +13,7 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 /// died, or whom a court has so ordered. The registrar announces it with the hash of its document; a second party, the
 /// recovery role or a key that the person named before, confirms it; then the wallet to be given up has
 /// `OBJECTION_PERIOD` to object, with one call that ends it; then anyone executes it.
-/// @dev A recovery belongs to a subject: a person's identity, or `companySubject`. One at a time; after one that came
+/// @dev A recovery belongs to a subject: a person's identity, or a company's `ICompanies.issuerKey`. One at a time; after one that came
 /// to nothing the subject is left in peace for `QUIET_PERIOD`, so that nobody is worn out by announcements and nothing
 /// that waits for a pending recovery waits for ever. Windows are half-open.
 contract Recovery is HistoryChain, Restricted {
@@ -41,7 +41,7 @@ contract Recovery is HistoryChain, Restricted {
     /// @param oldWallet the wallet to be given up
     /// @param heir the identity that the estate passes to, or zero
     /// @param announcer who may not be the second party too
-    /// @param directory of a company
+    /// @param directory that kept a company when it was announced
     struct Announcement {
         address newWallet;
         Kind kind;
@@ -96,6 +96,7 @@ contract Recovery is HistoryChain, Restricted {
     error KindDoesNotFit(Kind given);
     error NotAPersonsWallet(address caller);
     error UnknownCompany(uint256 companyId);
+    error NotACompany(bytes32 subject);
     error ControllerMissing();
     error AlreadyInControl(address wallet);
     error RecoveryIsPending(bytes32 subject, Status status);
@@ -119,7 +120,8 @@ contract Recovery is HistoryChain, Restricted {
     // ------------------------------------------------------------------------------------------ persons
 
     /// @notice Names the key that may confirm the caller's recoveries from now on, or none. It can confirm what the
-    /// registrar announces after it was named, and nothing else.
+    /// registrar announces after it was named, and nothing else. A recovery that is executed ends it: the new wallet
+    /// names its own.
     function nameRecoveryKey(address key) external {
         bytes32 identity = REGISTRY.identityOf(msg.sender);
         if (identity == 0) revert NotAPersonsWallet(msg.sender);
@@ -168,7 +170,8 @@ contract Recovery is HistoryChain, Restricted {
         external
         restricted
     {
-        address controller = ICompanies(directory).controllerOf(companyId);
+        (address keeper, uint256 number) = ICompanies(directory).successorOf(companyId);
+        address controller = ICompanies(keeper).controllerOf(number);
         if (controller == address(0)) revert UnknownCompany(companyId);
         if (newController == address(0)) revert ControllerMissing();
         if (controller == newController) revert AlreadyInControl(controller);
@@ -177,9 +180,11 @@ contract Recovery is HistoryChain, Restricted {
         a.newWallet = newController;
         a.oldWallet = controller;
         a.documentHash = documentHash;
-        a.directory = directory;
-        a.companyId = companyId;
-        _announce(companySubject(directory, companyId), a);
+        a.directory = keeper;
+        a.companyId = uint64(number);
+        bytes32 subject = ICompanies(keeper).issuerKey(number);
+        if (subject == 0 || REGISTRY.currentWalletOf(subject) != address(0)) revert NotACompany(subject);
+        _announce(subject, a);
     }
 
     /// @notice Takes an announcement back; the subject is left in peace all the same.
@@ -199,6 +204,8 @@ contract Recovery is HistoryChain, Restricted {
 
     /// @notice Confirms with the key that the person named before the announcement.
     function confirmWithKey(bytes32 identity, bytes32 documentHash) external {
+        Kind kind = _announcements[identity].kind;
+        if (kind == Kind.ControllerKey) revert KindDoesNotFit(kind);
         NamedKey memory named = _keys[identity];
         if (msg.sender != named.key) revert NotTheRecoveryKey(msg.sender, named.key);
         address successor = REGISTRY.successorOf(named.key);
@@ -220,11 +227,13 @@ contract Recovery is HistoryChain, Restricted {
         _move(_announcements[subject], Status.Executed);
         address newWallet = a.newWallet;
         if (a.kind == Kind.ControllerKey) {
-            _replaceController(a);
+            _replaceController(subject, a);
         } else if (a.heir != 0) {
+            delete _keys[subject];
             REGISTRY.inherit(subject, a.heir);
             newWallet = REGISTRY.currentWalletOf(subject);
         } else {
+            delete _keys[subject];
             REGISTRY.succeed(subject, newWallet);
         }
         _emit(RecoveryExecuted.selector, subject, _topic(a.oldWallet), _topic(newWallet), "");
@@ -265,11 +274,6 @@ contract Recovery is HistoryChain, Restricted {
         return _keys[identity];
     }
 
-    /// @notice The subject under which a company's recoveries run.
-    function companySubject(address directory, uint256 companyId) public pure returns (bytes32) {
-        return keccak256(abi.encode(directory, companyId));
-    }
-
     // ------------------------------------------------------------------------------------------ inside
 
     function _announce(bytes32 subject, Announcement memory a) private {
@@ -302,11 +306,14 @@ contract Recovery is HistoryChain, Restricted {
         _emit(RecoveryConfirmed.selector, subject, _topic(msg.sender), abi.encode(documentHash));
     }
 
-    /// @dev A controller that hands over meanwhile has its key, so the announcement was mistaken.
-    function _replaceController(Announcement memory a) private {
-        address controller = ICompanies(a.directory).controllerOf(a.companyId);
-        if (controller != a.oldWallet) revert ControllerHasChanged(a.oldWallet, controller);
+    /// @dev A controller that hands over meanwhile has its key, so the announcement was mistaken. The Directory that keeps
+    /// the company now says who controls it and under which subject, whatever the announced one said: a forged Directory
+    /// recovers nobody else's company.
+    function _replaceController(bytes32 subject, Announcement memory a) private {
         (address directory, uint256 companyId) = ICompanies(a.directory).successorOf(a.companyId);
+        address controller = ICompanies(directory).controllerOf(companyId);
+        if (controller != a.oldWallet) revert ControllerHasChanged(a.oldWallet, controller);
+        if (ICompanies(directory).issuerKey(companyId) != subject) revert NotACompany(subject);
         ICompanyControl(directory).changeControllerByRecovery(companyId, a.newWallet);
     }
 

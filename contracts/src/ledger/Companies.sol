@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Recovery} from "../identity/Recovery.sol";
 import {HistoryChain} from "./HistoryChain.sol";
 import {ICompanies} from "./ICompanies.sol";
 import {Instance} from "./Instance.sol";
@@ -78,6 +79,7 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
     mapping(uint256 companyId => Place) private _successors;
     mapping(uint256 companyId => Place) private _predecessors;
     mapping(uint256 companyId => bytes32) private _issuerKeys;
+    mapping(bytes32 issuerKey => bool) private _left;
 
     event CompanyRegistered(
         uint256 indexed companyId, address indexed controller, uint256 feeBps, string name, string registration
@@ -99,8 +101,10 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
     error NotTheController(address caller, address controller);
     error NotTheCandidate(address caller, address candidate);
     error OnlyRecovery(address caller, address recovery);
+    error RecoveryPending(bytes32 identity);
     error DirectoryNotAllowed(address directory);
     error CompanyHasMoved(uint256 companyId);
+    error WasHereBefore(bytes32 issuerKey);
     error MovedTooOften(uint256 companyId, uint256 moves);
     error OnlySuccessor(address caller, address successor);
     error NotOfTheCompany(address instance, uint256 companyId);
@@ -165,6 +169,7 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
         Entry storage entry = _companies[companyId];
         if (entry.moves == MOST_MOVES) revert MovedTooOften(companyId, entry.moves);
         entry.moved = true;
+        _left[issuerKey(companyId)] = true;
         delete _proposed[companyId];
         MovedCompany memory moving = MovedCompany(
             uint64(companyId),
@@ -180,9 +185,11 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
         _emit(CompanyMoved.selector, bytes32(companyId), _topic(directory), bytes32(successorId), "");
     }
 
-    /// @notice Called by an allowed Directory for a company that leaves it.
+    /// @notice Called by an allowed Directory for a company that leaves it. A company never comes back: its instances would
+    /// be listed here twice.
     function receiveCompany(MovedCompany calldata moved) external returns (uint256 companyId) {
         if (!_directories[msg.sender]) revert DirectoryNotAllowed(msg.sender);
+        if (_left[moved.issuerKey]) revert WasHereBefore(moved.issuerKey);
         companyId = _register(moved.controller, moved.feeBps, moved.moves, moved.name, moved.registration);
         _predecessors[companyId] = Place(msg.sender, moved.companyId);
         _issuerKeys[companyId] = moved.issuerKey;
@@ -222,6 +229,19 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
         return ICompanies(next.directory).controllerOf(next.companyId);
     }
 
+    /// @inheritdoc ICompanies
+    function payeeOf(uint256 companyId, address caller) external view returns (address controller) {
+        Entry storage entry = _companies[companyId];
+        if (entry.moved) {
+            Place memory next = _successors[companyId];
+            return ICompanies(next.directory).payeeOf(next.companyId, caller);
+        }
+        controller = entry.controller;
+        if (caller == controller) return controller;
+        bytes32 subject = issuerKey(companyId);
+        if (Recovery(recovery).isPending(subject)) revert RecoveryPending(subject);
+    }
+
     /// @notice The candidate that the controller named; zero when there is none.
     function proposedController(uint256 companyId) external view returns (address) {
         return _proposed[companyId];
@@ -238,8 +258,8 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
 
     /// @inheritdoc ICompanies
     function issuerKey(uint256 companyId) public view returns (bytes32) {
-        bytes32 given = _issuerKeys[companyId];
-        return given == 0 ? keccak256(abi.encode(address(this), companyId)) : given;
+        bool received = _companies[companyId].moves > 0;
+        return received ? _issuerKeys[companyId] : keccak256(abi.encode(address(this), companyId));
     }
 
     /// @inheritdoc ICompanies

@@ -18,6 +18,10 @@ interface ICompanies {
     /// @notice The wallet that acts for a company now; zero when the company is unknown.
     function controllerOf(uint256 companyId) external view returns (address);
 
+    /// @notice The wallet to which `caller` may have paid what a company is owed: its controller's. Reverts while a
+    /// recovery of the company is announced, but for the controller itself: what others push would be lost with its key.
+    function payeeOf(uint256 companyId, address caller) external view returns (address);
+
     /// @notice Whether `instance` was opened here, or by the Directory to which its company moved.
     function listed(address instance) external view returns (bool);
 

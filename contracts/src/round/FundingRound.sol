@@ -147,6 +147,11 @@ contract FundingRound is Instance, RoundCommitments, IRoundSteps, Restricted, Co
         return _readCredits();
     }
 
+    /// @notice What the issuer, or the trust that holds the proceeds, is credited with and was not paid yet.
+    function proceedsOwed() external view returns (uint256) {
+        return _readCredits().proceeds;
+    }
+
     /// @notice The last amendment; the documents' hash is zero while there is none.
     function amendment() external view returns (Amendment memory) {
         return _readAmendment();

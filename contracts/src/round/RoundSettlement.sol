@@ -220,7 +220,8 @@ contract RoundSettlement is RoundState, IRoundSteps {
         uint256 amount = owing.proceeds;
         if (amount == 0) revert NothingToPay();
         address trust = t.trust();
-        address recipient = trust == address(0) ? ICompanies(t.directory()).controllerOf(t.companyId()) : trust;
+        address recipient = trust;
+        if (trust == address(0)) recipient = ICompanies(t.directory()).payeeOf(t.companyId(), msg.sender);
         uint256 owed = _owed(_readProgress(), t);
         owing.proceeds = 0;
         _write(owing);
@@ -256,18 +257,31 @@ contract RoundSettlement is RoundState, IRoundSteps {
         ICompanies companies = ICompanies(t.directory());
         bytes32 issuerIdentity = REGISTRY.identityOf(companies.controllerOf(t.companyId()));
         bytes32 issuer = companies.issuerKey(t.companyId());
+        bytes32 settlor = _settlor(t.trust());
         for (uint256 i = from; i < end; ++i) {
             bytes32 identity = _order[i];
             Commitment memory c = _load(identity, t);
             if (c.state != CommitmentState.Live) continue;
             if (_lapses(identity, c, t) || _excluded(shareClass, identity, c, lockedUntil, t)) continue;
             result.eligibleShares += c.shares;
-            if (identity != issuerIdentity && !REGISTRY.isAffiliate(identity, issuer)) continue;
+            bool own = identity == issuerIdentity || identity == settlor;
+            if (!own && !_wasAffiliate(identity, issuer, c.committedAt)) continue;
             result.affiliatedShares += c.shares;
             c.affiliated = true;
             _store(identity, c, t);
             _emit(AffiliateTallied.selector, identity, _topic(c.wallet), abi.encode(c.shares));
         }
+    }
+
+    /// @dev Who controlled the company when the trust was opened remains the issuer to it, whoever controls it at the tally.
+    function _settlor(address trust) private view returns (bytes32) {
+        return trust == address(0) ? bytes32(0) : REGISTRY.identityOf(ICustodyTrust(trust).settlor());
+    }
+
+    /// @dev As it was attested when the person committed last: nobody is made one while they can no longer leave.
+    function _wasAffiliate(bytes32 identity, bytes32 issuer, uint256 committedAt) private view returns (bool) {
+        uint256 since = REGISTRY.affiliateSince(identity, issuer);
+        return since != 0 && since <= committedAt;
     }
 
     /// @dev Who was refunded after the tally keeps a place in the running sum, so that nobody else's allotment moves.

@@ -38,6 +38,8 @@ abstract contract ActEvents {
     error RecordDateInThePast(uint256 date, uint256 time);
     error TooManyDatesAhead(uint256 most);
     error SplitFactorTooSmall(uint256 factor);
+    error LockTooLong(uint256 lockedUntil, uint256 latest);
+    error RecordDateTooFar(uint256 date, uint256 latest);
     error ReservedForRounds(uint256 reserved);
     error AuthorisedNotRaised(uint256 authorised, uint256 given);
     error VoteNotPassed(address vote, bytes32 subject);

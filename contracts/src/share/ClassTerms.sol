@@ -4,10 +4,11 @@ pragma solidity 0.8.37;
 import {PackedArgs} from "../ledger/PackedArgs.sol";
 
 /// @notice What a company asks when it opens a share class. All but `authorised` is fixed for the life of the class.
-/// Figures per share are those of the opening; a split by n divides them by n (`ShareToken.splitFactor`).
+/// Money and terms of conversion per share are those of the opening; a split by n divides them by n
+/// (`ShareToken.splitFactor`).
 /// @param companyId the Directory's number of the company
 /// @param authorised most shares in issue, 1 to 2^63 - 1; a vote of the holders raises it, a split multiplies it
-/// @param votesPerShare votes of one share in a `HolderVote`; 0 is a class without votes
+/// @param votesPerShare votes of one share in a `HolderVote`, before a split and after; 0 is a class without votes
 /// @param liquidationPreference paid per share before the classes below, in the smallest unit (two decimals) of
 /// `preferenceCurrency`; recorded, not enforced
 /// @param preferenceCurrency ISO 4217, three letters; empty without a preference

@@ -15,6 +15,7 @@ abstract contract CompanyShares is TransferRules, ActEvents {
     /// @param lockedUntil first second, UTC, at which the shares may be resold freely
     function issueByCompany(address to, uint64 shares, uint64 lockedUntil) external onlyController {
         if (shares == 0) revert NoShares();
+        if (lockedUntil > type(uint40).max) revert LockTooLong(lockedUntil, type(uint40).max);
         Register memory r = _advance();
         _requireAuthorised(r, shares);
         _issue(r, msg.sender, _receiver(to), shares, _lot(shares, lockedUntil));

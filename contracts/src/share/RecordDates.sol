@@ -13,10 +13,12 @@ import {ShareRegister} from "./ShareRegister.sol";
 abstract contract RecordDates is ShareRegister, ActEvents {
     /// @notice Most record dates that lie ahead at one time.
     uint256 internal constant MOST_DATES_AHEAD = 16;
+    /// @notice Seconds from now on within which a record date lies, so that none takes a place for ever.
+    uint256 internal constant FARTHEST_DATE = 730 days;
 
     /// @notice Declares a record date, or finds the one already declared for that second. By the company's controller,
     /// or by what was opened for the company: a distribution, a vote.
-    /// @param date second, UTC, later than now
+    /// @param date second, UTC, later than now and within two years
     /// @return index by which balances at that date are read, counted from 1
     function declareRecordDate(uint40 date) external returns (uint16 index) {
         if (msg.sender != _controller()) {
@@ -24,6 +26,8 @@ abstract contract RecordDates is ShareRegister, ActEvents {
             if (company != ClassTermsCodec.companyId()) revert NotOfThisCompany(msg.sender);
         }
         if (date <= block.timestamp) revert RecordDateInThePast(date, block.timestamp);
+        uint256 latest = block.timestamp + FARTHEST_DATE;
+        if (date > latest) revert RecordDateTooFar(date, latest);
         Register memory r = _advance();
         Capacity memory c = _loadCapacity();
         uint256 place = c.boundaries;

@@ -20,7 +20,7 @@ abstract contract Succession is TransferRules, ActEvents {
         if (from.frozen) _recoverFreeze(r, oldWallet, from, newWallet, to);
         LockedLots.Lot[] memory lots = _takeLots(r, oldWallet, from, shares);
         _addLots(r, newWallet, to, lots, LockedLots.MOST_BY_RECOVERY);
-        if (to.balance > 0) r.persons -= from.persons;
+        if (to.balance > 0) _merge(r, newWallet, from, to);
         else _recoverPlace(newWallet, from, to);
         from.persons = 0;
         from.balance = 0;
@@ -31,6 +31,18 @@ abstract contract Succession is TransferRules, ActEvents {
         _emitLots(LockedSharesMoved.selector, oldWallet, newWallet, lots);
         _emit(HoldingRecovered.selector, _topic(oldWallet), _topic(newWallet), abi.encode(shares));
         _emitTransfer(oldWallet, newWallet, shares);
+    }
+
+    /// @dev Two holdings become one, which counts for as many persons as the greater of them: a nominee attested anew in
+    /// between makes no room.
+    function _merge(Register memory r, address newWallet, Holding memory from, Holding memory to) private {
+        if (from.persons <= to.persons) {
+            r.persons -= from.persons;
+        } else {
+            r.persons -= to.persons;
+            to.persons = from.persons;
+            _emit(PersonsCounted.selector, _topic(newWallet), abi.encode(to.persons));
+        }
     }
 
     function _recoverFreeze(

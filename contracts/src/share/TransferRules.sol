@@ -64,9 +64,11 @@ abstract contract TransferRules is ShareRegister {
         else if (ClassTermsCodec.isExcluded(person.country)) to.refusal = Refusal.CountryExcluded;
     }
 
-    /// @dev A trust counts for the persons that it holds for.
+    /// @dev A trust whose deed names this class, and counts for the persons that it holds for: to any other trust the shares
+    /// would be lost.
     function _receiveInTrust(Receiver memory to) private view {
-        if (ICompanies(ClassTermsCodec.directory()).kindOf(to.wallet) != ICompanies.Kind.Trust) {
+        bool isTrust = ICompanies(ClassTermsCodec.directory()).kindOf(to.wallet) == ICompanies.Kind.Trust;
+        if (!isTrust || ICustodyTrust(to.wallet).shareClass() != address(this)) {
             to.refusal = Refusal.ReceiverNotEligible;
             return;
         }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IInvestorRegistry} from "../identity/IInvestorRegistry.sol";
+import {ICompanies} from "../ledger/ICompanies.sol";
 import {Instance} from "../ledger/Instance.sol";
 import {HandsOn} from "./HandsOn.sol";
 import {IProceedsRound} from "./IProceedsRound.sol";
@@ -37,7 +38,8 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
     // ------------------------------------------------------------------------------------------ disbursements
 
     /// @notice Proposes the next attempt at a tranche: a milestone by a trustee, whose approval it is at the same time, or
-    /// by its recipient; a tranche that time alone makes due by anyone.
+    /// by its recipient; a tranche that time alone makes due by anyone, but a share of a fund that givers fill by one of
+    /// those: its amount is settled here, and whoever proposed it before the fund is there would spend it.
     /// @param evidence keccak256 of what shows that the milestone is reached; may be zero
     /// @return disbursement 256 times the attempt, plus the tranche
     function propose(uint8 tranche, bytes32 evidence) external returns (uint256 disbursement) {
@@ -48,7 +50,8 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
         DisbursementWord d = _disbursements[tranche];
         disbursement = (uint256(d.attempt()) + 1) << 8 | tranche;
         _requireProposable(args, tranche, t, d);
-        uint256 seat = t.milestone ? _requireProposer(args, f.inOffice(), t) : MOST_SEATS;
+        bool byThoseConcerned = t.milestone || (t.shareBps != 0 && !args.holdsProceeds());
+        uint256 seat = byThoseConcerned ? _requireProposer(args, f.inOffice(), t) : MOST_SEATS;
         d = newAttempt(_amountOf(args, tranche, t, f), d.attempt() + 1);
         _emit(
             DisbursementProposed.selector,
@@ -122,6 +125,8 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
         address bound = _round;
         IProceedsRound.Status status = bound == address(0) ? IProceedsRound.Status.Open : IProceedsRound(bound).status();
         if (status != IProceedsRound.Status.Settled) revert RoundNotSettled(bound, status);
+        uint256 owed = IProceedsRound(bound).proceedsOwed();
+        if (owed != 0) revert ProceedsOutstanding(bound, owed);
     }
 
     /// @return seat of the proposing trustee; `MOST_SEATS` when the recipient proposes
@@ -210,9 +215,13 @@ contract CustodyTrust is TrustSettlement, Instance, HandsOn {
 
     /// @dev A trustee receives nothing by the plan, however it came to be a recipient (PRC Trust Law art. 26).
     function _recipientOf(bytes memory args, address named, uint256 inOffice) private view returns (address wallet) {
-        wallet = _walletOf(args, named);
+        if (named == address(0)) {
+            wallet = ICompanies(args.directory()).payeeOf(args.companyId(), msg.sender);
+        } else {
+            wallet = _current(named);
+            _requirePushable(wallet);
+        }
         if (_seatOf(args, inOffice, wallet) != MOST_SEATS) revert RecipientIsTrustee(wallet);
-        if (named != address(0)) _requirePushable(wallet);
     }
 
     function _releaseShares(bytes memory args, uint256 disbursement, address recipient, uint256 amount) private {

@@ -36,6 +36,12 @@ interface ITrustBooks {
     /// @notice The money that the trust holds; zero when it holds shares only.
     function settlementToken() external view returns (address);
 
+    /// @notice Who gave the fund: of a trust that holds a round's proceeds, who controlled the company when it was opened.
+    function settlor() external view returns (address);
+
+    /// @notice The shares that the trust holds; zero when it holds money only.
+    function shareClass() external view returns (address);
+
     /// @notice keccak256(abi.encode("remove", trust, trustee)).
     function removalMotion(address trustee) external view returns (bytes32);
 

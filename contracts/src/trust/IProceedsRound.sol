@@ -25,6 +25,9 @@ interface IProceedsRound {
     /// @notice Those of them that outsiders received; final once settled.
     function outsideShares() external view returns (uint64);
 
+    /// @notice What the trust is credited with and was not paid yet.
+    function proceedsOwed() external view returns (uint256);
+
     /// @notice Transfers what the trust is credited with and calls its `receiveProceeds`; in a shortfall, to the trust
     /// alone.
     function payProceeds() external;

@@ -37,6 +37,16 @@ contract TrustBooks is TrustAccounts, ITrustBooks {
     }
 
     /// @inheritdoc ITrustBooks
+    function settlor() external view returns (address) {
+        return _args().settlor();
+    }
+
+    /// @inheritdoc ITrustBooks
+    function shareClass() external view returns (address) {
+        return _args().shareClass();
+    }
+
+    /// @inheritdoc ITrustBooks
     function persons() external view returns (uint256) {
         return _args().beneficiaryCount();
     }

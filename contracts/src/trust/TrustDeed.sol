@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
 /// @notice The terms of a trust that are single values. Money is in the settlement token's smallest unit, shares are
 /// whole, times are seconds (UTC where they are dates), shares of a whole are in hundredths of a percent.
 /// @param settlor who makes the trust; of one that holds a round's proceeds, the company's controller
@@ -97,6 +99,8 @@ struct TrustOrigin {
 ///   recipient | flags 1 (1 inShares, 2 milestone) | follows 1 | shareBps 2 | notBefore 5 | amount 13 |
 ///   the beneficiaries, 28 each: wallet | units 8
 library DeedCodec {
+    using SafeCast for uint256;
+
     uint256 internal constant BPS = 10_000;
     uint256 internal constant MOST_TRUSTEES = 16;
     uint256 internal constant MOST_SUCCESSORS = 8;
@@ -172,10 +176,10 @@ library DeedCodec {
 
     function _packCounts(Deed memory deed) private pure returns (bytes memory) {
         return abi.encodePacked(
-            uint8(deed.trustees.length),
-            uint8(deed.successors.length),
-            uint8(deed.tranches.length),
-            uint8(deed.beneficiaries.length)
+            deed.trustees.length.toUint8(),
+            deed.successors.length.toUint8(),
+            deed.tranches.length.toUint8(),
+            deed.beneficiaries.length.toUint8()
         );
     }
 

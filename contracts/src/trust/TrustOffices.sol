@@ -36,6 +36,7 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     function open() external override opening {
         bytes memory args = _args();
         BOOKS.requireDeed(args);
+        REGISTRY.declareInstance();
         _emit(
             TrustOpened.selector,
             bytes32(uint256(args.companyId())),

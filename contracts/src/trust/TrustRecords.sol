@@ -126,6 +126,7 @@ abstract contract TrustRecords is HistoryChain {
     mapping(address recipient => address wallet) internal _movedRecipients;
     mapping(bytes32 motion => address vote) internal _votes;
     mapping(bytes32 motion => mapping(address supporter => bool)) internal _supports;
+    mapping(address trustee => bool) internal _removed;
 
     event TrustOpened(uint256 indexed companyId, address indexed settlor, address indexed directory, DeedTerms terms);
     event SuccessorNamed(address indexed successor);
@@ -187,6 +188,7 @@ abstract contract TrustRecords is HistoryChain {
     error TrancheOutOfOrder(uint256 tranche, uint256 follows);
     error TrancheNotDue(uint256 notBefore, uint256 time);
     error RoundNotSettled(address round, IProceedsRound.Status status);
+    error ProceedsOutstanding(address round, uint256 owed);
     error RoundInAnotherToken(address given, address required);
     error NothingToDisburse(uint256 tranche);
     error FundTooSmall(uint256 available, uint256 amount);
@@ -205,6 +207,7 @@ abstract contract TrustRecords is HistoryChain {
     error OfficeClosedTo(address person);
     error NoVacancy();
     error AlreadyResigning(address trustee);
+    error AffiliatedTooRecently(uint256 removableFrom, uint256 time);
     error RemovalNotExecutable(uint256 executableFrom, uint256 lapsesAt, uint256 time);
     error PeriodOutOfOrder(uint256 periodStart, uint256 periodEnd, uint256 time);
     error StatementOverdue(uint256 due, uint256 time);

@@ -84,12 +84,13 @@ abstract contract TrustSettlement is TrustMoney, ITrustFund {
         _emit(FeePaid.selector, _topic(recipient), abi.encode(given));
     }
 
-    /// @notice Pays a trustee, or a former one, the fee that has accrued, by anyone.
+    /// @notice Pays a trustee, or a former one, the fee that has accrued, by anyone; not while a statement is overdue that
+    /// somebody in office could attest.
     function payTrusteeFee(address trustee) external nonReentrant {
         bytes memory args = _args();
         uint256 due = _statementDue();
-        if (due != 0 && block.timestamp >= due) revert StatementOverdue(due, block.timestamp);
         FundWord f = _fund;
+        if (f.inOffice() != 0 && due != 0 && block.timestamp >= due) revert StatementOverdue(due, block.timestamp);
         uint256 seat = _seatOf(args, f.inOffice(), trustee);
         if (seat != MOST_SEATS && f.ended() == EndReason.None) _accrue(args, seat, trustee);
         uint256 amount = _feeCredits[trustee];

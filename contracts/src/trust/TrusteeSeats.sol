@@ -111,14 +111,15 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
         _leave(args, seat, trustee, Departure.RemovedByOrder);
     }
 
-    /// @notice Of a trust that holds a round's proceeds, removes, by anyone, a trustee who has become the issuer or an
-    /// affiliate of it, or whose wallet acts for nobody any more.
+    /// @notice Of a trust that holds a round's proceeds, removes, by anyone, a trustee who has become the issuer, or whose
+    /// wallet acts for nobody any more; or an affiliate, `ORDER_DELAY` after that was attested, so that the registrar alone
+    /// empties no office at once.
     function unseat(address trustee) external {
         bytes memory args = _args();
         _requireGoingOn();
         if (!args.holdsProceeds()) revert HoldsNoProceeds();
         uint256 seat = _requireTrustee(args, _fund.inOffice(), trustee);
-        if (_isIndependent(args, trustee)) revert IsIndependent(trustee);
+        _requireUnseatable(args, trustee);
         _leave(args, seat, trustee, Departure.NotIndependent);
     }
 
@@ -195,9 +196,18 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     /// @dev Credits the accrued fee to a trustee who leaves in good standing; whoever is removed for cause loses it.
     function _leave(bytes memory args, uint256 seat, address trustee, Departure departure) internal {
         if (departure == Departure.Replaced || departure == Departure.NotIndependent) _accrue(args, seat, trustee);
+        else _disappoint(args, trustee);
         _fund = _fund.withOffice(seat);
         _emit(TrusteeLeft.selector, bytes32(seat), _topic(trustee), abi.encode(departure));
         _watchVacancy(args);
+    }
+
+    /// @dev No appointment from before a removal for cause undoes it.
+    function _disappoint(bytes memory args, address trustee) private {
+        bytes32 motion = _appointmentMotion(trustee);
+        _removed[trustee] = true;
+        delete _votes[motion];
+        delete _supports[motion][args.settlor()];
     }
 
     /// @dev Starts the time of vacancy when fewer than the threshold serve, and ends it when enough do.
@@ -223,7 +233,7 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
     function _requireAppointed(bytes memory args, address[] calldata supporters) private {
         uint256 named = args.successorCount();
         for (uint256 i = 0; i < named; ++i) {
-            if (args.successorAt(i) == msg.sender) return;
+            if (args.successorAt(i) == msg.sender && !_removed[msg.sender]) return;
         }
         bytes32 motion = _appointmentMotion(msg.sender);
         address settlor = args.settlor();
@@ -236,6 +246,15 @@ abstract contract TrusteeSeats is TrustAccounts, ITrustOffices, Restricted {
 
     function _requireIndependent(bytes memory args, address person) internal view {
         if (!_isIndependent(args, person)) revert NotIndependent(person);
+    }
+
+    function _requireUnseatable(bytes memory args, address trustee) private view {
+        if (_isIndependent(args, trustee)) revert IsIndependent(trustee);
+        bytes32 issuer = ICompanies(args.directory()).issuerKey(args.companyId());
+        uint256 since = REGISTRY.affiliateSince(REGISTRY.identityOf(trustee), issuer);
+        if (since == 0 || trustee == args.settlor() || trustee == _controller(args)) return;
+        uint256 from = since + ORDER_DELAY;
+        if (block.timestamp < from) revert AffiliatedTooRecently(from, block.timestamp);
     }
 
     /// @dev A person known to the registry who is neither the settlor, nor the issuer, nor an affiliate of it.

@@ -74,6 +74,7 @@ contract HolderVote is Instance, IHolderVote {
 
     error UnknownRecordDate(uint256 index);
     error RecordDateNotReached(uint256 recordDate, uint256 time);
+    error RecordDateTooOld(uint256 recordDate, uint256 time);
     error VoteNotOpen(uint256 opensAt, uint256 closesAt, uint256 time);
     error ChoiceMissing();
     error NoVotes(bytes32 elector);
@@ -91,7 +92,8 @@ contract HolderVote is Instance, IHolderVote {
     }
 
     /// @inheritdoc Instance
-    /// @dev The record dates must have come before the first ballot, so that every weight is settled by then.
+    /// @dev The record dates must have come before the first ballot, so that every weight is settled by then, and not long
+    /// before, so that those decide who hold the shares.
     function open() external override opening {
         (VoteTerms memory t, VoteOrigin memory origin) = terms();
         _emit(
@@ -114,6 +116,7 @@ contract HolderVote is Instance, IHolderVote {
             uint256 date = register.recordDates(e.recordDate);
             if (date == 0) revert UnknownRecordDate(e.recordDate);
             if (date > t.opensAt) revert RecordDateNotReached(date, t.opensAt);
+            if (date + VoteTermsCodec.OLDEST_RECORD_DATE < t.opensAt) revert RecordDateTooOld(date, t.opensAt);
             _emit(ElectorateNamed.selector, _topic(e.shareClass), abi.encode(e.recordDate, register.votesPerShare()));
         }
     }

@@ -58,6 +58,9 @@ library VoteTermsCodec {
     uint256 internal constant LEAST_MAJORITY_BPS = 5000;
     uint256 internal constant BPS = 10_000;
 
+    /// @notice Most seconds from a record date to the opening of a vote, as 8 Del. C. section 213(a) has it.
+    uint256 internal constant OLDEST_RECORD_DATE = 60 days;
+
     uint256 internal constant DIRECTORY = 0;
     uint256 internal constant COMPANY = 20;
     uint256 internal constant OPENED_BY = 28;

@@ -60,6 +60,21 @@ contract CollusionTest is Ledger {
         assertEq(registry.currentWalletOf(person), alice);
     }
 
+    /// @dev A registrar who calls everyone else an affiliate would leave a trust's money and votes to one sock puppet.
+    function test_NobodyIsMadeAnAffiliateWhoCanNoLongerLeave() public {
+        address puppet = accredited("puppet");
+        commits(puppet, 10);
+        itIs(uint256(filedTerms().deadline) - 1);
+        bytes32 key = directory.issuerKey(companyId);
+        vm.prank(registrar);
+        registry.attestAffiliate(person, key, true, "collusion");
+        itIs(filedTerms().deadline);
+        round.close();
+        round.tally(10);
+        round.settle(10);
+        assertEq(round.outsideShares(), 6010);
+    }
+
     /// @dev What is left to them, as the threat model says: a person who does not look for fourteen days.
     function test_OnlyAPersonWhoDoesNotLookForFourteenDaysIsRobbed() public {
         _allTurnOnAlice();

@@ -154,6 +154,7 @@ contract MilestonesAndDisagreementTest is Ledger {
         trust.reject(258);
         (, TrustRecords.Disbursement memory d) = books.disbursementOf(2);
         assertEq(uint256(d.status), uint256(DisbursementStatus.Rejected), "by one to two");
+        recorder.capture();
         vm.expectRevert(
             abi.encodeWithSelector(TrustRecords.WrongDisbursementStatus.selector, 258, DisbursementStatus.Rejected)
         );
@@ -180,6 +181,7 @@ contract MilestonesAndDisagreementTest is Ledger {
             vm.prank(outsider);
             trust.claim(identityOf(investors[i]), address(dollar));
         }
+        recorder.capture();
         vm.expectRevert(TrustRecords.NothingToPay.selector);
         trust.claim(identityOf(x), address(dollar));
         recorder.forget();

@@ -62,10 +62,13 @@ contract MoveCompanyTest is Moving {
     }
 
     function test_MovesEightTimesAtMost() public {
-        (Directory from, Directory to, uint256 company) = (directory, newer, companyId);
+        (Directory from, uint256 company) = (directory, companyId);
+        Directory to = newer;
         for (uint256 i = 0; i < 8; ++i) {
             company = moves(from, company, to);
-            (from, to) = (to, from);
+            (from, to) = (to, anotherDirectory());
+            allows(from, to);
+            allows(to, from);
         }
         vm.expectRevert(abi.encodeWithSelector(Companies.MovedTooOften.selector, company, 8));
         moves(from, company, to);
@@ -95,7 +98,10 @@ contract MoveCompanyTest is Moving {
         uint256 received = moves(directory, companyId, newer);
         assertEq(newer.issuerKey(received), key);
         assertEq(directory.issuerKey(companyId), key);
-        assertEq(directory.issuerKey(moves(newer, received, directory)), key);
+        Directory third = anotherDirectory();
+        allows(newer, third);
+        allows(third, newer);
+        assertEq(third.issuerKey(moves(newer, received, third)), key);
     }
 
     function test_KeepsItsFeeNameAndRegistration() public {
@@ -141,19 +147,22 @@ contract MoveCompanyTest is Moving {
         directory.changeControllerByRecovery(companyId, outsider);
     }
 
-    function test_ComesBackUnderAnotherNumberWithoutALoop() public {
+    /// @dev Its instances are listed there already, so nothing more could be opened for it.
+    function test_NeverComesBack() public {
+        Directory third = anotherDirectory();
+        allows(newer, third);
+        allows(third, newer);
+        allows(third, directory);
+        allows(directory, third);
+        bytes memory reason = abi.encodeWithSelector(Companies.WasHereBefore.selector, directory.issuerKey(companyId));
         uint256 received = moves(directory, companyId, newer);
-        uint256 returned = moves(newer, received, directory);
-        assertNotEq(returned, companyId);
-        (address kept, uint256 number) = keeper(companyId);
-        assertEq(kept, address(directory));
-        assertEq(number, returned);
-        vm.prank(issuer);
-        directory.proposeController(returned, outsider);
-        vm.prank(outsider);
-        directory.acceptController(returned);
-        assertEq(directory.controllerOf(companyId), outsider);
-        assertEq(newer.controllerOf(received), outsider);
+        vm.expectRevert(reason);
+        moves(newer, received, directory);
+        received = moves(newer, received, third);
+        vm.expectRevert(reason);
+        moves(third, received, directory);
+        vm.expectRevert(reason);
+        moves(third, received, newer);
     }
 
     function test_IsReceivedFromAnAllowedDirectoryOnly() public {

@@ -242,6 +242,7 @@ contract ClaimTest is TrustStage {
         uint256 all = 10_000 * DOLLAR;
         wiped = bound(wiped, 1, all);
         dollar.wipe(address(trust), wiped);
+        recorder.capture();
         vm.expectPartialRevert(TrustRecords.ShortfallNotAccepted.selector);
         trust.claim(key(x), address(dollar));
         recorder.forget();

@@ -154,6 +154,24 @@ contract FeesTest is TrustStage {
         paysFee(t1);
     }
 
+    function test_NoStatementIsAskedForOnceNobodyIsInOffice() public {
+        itIs(START + TERM / 2);
+        address[3] memory all = [t1, t2, t3];
+        for (uint256 i = 0; i < 3; ++i) {
+            registry.affiliate(all[i], directory.issuerKey(COMPANY), true);
+        }
+        itIs(block.timestamp + 7 days);
+        for (uint256 i = 0; i < 3; ++i) {
+            offices.unseat(all[i]);
+        }
+        itIs(block.timestamp + 365 days);
+        offices.end();
+        assertLe(books.statementDue(), block.timestamp);
+        uint256 accrued = RESERVE * (TERM / 2 + 7 days) / TERM / 3;
+        assertApproxEqAbs(paysFee(t1), accrued, 1);
+        assertApproxEqAbs(paysFee(t2), accrued, 1);
+    }
+
     function test_NothingAccruesAfterTheEnd() public {
         itIs(START + TERM / 2);
         terminated();

@@ -141,6 +141,33 @@ contract ProposeTest is TrustStage {
         assertStatus(1, DisbursementStatus.Approved);
     }
 
+    /// @dev Otherwise whoever settles a round in two steps spends the tranche while next to nothing has arrived.
+    function test_RefusesWhileTheRoundOwesProceeds() public {
+        Deed memory deed = proceedsDeed();
+        deed.tranches[0] = Tranche(address(0), false, false, 0, 4000, uint40(block.timestamp), 0);
+        openTrust(deed);
+        bindRound();
+        settleRound(10 * DOLLAR);
+        round.owe(133_287 * DOLLAR);
+        refused(abi.encodeWithSelector(TrustRecords.ProceedsOutstanding.selector, address(round), 133_287 * DOLLAR));
+        proposes(outsider, 1);
+        round.owe(0);
+        settleRound(133_287 * DOLLAR);
+        proposes(outsider, 1);
+        (, TrustRecords.Disbursement memory d) = books.disbursementOf(1);
+        assertEq(d.amount, 133_297 * DOLLAR * 4 / 10);
+    }
+
+    function test_AShareOfAGivenFundIsProposedByThoseConcerned() public {
+        Deed memory deed = listedDeed();
+        deed.tranches[2] = Tranche(worker, false, false, 0, 2500, uint40(block.timestamp), 0);
+        openListedTrust(deed);
+        refused(abi.encodeWithSelector(TrustRecords.MayNotPropose.selector, outsider));
+        proposes(outsider, 3);
+        proposes(worker, 3);
+        assertStatus(3, DisbursementStatus.Approved);
+    }
+
     function test_RefusesAnAmountAboveTheFund() public {
         openTrust(listedDeed());
         funds(address(dollar), 1000 * DOLLAR - 1);

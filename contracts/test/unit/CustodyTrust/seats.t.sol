@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Restricted} from "../../../src/ledger/Restricted.sol";
 import {Deed} from "../../../src/trust/TrustDeed.sol";
 import {TrustRecords} from "../../../src/trust/TrustRecords.sol";
+import {DisbursementStatus} from "../../../src/trust/TrustWords.sol";
 import {TrusteeSeats} from "../../../src/trust/TrusteeSeats.sol";
 import {IHolderVote} from "../../../src/vote/IHolderVote.sol";
 import {FakeVote} from "./stage/Fakes.sol";
@@ -179,11 +180,39 @@ contract SeatsTest is TrustStage {
             takesOffice(next, last);
             last = next;
         }
-        approved(4);
+        approves(last, proposes(t2, 4));
+        assertStatus(4, DisbursementStatus.Approved);
         resigns(last);
         backs(issuer, books.appointmentMotion(t4));
         refused(abi.encodeWithSelector(TrustRecords.OfficeClosedTo.selector, t4));
         takesOffice(t4, last);
+    }
+
+    function test_NoAppointmentFromBeforeARemovalUndoesIt() public {
+        Deed memory deed = proceedsDeed();
+        deed.successors = one(t4);
+        openProceedsTrust(deed);
+        removes(t1);
+        takesOffice(t4, address(0));
+        passed(books.appointmentMotion(t4));
+        removes(t4);
+        refused(abi.encodeWithSelector(TrustRecords.MotionNotCarried.selector, books.appointmentMotion(t4), 0, 0));
+        takesOffice(t4, address(0));
+        passed(books.appointmentMotion(t4));
+        takesOffice(t4, address(0));
+    }
+
+    function test_ASettlorsEarlierWishDoesNotEither() public {
+        openListedTrust(listedDeed());
+        resigns(t1);
+        backs(issuer, books.appointmentMotion(t4));
+        takesOffice(t4, t1);
+        backs(issuer, books.appointmentMotion(t4));
+        removes(t4);
+        vm.expectPartialRevert(TrustRecords.MotionNotCarried.selector);
+        takesOffice(t4, address(0));
+        backs(issuer, books.appointmentMotion(t4));
+        takesOffice(t4, address(0));
     }
 
     function test_AFormerTrusteeMayComeBackWithAnotherSeat() public {
@@ -310,6 +339,11 @@ contract SeatsTest is TrustStage {
 
     function test_AnAffiliateIsUnseated() public {
         registry.affiliate(t1, directory.issuerKey(COMPANY), true);
+        uint256 from = block.timestamp + 7 days;
+        itIs(from - 1);
+        refused(abi.encodeWithSelector(TrustRecords.AffiliatedTooRecently.selector, from, from - 1));
+        offices.unseat(t1);
+        itIs(from);
         vm.expectEmit(address(trust));
         emit TrustRecords.TrusteeLeft(0, t1, TrustRecords.Departure.NotIndependent);
         vm.prank(outsider);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Category} from "../../../src/identity/Category.sol";
+import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
 import {Companies} from "../../../src/ledger/Companies.sol";
 import {Drafts} from "../../../src/ledger/Drafts.sol";
 import {ICompanies} from "../../../src/ledger/ICompanies.sol";
 import {Platform} from "../../../src/ledger/Platform.sol";
-import {Deed} from "../../../src/trust/TrustDeed.sol";
+import {Beneficiary, Deed} from "../../../src/trust/TrustDeed.sol";
 import {Offerings} from "../../Offerings.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 contract OpenTrustTest is Offerings {
     Deed private deed;
@@ -44,6 +47,24 @@ contract OpenTrustTest is Offerings {
         vm.expectRevert(abi.encodeWithSelector(Companies.NotTheController.selector, outsider, issuer));
         vm.prank(outsider);
         directory.openTrust(uint64(companyId), deed);
+    }
+
+    /// @dev 256 beneficiaries, whose number is zero in a byte, would make it a trust for a round's proceeds without a fee.
+    function test_TakesNoMoreBeneficiariesThanItsDeedCounts() public {
+        Deed memory crowded = escrowDeed(outsider);
+        crowded.beneficiaries = new Beneficiary[](256);
+        for (uint160 i = 0; i < 256; ++i) {
+            crowded.beneficiaries[i] = Beneficiary(address(i + 1000), 1);
+        }
+        vm.expectRevert(abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, 8, 256));
+        vm.prank(issuer);
+        directory.openTrust(uint64(companyId), crowded);
+    }
+
+    function test_OpensNoTrustAtAPersonsWallet() public {
+        address next = vm.computeCreateAddress(address(directory), directory.instanceCount() + 1);
+        attest(next, Category.Accredited, 0, block.timestamp + 1 days);
+        _isRefused(abi.encodeWithSelector(InvestorRegistry.WalletTaken.selector, next, identityOf(next)));
     }
 
     function test_HoldsNoMoneyThatIsNotListed() public {

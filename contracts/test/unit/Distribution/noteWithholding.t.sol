@@ -43,6 +43,20 @@ contract DistributionNoteWithholdingTest is PayoutStage {
         requireFolded();
     }
 
+    /// @dev Indices follow the order of declaration, not that of the dates.
+    function test_LeavesTheRatesOfAnEarlierDateThatWasDeclaredLater() public {
+        uint16 far = register.declareRecordDate(recordDate + 300 days);
+        uint16 near = register.declareRecordDate(recordDate + 3 days);
+        attestsWithholding(alice, 1000);
+        _notes(near, alice);
+        passesTo(recordDate + 3 days);
+        attestsWithholding(alice, 3500);
+        _notes(far, alice);
+        assertEq(payout.withholdingOf(alice, near), 1000);
+        assertEq(payout.withholdingOf(alice, far), 3500);
+        assertEq(payout.withholdingOf(alice, third), 0, "before the first that was noted");
+    }
+
     function test_LeavesTheRatesOfEarlierRecordDatesAsTheyWere() public {
         attestsWithholding(alice, 1000);
         notes(alice);

@@ -27,6 +27,18 @@ contract DistributionPayCompanyTest is PayoutStage {
         requireFolded();
     }
 
+    function test_PushesNothingToAControllerWhoseKeyIsLost() public {
+        _withholds(address(dollar));
+        bytes32 company = directory.issuerKey(companyId);
+        vm.prank(registrar);
+        recovery.announceController(address(directory), uint64(companyId), carol, "affidavit");
+        vm.expectRevert(abi.encodeWithSelector(Distribution.RecoveryPending.selector, company));
+        vm.prank(outsider);
+        payout.payCompany();
+        vm.prank(issuer);
+        assertEq(payout.payCompany(), 105);
+    }
+
     function test_PaysOnce() public {
         _withholds(address(dollar));
         payout.payCompany();

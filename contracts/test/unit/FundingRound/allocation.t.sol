@@ -230,6 +230,20 @@ contract AllocationTest is RoundTest {
         assertStatus(RoundStatus.Settling);
     }
 
+    function test_CountsNobodyAsAffiliatedWhoBecameOneAfterCommitting() public {
+        commits(alice, 3000);
+        isAffiliate(bob);
+        commits(bob, 3000);
+        itIs(block.timestamp + 1);
+        isAffiliate(alice);
+        closes();
+        tallies();
+        assertFalse(commitment(alice).affiliated);
+        assertTrue(commitment(bob).affiliated, "in the same second");
+        settles();
+        assertEq(round.outsideShares(), 3000);
+    }
+
     function test_CountsAsOutsideWhatOthersWereAllotted() public {
         isAffiliate(bob);
         openProRata(100, 1000);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Category} from "../../../src/identity/Category.sol";
+import {Companies} from "../../../src/ledger/Companies.sol";
 import {CommitmentState} from "../../../src/round/Commitments.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
@@ -249,13 +251,17 @@ contract RoundSettlementTest is Ledger {
         assertEq(escrowed(), 0);
     }
 
-    function test_PaysTheTrustAllAndTakesNoFee() public {
+    function _opensWithTrust() private returns (address trust) {
         Deed memory deed = _deed();
         vm.prank(issuer);
-        address trust = directory.openTrust(uint64(companyId), deed);
+        trust = directory.openTrust(uint64(companyId), deed);
         RoundTerms memory terms = filedTerms();
         terms.trust = trust;
         round = openRound(terms);
+    }
+
+    function test_PaysTheTrustAllAndTakesNoFee() public {
+        address trust = _opensWithTrust();
         commits(alice, 5000);
         closes();
         tallies();
@@ -273,6 +279,28 @@ contract RoundSettlementTest is Ledger {
         round.payFee();
     }
 
+    /// @dev Control is lent for the transaction that tallies, so that the issuer's own shares count as outsiders'.
+    function test_WhoSettledTheTrustRemainsTheIssuer() public {
+        attest(issuer, Category.Accredited, 0, block.timestamp + 3650 days);
+        _opensWithTrust();
+        commits(alice, 3000);
+        commits(issuer, 3000);
+        closes();
+        _handsOver(issuer, outsider);
+        tallies();
+        _handsOver(outsider, issuer);
+        settles();
+        assertEq(round.outsideShares(), 3000);
+        assertTrue(round.commitmentOf(identityOf(issuer)).affiliated);
+    }
+
+    function _handsOver(address from, address to) private {
+        vm.prank(from);
+        directory.proposeController(companyId, to);
+        vm.prank(to);
+        directory.acceptController(companyId);
+    }
+
     function test_PaysWhoControlsTheCompanyNow() public {
         _sells();
         address successor = makeAddr("the issuer's new key");
@@ -283,6 +311,34 @@ contract RoundSettlementTest is Ledger {
         round.payProceeds();
         assertEq(dollar.balanceOf(successor), 9400 * DOLLAR);
         assertEq(dollar.balanceOf(issuer), 0);
+    }
+
+    function test_PushesNothingToAControllerWhoseKeyIsLost() public {
+        _sells();
+        bytes32 company = directory.issuerKey(companyId);
+        vm.prank(registrar);
+        recovery.announceController(address(directory), uint64(companyId), makeAddr("new key"), "affidavit");
+        vm.expectRevert(abi.encodeWithSelector(Companies.RecoveryPending.selector, company));
+        vm.prank(outsider);
+        round.payProceeds();
+        vm.prank(issuer);
+        round.payProceeds();
+        assertEq(dollar.balanceOf(issuer), 9400 * DOLLAR);
+    }
+
+    function test_PaysTheKeyThatWasRecovered() public {
+        _sells();
+        address next = makeAddr("new key");
+        bytes32 company = directory.issuerKey(companyId);
+        vm.prank(registrar);
+        recovery.announceController(address(directory), uint64(companyId), next, "affidavit");
+        vm.prank(recoverer);
+        recovery.confirm(company, "affidavit");
+        itIs(block.timestamp + 14 days);
+        recovery.execute(company);
+        vm.prank(outsider);
+        round.payProceeds();
+        assertEq(dollar.balanceOf(next), 9400 * DOLLAR);
     }
 
     /// @dev EIP-150: whoever settles with too little gas undoes their own step, and excludes nobody.

@@ -34,6 +34,15 @@ contract HolderVoteOpenTest is VoteStage {
         this.opensThese(terms);
     }
 
+    function test_RevertsWithRecordDateTooOld() public {
+        VoteTerms memory terms = byCommon();
+        (terms.opensAt, terms.closesAt) = (uint40(opensAt + 60 days), uint40(opensAt + 90 days));
+        this.opensThese(terms);
+        ++terms.opensAt;
+        vm.expectRevert(abi.encodeWithSelector(HolderVote.RecordDateTooOld.selector, opensAt, opensAt + 60 days + 1));
+        this.opensThese(terms);
+    }
+
     function test_RevertsWithRoundNotSettled() public {
         offering.setStatus(IProceedsRound.Status.Settling);
         vm.expectRevert(

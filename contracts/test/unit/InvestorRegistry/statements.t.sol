@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
+import {Recovery} from "../../../src/identity/Recovery.sol";
 import {Persons} from "./Persons.sol";
 
 /// @notice What else the registrar states about persons.
@@ -94,6 +95,53 @@ contract InvestorRegistryStatementsTest is Persons {
         assertFalse(registry.isAffiliate(identityOf(alice), ISSUER));
         vm.stopPrank();
         requireHistories();
+    }
+
+    function test_RemembersSinceWhenSomebodyIsAnAffiliate() public {
+        uint256 first = block.timestamp;
+        _affiliates(true);
+        assertEq(registry.affiliateSince(identityOf(alice), ISSUER), first);
+        itIs(first + 1 days);
+        _affiliates(true);
+        assertEq(registry.affiliateSince(identityOf(alice), ISSUER), first, "said again");
+        _affiliates(false);
+        assertEq(registry.affiliateSince(identityOf(alice), ISSUER), 0);
+        _affiliates(true);
+        assertEq(registry.affiliateSince(identityOf(alice), ISSUER), first + 1 days, "said anew");
+    }
+
+    function _affiliates(bool affiliate) private {
+        vm.prank(registrar);
+        registry.attestAffiliate(identityOf(alice), ISSUER, affiliate, "document");
+    }
+
+    // ------------------------------------------------------------------------------------------ contracts
+
+    function test_AttestsNobodyWithTheAddressOfAnInstance() public {
+        address instance = makeAddr("trust");
+        vm.expectEmit(address(registry));
+        emit InvestorRegistry.InstanceDeclared(instance);
+        vm.prank(instance);
+        registry.declareInstance();
+        attests(given(alice));
+        InvestorRegistry.Attestation memory attested = given(instance);
+        vm.expectRevert(abi.encodeWithSelector(InvestorRegistry.WalletIsInstance.selector, instance));
+        vm.prank(registrar);
+        registry.attest(attested, new InvestorRegistry.YearlyLimit[](0));
+        vm.expectRevert(abi.encodeWithSelector(InvestorRegistry.WalletIsInstance.selector, instance));
+        vm.prank(registrar);
+        recovery.announceWallet(Recovery.Kind.LostKey, identityOf(alice), instance, "document");
+        vm.expectRevert(abi.encodeWithSelector(InvestorRegistry.WalletIsInstance.selector, instance));
+        vm.prank(address(recovery));
+        registry.succeed(identityOf(alice), instance);
+        requireHistories();
+    }
+
+    function test_NoPersonsWalletBecomesAnInstance() public {
+        attests(given(alice));
+        vm.expectRevert(abi.encodeWithSelector(InvestorRegistry.WalletTaken.selector, alice, identityOf(alice)));
+        vm.prank(alice);
+        registry.declareInstance();
     }
 
     // ------------------------------------------------------------------------------------------ exempt transfers

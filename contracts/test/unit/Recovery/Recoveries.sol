@@ -20,7 +20,7 @@ abstract contract Recoveries is Ledger {
         attest(alice, Category.Retail, 2500, block.timestamp + 365 days);
         attest(heir, Category.Retail, 2500, block.timestamp + 365 days);
         person = identityOf(alice);
-        company = recovery.companySubject(address(directory), companyId);
+        company = directory.issuerKey(companyId);
     }
 
     function announcesLostKey() internal {

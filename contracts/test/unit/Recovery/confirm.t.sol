@@ -112,18 +112,30 @@ contract RecoveryConfirmTest is Recoveries {
         requireHistories();
     }
 
-    function test_KeepsTheKeyWhenTheWalletIsSucceeded() public {
+    function test_ForgetsTheKeyWithARecovery() public {
         _names(alice, key);
-        vm.prank(address(recovery));
-        registry.succeed(person, next);
+        itIs(block.timestamp + 1);
+        announcesLostKey();
+        _confirmsWith(key);
+        itIs(objectionEnds());
+        assertEq(recovery.recoveryKeyOf(person).key, key, "not yet");
+        executes(person);
+        assertEq(recovery.recoveryKeyOf(person).key, address(0));
         itIs(block.timestamp + 1);
         vm.prank(registrar);
         recovery.announceWallet(Recovery.Kind.LostKey, person, outsider, DOCUMENT);
+        vm.expectRevert(abi.encodeWithSelector(Recovery.NotTheRecoveryKey.selector, key, address(0)));
         _confirmsWith(key);
-        assertStatus(person, Recovery.Status.Confirmed);
     }
 
     // ------------------------------------------------------------------------------------------ confirming with it
+
+    function test_TakesNoPersonsKeyForACompany() public {
+        announcesController(next);
+        vm.expectRevert(abi.encodeWithSelector(Recovery.KindDoesNotFit.selector, Recovery.Kind.ControllerKey));
+        vm.prank(key);
+        recovery.confirmWithKey(company, DOCUMENT);
+    }
 
     function test_TakesNoOtherKey() public {
         _isNamedAndAnnounced(key);

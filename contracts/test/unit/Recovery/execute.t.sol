@@ -14,6 +14,9 @@ contract ForgedDirectory is ICompanyControl {
     Recovery private immutable RECOVERY;
     address public controllerOf_ = address(this);
     bytes public refused;
+    bytes32 public key;
+    address public successor;
+    uint256 public successorId;
 
     constructor(Recovery recovery_) {
         RECOVERY = recovery_;
@@ -24,11 +27,23 @@ contract ForgedDirectory is ICompanyControl {
     }
 
     function successorOf(uint256 companyId) external view returns (address, uint256) {
-        return (address(this), companyId);
+        return successor == address(0) ? (address(this), companyId) : (successor, successorId);
+    }
+
+    function issuerKey(uint256 companyId) public view returns (bytes32) {
+        return key == 0 ? keccak256(abi.encode(address(this), companyId)) : key;
+    }
+
+    function pretends(address controller, bytes32 key_) external {
+        (controllerOf_, key) = (controller, key_);
+    }
+
+    function pointsTo(address directory, uint256 companyId) external {
+        (successor, successorId) = (directory, companyId);
     }
 
     function changeControllerByRecovery(uint256 companyId, address) external {
-        try RECOVERY.execute(RECOVERY.companySubject(address(this), companyId)) {}
+        try RECOVERY.execute(issuerKey(companyId)) {}
         catch (bytes memory reason) {
             refused = reason;
         }
@@ -291,8 +306,46 @@ contract RecoveryExecuteTest is Recoveries {
         assertEq(registry.currentWalletOf(person), alice);
     }
 
+    /// @dev The forged Directory names the real one only after the announcement, so that the company's controller is never
+    /// asked.
+    function test_RecoversNoCompanyByAForgedDirectoryThatPointsToIt() public {
+        ForgedDirectory forged = new ForgedDirectory(recovery);
+        bytes32 subject = _announcesForged(forged);
+        forged.pointsTo(address(directory), companyId);
+        itIs(objectionEnds());
+        vm.expectRevert(abi.encodeWithSelector(Recovery.ControllerHasChanged.selector, address(forged), issuer));
+        executes(subject);
+        forged = new ForgedDirectory(recovery);
+        forged.pretends(issuer, 0);
+        subject = _announcesForged(forged);
+        forged.pointsTo(address(directory), companyId);
+        itIs(objectionEnds());
+        vm.expectRevert(abi.encodeWithSelector(Recovery.NotACompany.selector, subject));
+        executes(subject);
+        assertEq(directory.controllerOf(companyId), issuer);
+    }
+
+    function test_AForgedDirectoryStandsInForTheCompanyItNames() public {
+        ForgedDirectory forged = new ForgedDirectory(recovery);
+        forged.pointsTo(address(directory), companyId);
+        vm.prank(registrar);
+        recovery.announceController(address(forged), 1, next, DOCUMENT);
+        assertStatus(company, Recovery.Status.Announced);
+        vm.prank(issuer);
+        recovery.object(company);
+        assertStatus(company, Recovery.Status.Objected);
+    }
+
+    function test_TakesNoPersonForACompany() public {
+        ForgedDirectory forged = new ForgedDirectory(recovery);
+        forged.pretends(address(forged), person);
+        vm.expectRevert(abi.encodeWithSelector(Recovery.NotACompany.selector, person));
+        vm.prank(registrar);
+        recovery.announceController(address(forged), 1, next, DOCUMENT);
+    }
+
     function _announcesForged(ForgedDirectory forged) private returns (bytes32 subject) {
-        subject = recovery.companySubject(address(forged), 1);
+        subject = forged.issuerKey(1);
         vm.prank(registrar);
         recovery.announceController(address(forged), 1, next, DOCUMENT);
         confirms(subject);

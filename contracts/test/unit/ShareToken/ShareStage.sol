@@ -122,9 +122,11 @@ abstract contract ShareStage is Ledger {
 /// @notice A trust that says for how many it holds, and passes shares on.
 contract FakeTrust {
     uint256 public persons;
+    address public shareClass;
 
-    constructor(uint256 persons_) {
+    constructor(uint256 persons_, address shareClass_) {
         persons = persons_;
+        shareClass = shareClass_;
     }
 
     function passOn(ShareToken share, address to, uint256 shares) external {

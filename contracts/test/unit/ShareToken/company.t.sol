@@ -31,6 +31,14 @@ contract CompanyTest is ShareStage {
         _grants(alice, 0, 0);
     }
 
+    function test_RevertsWithLockTooLong() public {
+        uint64 last = type(uint40).max;
+        vm.expectRevert(abi.encodeWithSelector(ActEvents.LockTooLong.selector, last + 1, last));
+        _grants(alice, 1, last + 1);
+        _grants(alice, 1, last);
+        assertEq(share.lockedOf(alice), 1);
+    }
+
     function test_IssuesNoMoreThanIsAuthorisedAndNotReserved() public {
         issues(alice, 40_000, 0);
         uint64 left = AUTHORISED - 100_000;
@@ -63,7 +71,7 @@ contract CompanyTest is ShareStage {
     }
 
     function test_IssuesToATrust() public {
-        FakeTrust trust = new FakeTrust(4);
+        FakeTrust trust = new FakeTrust(4, address(share));
         lists(address(trust), ICompanies.Kind.Trust);
         _grants(address(trust), 500, 0);
         assertEq(share.balanceOf(address(trust)), 500);

@@ -226,9 +226,9 @@ contract PlacesTest is ShareStage {
     }
 
     function test_CountsATrustForItsBeneficiaries() public {
-        FakeTrust small = new FakeTrust(2);
-        FakeTrust huge = new FakeTrust(70_000);
-        FakeTrust empty = new FakeTrust(0);
+        FakeTrust small = new FakeTrust(2, address(share));
+        FakeTrust huge = new FakeTrust(70_000, address(share));
+        FakeTrust empty = new FakeTrust(0, address(share));
         lists(address(small), ICompanies.Kind.Trust);
         lists(address(huge), ICompanies.Kind.Trust);
         lists(address(empty), ICompanies.Kind.Trust);
@@ -241,6 +241,8 @@ contract PlacesTest is ShareStage {
         transfers(alice, address(empty), 10);
         assertEq(share.holderCount(), 2);
         share = openClass(companyId, issuer, AUTHORISED);
+        huge = new FakeTrust(70_000, address(share));
+        lists(address(huge), ICompanies.Kind.Trust);
         reserves(100);
         issues(alice, 10, 0);
         transfers(alice, address(huge), 10);

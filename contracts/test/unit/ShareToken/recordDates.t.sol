@@ -44,6 +44,13 @@ contract RecordDatesTest is ShareStage {
         declares(0);
     }
 
+    function test_RevertsWithRecordDateTooFar() public {
+        uint256 latest = block.timestamp + 730 days;
+        vm.expectRevert(abi.encodeWithSelector(ActEvents.RecordDateTooFar.selector, latest + 1, latest));
+        declares(730 days + 1);
+        declares(730 days);
+    }
+
     function test_FindsTheDateThatIsThere() public {
         uint16 later = declares(9 days);
         uint16 first = declares(3 days);

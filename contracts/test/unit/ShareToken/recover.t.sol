@@ -138,6 +138,22 @@ contract RecoverTest is ShareStage {
         assertEq(share.holderCount(), 1);
     }
 
+    function test_CountsANomineeForTheGreaterOfBothWallets() public {
+        opensWithCap(60, 1);
+        address fund = nominee("fund", 50);
+        issues(fund, 100, 0);
+        attestAs(fund, Category.Nominee, USA, 1);
+        succeeds(fund, next);
+        issues(bob, 10, 0);
+        transfers(bob, next, 1);
+        assertEq(share.holderCount(), 52, "until it is recovered");
+        vm.expectEmit(address(share));
+        emit TransferRules.PersonsCounted(next, 50);
+        _recovers(fund);
+        assertEq(share.holderCount(), 51);
+        assertEq(share.holding(next).persons, 50);
+    }
+
     function test_CountsAHolderInBothWalletsOnce() public {
         issues(alice, 100, 0);
         succeeds(alice, next);

@@ -253,7 +253,7 @@ contract TransferTest is Ledger {
     }
 
     function test_ATrustThatTheDirectoryOpenedReceives() public {
-        address trust = address(new FakeTrust(3));
+        address trust = address(new FakeTrust(3, address(share)));
         _issue(alice, 100, 0);
         _isRefused(alice, trust, 1, Refusal.ReceiverNotEligible);
         vm.mockCall(
@@ -266,6 +266,18 @@ contract TransferTest is Ledger {
         FakeTrust(trust).passOn(share, bob, 10);
         assertEq(share.balanceOf(trust), 20);
         assertEq(share.balanceOf(bob), 10);
+    }
+
+    function test_ATrustThatHoldsSomethingElseDoesNot() public {
+        _issue(alice, 100, 0);
+        address[2] memory others = [address(new FakeTrust(3, address(0))), address(new FakeTrust(3, address(round)))];
+        for (uint256 i = 0; i < others.length; ++i) {
+            vm.mockCall(
+                address(directory), abi.encodeCall(ICompanies.kindOf, (others[i])), abi.encode(ICompanies.Kind.Trust)
+            );
+            assertFalse(share.canReceive(others[i]));
+            _isRefused(alice, others[i], 1, Refusal.ReceiverNotEligible);
+        }
     }
 
     // ------------------------------------------------------------------------------------------ ERC-7943, ERC-165

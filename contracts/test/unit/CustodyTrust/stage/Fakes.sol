@@ -14,7 +14,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 contract FakeRegistry {
     mapping(address wallet => bytes32) public identityOf;
     mapping(bytes32 identity => address) public currentWalletOf;
-    mapping(bytes32 identity => mapping(bytes32 issuer => bool)) public isAffiliate;
+    mapping(bytes32 identity => mapping(bytes32 issuer => uint256)) public affiliateSince;
+    mapping(address instance => bool) public isInstance;
     mapping(address wallet => address) public successorOf;
     mapping(bytes32 identity => bool) public recoveryAnnounced;
 
@@ -25,7 +26,15 @@ contract FakeRegistry {
     }
 
     function affiliate(address wallet, bytes32 issuer, bool on) external {
-        isAffiliate[identityOf[wallet]][issuer] = on;
+        affiliateSince[identityOf[wallet]][issuer] = on ? block.timestamp : 0;
+    }
+
+    function isAffiliate(bytes32 identity, bytes32 issuer) external view returns (bool) {
+        return affiliateSince[identity][issuer] != 0;
+    }
+
+    function declareInstance() external {
+        isInstance[msg.sender] = true;
     }
 
     function announce(address wallet, bool on) external {
@@ -76,6 +85,10 @@ contract FakeDirectory {
     function issuerKey(uint256 companyId) external view returns (bytes32) {
         return keccak256(abi.encode(address(this), companyId));
     }
+
+    function payeeOf(uint256 companyId, address) external view returns (address) {
+        return controllerOf[companyId];
+    }
 }
 
 /// @notice A round, cloned with its token and its trust as arguments, whose allotments and state the test writes down,
@@ -90,6 +103,7 @@ contract FakeRound is IProceedsRound {
     Status public status;
     uint64 public soldShares;
     uint64 public outsideShares;
+    uint256 public proceedsOwed;
     mapping(bytes32 identity => Allotment) private _allotments;
 
     error NothingCredited();
@@ -100,6 +114,10 @@ contract FakeRound is IProceedsRound {
 
     function become(Status status_) external {
         status = status_;
+    }
+
+    function owe(uint256 amount) external {
+        proceedsOwed = amount;
     }
 
     function allot(bytes32 identity, address wallet, uint64 shares, bool outside) external {
