@@ -67,7 +67,7 @@ public final class Application implements AutoCloseable {
       "Demonstration. The offerings are real: Regulation Crowdfunding filings of 2016 to 2022, from"
           + " the SEC's public data. They are held here under the rules in force since 2022, which"
           + " are not those they were made under. The investors, how each total splits over them,"
-          + " and the money are synthetic.";
+          + " and the money are synthetic, and so is the company whose name says so.";
 
   private static final Migrations MIGRATIONS =
       Migrations.of(

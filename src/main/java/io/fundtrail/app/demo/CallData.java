@@ -4,6 +4,7 @@ import io.fundtrail.app.Bound;
 import io.fundtrail.app.DeploymentPlan;
 import io.fundtrail.app.EmbeddedDeployment;
 import io.fundtrail.app.demo.Step.Action;
+import io.fundtrail.bindings.DemoDollar;
 import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.Directory.ClassTerms;
 import io.fundtrail.bindings.Directory.RoundTerms;
@@ -11,6 +12,7 @@ import io.fundtrail.bindings.FundingRound;
 import io.fundtrail.bindings.InvestorRegistry;
 import io.fundtrail.bindings.InvestorRegistry.Attestation;
 import io.fundtrail.bindings.InvestorRegistry.YearlyLimit;
+import io.fundtrail.bindings.Recovery;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
@@ -34,7 +36,7 @@ record CallData(DeploymentPlan plan, Instances instances) {
       EmbeddedDeployment.CURRENCY.getBytes(StandardCharsets.US_ASCII);
 
   /** Six percent, as in WindowMirror's filing; the table does not have it for the others. */
-  private static final BigInteger FEE_BPS = BigInteger.valueOf(600);
+  static final BigInteger FEE_BPS = BigInteger.valueOf(600);
 
   private static final BigInteger FIRST_TERMS = BigInteger.ONE;
   private static final boolean WITHOUT_CONSENT = false;
@@ -73,6 +75,7 @@ record CallData(DeploymentPlan plan, Instances instances) {
           onRound(offering, round -> round.settle(BigInteger.valueOf(count)));
       case Action.PayProceeds(Offering offering) -> onRound(offering, FundingRound::payProceeds);
       case Action.PayFee(Offering offering) -> onRound(offering, FundingRound::payFee);
+      case Action.Call other -> other.call().apply(this);
     };
   }
 
@@ -81,7 +84,7 @@ record CallData(DeploymentPlan plan, Instances instances) {
     return Target.of(round, call.apply(Bound.round(round)));
   }
 
-  private Target onDirectory(Function<Directory, RemoteFunctionCall<?>> call) {
+  Target onDirectory(Function<Directory, RemoteFunctionCall<?>> call) {
     Address directory = plan.deployment().directory();
     return Target.of(directory, call.apply(Bound.directory(directory)));
   }
@@ -89,6 +92,15 @@ record CallData(DeploymentPlan plan, Instances instances) {
   private Target onRegistry(Function<InvestorRegistry, RemoteFunctionCall<?>> call) {
     Address registry = plan.deployment().registry();
     return Target.of(registry, call.apply(Bound.registry(registry)));
+  }
+
+  Target onRecovery(Function<Recovery, RemoteFunctionCall<?>> call) {
+    Address recovery = plan.deployment().recovery();
+    return Target.of(recovery, call.apply(Bound.recovery(recovery)));
+  }
+
+  Target onDollar(Function<DemoDollar, RemoteFunctionCall<?>> call) {
+    return Target.of(demoDollar(), call.apply(Bound.demoDollar(demoDollar())));
   }
 
   private Target registerCompany(Offering offering) {
@@ -100,43 +112,54 @@ record CallData(DeploymentPlan plan, Instances instances) {
   /** The authorised number is not filed: it is what the round may sell. */
   private Target openShareClass(Offering offering) {
     ClassTerms terms =
-        new ClassTerms(
-            BigInteger.valueOf(instances.companyId(offering)),
-            offering.maximum().shares(),
-            BigInteger.ONE,
-            BigInteger.ZERO,
-            new byte[3],
-            BigInteger.ZERO,
-            Address.ZERO.toString(),
-            BigInteger.ZERO,
-            BigInteger.ZERO,
-            BigInteger.ZERO,
-            BigInteger.ZERO,
-            offering.issuer() + " " + offering.security(),
-            symbol(offering),
-            List.of());
+        classTerms(offering, offering.maximum(), offering.security(), symbol(offering));
     return onDirectory(directory -> directory.openShareClass(terms));
   }
 
+  ClassTerms classTerms(Offering offering, ShareCount authorised, String security, String symbol) {
+    return new ClassTerms(
+        companyId(offering),
+        authorised.shares(),
+        BigInteger.ONE,
+        BigInteger.ZERO,
+        new byte[3],
+        BigInteger.ZERO,
+        Address.ZERO.toString(),
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        offering.issuer() + " " + security,
+        symbol,
+        List.of());
+  }
+
   private Target openRound(Offering offering) {
-    RoundTerms terms =
-        new RoundTerms(
-            instances.shareClass(offering).toString(),
-            demoDollar().toString(),
-            plan.at("RegulationCrowdfunding").toString(),
-            Address.ZERO.toString(),
-            FIRST_COME,
-            offering.price().units(),
-            offering.minimum().shares(),
-            offering.maximum().shares(),
-            BigInteger.ONE,
-            BigInteger.ZERO,
-            seconds(offering.opensAt()),
-            seconds(offering.deadline()),
-            FEE_BPS,
-            termsHash(offering).bytes(),
-            filing(offering));
+    RoundTerms terms = roundTerms(offering, instances.shareClass(offering));
     return onDirectory(directory -> directory.openRound(terms));
+  }
+
+  RoundTerms roundTerms(Offering offering, Address shareClass) {
+    return new RoundTerms(
+        shareClass.toString(),
+        demoDollar().toString(),
+        plan.at("RegulationCrowdfunding").toString(),
+        Address.ZERO.toString(),
+        FIRST_COME,
+        offering.price().units(),
+        offering.minimum().shares(),
+        offering.maximum().shares(),
+        BigInteger.ONE,
+        BigInteger.ZERO,
+        seconds(offering.opensAt()),
+        seconds(offering.deadline()),
+        FEE_BPS,
+        termsHash(offering).bytes(),
+        filing(offering));
+  }
+
+  BigInteger companyId(Offering offering) {
+    return BigInteger.valueOf(instances.companyId(offering));
   }
 
   private Target attestAll(List<Person> persons) {
@@ -152,16 +175,16 @@ record CallData(DeploymentPlan plan, Instances instances) {
 
   private Target mint(Person person, TokenAmount amount) {
     String holder = person.account().address().toString();
-    return Target.of(demoDollar(), Bound.demoDollar(demoDollar()).mint(holder, amount.units()));
+    return onDollar(dollar -> dollar.mint(holder, amount.units()));
   }
 
   private Target approve(Offering offering, ShareCount shares) {
     String round = instances.round(offering).toString();
     BigInteger amount = shares.times(offering.price()).units();
-    return Target.of(demoDollar(), Bound.demoDollar(demoDollar()).approve(round, amount));
+    return onDollar(dollar -> dollar.approve(round, amount));
   }
 
-  private Address demoDollar() {
+  Address demoDollar() {
     return plan.demoDollar().orElseThrow();
   }
 
@@ -179,7 +202,9 @@ record CallData(DeploymentPlan plan, Instances instances) {
 
   /** As the round carries it. */
   static String filing(Offering offering) {
-    return "SEC " + offering.fileNumber();
+    return SampleOrchards.is(offering)
+        ? "synthetic, filed nowhere"
+        : "SEC " + offering.fileNumber();
   }
 
   /** The terms' document is not in the table; the hash is of the filing's name. */

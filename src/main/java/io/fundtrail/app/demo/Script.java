@@ -77,6 +77,7 @@ record Script(EmbeddedDeployment deployment, Instances instances, List<PlannedBl
       case Action.Settle(Offering _, int count) -> 400_000 + 400_000L * count;
       case Action.PayProceeds _, Action.PayFee _ -> 300_000;
       case Action.Refund _ -> 400_000;
+      case Action.Call _ -> 2_500_000;
     };
   }
 }

@@ -6,6 +6,7 @@ import io.fundtrail.model.TokenAmount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One thing that somebody does at a time.
@@ -40,6 +41,8 @@ record Step(Instant time, DevelopmentAccount actor, Action action, Optional<Stri
       case Action.PayProceeds(Offering offering) -> about("pay the proceeds", offering);
       case Action.PayFee(Offering offering) -> about("pay the fee", offering);
       case Action.Refund(Offering offering, Person _) -> about("refund", offering);
+      case Action.Call(Offering offering, String words, var _, var _) ->
+          "%s, %s".formatted(words, offering.issuer());
     };
   }
 
@@ -78,5 +81,18 @@ record Step(Instant time, DevelopmentAccount actor, Action action, Optional<Stri
     record PayFee(Offering offering) implements Action {}
 
     record Refund(Offering offering, Person person) implements Action {}
+
+    /**
+     * Anything else that a contract can do.
+     *
+     * @param opens what the Directory opens with it, in this order
+     * @param call equal to itself only: a story told again tells the same ones
+     */
+    record Call(
+        Offering offering,
+        String words,
+        List<Instances.Kind> opens,
+        Function<CallData, CallData.Target> call)
+        implements Action {}
   }
 }

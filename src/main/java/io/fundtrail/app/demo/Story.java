@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Everything that the demo does, in order of time: each offering opened on its filed date,
- * committed to, closed at its deadline, settled and paid, or failed and refunded. A pure function
- * of the offerings.
+ * committed to, closed at its deadline, settled and paid, or failed and refunded; and what the
+ * synthetic company does. A pure function of the offerings.
  *
  * @param begins when the contracts are deployed: two weeks before the first filing
  */
@@ -52,6 +52,8 @@ record Story(Instant begins, List<Step> steps) {
         addLife(steps, offering, commitments.getOrDefault(offering, List.of()));
       }
     }
+    steps.addAll(SampleOrchards.otherSteps());
+    addLife(steps, SampleOrchards.OFFERING, SampleOrchards.commitments());
     steps.sort(Comparator.comparing(Step::time));
     return new Story(begins, steps);
   }
@@ -76,6 +78,7 @@ record Story(Instant begins, List<Step> steps) {
         pledges.addAll(Pledge.of(offering));
       }
     }
+    commitments.put(SampleOrchards.OFFERING, SampleOrchards.commitments());
     pledges.sort(Comparator.comparing(Pledge::time));
     Crowd crowd = new Crowd();
     for (Pledge pledge : pledges) {
@@ -170,6 +173,8 @@ record Story(Instant begins, List<Step> steps) {
       steps.add(Step.of(time, ANYONE, settle));
     }
     steps.add(Step.of(time, ANYONE, new Action.PayProceeds(offering)));
-    steps.add(Step.of(time, ANYONE, new Action.PayFee(offering)));
+    if (!SampleOrchards.is(offering)) { // whose trust pays the fee as it releases
+      steps.add(Step.of(time, ANYONE, new Action.PayFee(offering)));
+    }
   }
 }

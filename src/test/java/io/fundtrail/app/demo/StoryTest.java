@@ -3,9 +3,12 @@ package io.fundtrail.app.demo;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fundtrail.app.demo.Instances.Kind;
 import io.fundtrail.app.demo.Step.Action;
+import io.fundtrail.model.Address;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.model.TokenAmount;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,8 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.web3j.crypto.ContractUtils;
 
 class StoryTest {
   private final List<Offering> offerings = OfferingTable.bundled().offerings();
@@ -170,6 +175,88 @@ class StoryTest {
             "2017-07-12T00:00:00Z Settle",
             "2017-07-12T00:00:00Z PayProceeds",
             "2017-07-12T00:00:00Z PayFee");
+  }
+
+  @Test
+  void tellsTheSyntheticCompanyInTheOrderOfItsScenarios() {
+    Stream<String> told =
+        story.steps().stream()
+            .filter(step -> step.action() instanceof Action.Call)
+            .map(step ->
+                "%s %s%s"
+                    .formatted(
+                        day(step),
+                        ((Action.Call) step.action()).words(),
+                        step.refusal().map(error -> " refused: " + error).orElse("")));
+
+    assertThat(told)
+        .containsExactly(
+            "2017-05-09 open the founders' class",
+            "2017-05-09 issue to the first founder",
+            "2017-05-09 issue to the second founder",
+            "2017-05-09 open a class, a trust and a round",
+            "2017-08-01 propose milestone 1",
+            "2017-08-02 approve milestone 1",
+            "2017-08-15 a trustee pays milestone 1 while others may object refused:"
+                + " ChallengePeriodRuns",
+            "2017-08-16 pay milestone 1",
+            "2017-08-16 pay the fee on milestone 1",
+            "2017-11-01 propose milestone 2",
+            "2017-11-02 reject milestone 2",
+            "2017-11-03 reject milestone 2 too",
+            "2017-11-04 the company pays itself milestone 2 refused: WrongDisbursementStatus",
+            "2017-11-10 terminate",
+            "2017-11-11 terminate too",
+            "2017-11-13 claim the rest for X",
+            "2017-11-13 claim the rest for Y",
+            "2017-11-13 claim the rest for Z",
+            "2018-03-01 sell within the year to somebody not accredited refused: TransferRefused",
+            "2018-03-01 sell to somebody accredited",
+            "2018-08-01 sell after the year",
+            "2018-12-01 declare a record date",
+            "2018-12-01 open distributions",
+            "2018-12-01 approve the dividend",
+            "2018-12-01 declare and fund the dividend",
+            "2019-01-15 sell after the record date",
+            "2019-01-16 pay the dividend to all but K",
+            "2019-02-04 announce a new key",
+            "2019-02-05 confirm the new key",
+            "2019-02-19 execute the recovery",
+            "2019-02-19 recover the shares",
+            "2019-02-19 pay the dividend to the new key",
+            "2019-03-01 open a vote",
+            "2019-03-04 vote for",
+            "2019-03-05 vote against",
+            "2019-03-06 abstain",
+            "2019-03-07 vote with the key that was given up refused: MayNotVoteFor",
+            "2019-03-07 vote with the new key");
+    assertThat(committed(SampleOrchards.OFFERING)).isEqualTo(SampleOrchards.OFFERING.sold());
+  }
+
+  @Test
+  void foreseesWhatTheDirectoryCreatesInItsOrder() {
+    Address directory = Address.parse("0x" + "d1".repeat(20));
+    Instances instances = Instances.of(story, directory);
+
+    List<Address> created =
+        LongStream.rangeClosed(1, instances.addresses().size())
+            .mapToObj(nonce ->
+                Address.parse(
+                    ContractUtils.generateContractAddress(
+                        directory.toString(), BigInteger.valueOf(nonce))))
+            .toList();
+    assertThat(instances.addresses().values()).containsExactlyInAnyOrderElementsOf(created);
+    assertThat(
+            Stream.of(
+                    Kind.FOUNDERS_CLASS,
+                    Kind.SHARE_CLASS,
+                    Kind.TRUST,
+                    Kind.ROUND,
+                    Kind.DISTRIBUTION,
+                    Kind.VOTE)
+                .map(kind -> created.indexOf(instances.at(SampleOrchards.OFFERING, kind))))
+        .isSorted()
+        .doesNotHaveDuplicates();
   }
 
   private List<Step> steps(Class<? extends Action> kind) {
