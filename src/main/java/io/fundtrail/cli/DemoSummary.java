@@ -5,9 +5,15 @@ import io.fundtrail.app.demo.Filing;
 import io.fundtrail.app.demo.Offering;
 import io.fundtrail.app.demo.RefusedAttempt;
 import io.fundtrail.app.demo.RoundOutcome;
+import io.fundtrail.app.demo.SampleOrchardsOutcome;
+import io.fundtrail.model.ShareCount;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -35,6 +41,7 @@ final class DemoSummary {
     printSetAside();
     printNotes();
     report.windowMirror().ifPresent(this::printWindowMirror);
+    printSampleOrchards(report.sampleOrchards());
     printWhatIsSynthetic();
     printNext();
   }
@@ -109,12 +116,51 @@ final class DemoSummary {
     figure(Long.toString(round.holders()), "holders");
   }
 
+  private void printSampleOrchards(SampleOrchardsOutcome outcome) {
+    SampleOrchardsOutcome.Trust trust = outcome.trust();
+    SampleOrchardsOutcome.Dividend dividend = outcome.dividend();
+    SampleOrchardsOutcome.Vote vote = outcome.vote();
+    SampleOrchardsOutcome.Recovery recovery = outcome.recovery();
+    out.println();
+    out.println(outcome.company() + ", every instrument in one company:");
+    out.println("  two share classes");
+    shares(outcome.founders().issued(), "founders' shares, issued by the company itself");
+    shares(
+        outcome.investors().issued(),
+        "investors' shares, sold by its round; %d holders"
+            .formatted(outcome.investors().holders()));
+    out.printf(
+        "  trust with %d milestones and %d trustees, opened together with class and round%n",
+        trust.milestones(), trust.trustees());
+    exact(trust.received(), "from the round");
+    exact(
+        trust.released(),
+        "to the company: milestone 1, approved by %d trustees".formatted(trust.approvals()));
+    exact(trust.fee(), "fee, 6 percent of what was released");
+    exact(
+        trust.returned(),
+        "back to the investors: milestone 2, rejected by %d, who ended the trust"
+            .formatted(trust.rejections()));
+    out.printf("  dividend by what was held on %s%n", day(dividend.recordDate()));
+    exact(dividend.paid(), "to %d holders".formatted(dividend.claims()));
+    exact(dividend.remainder(), "that no share divides, kept for the next dividend");
+    out.printf(
+        "  lost key: announced %s, confirmed by a second party, %s %s%n",
+        day(recovery.announced()), recovery.status(), day(recovery.executed()));
+    shares(recovery.shares(), "shares, moved to the new key");
+    out.printf("  vote of the investors' class: %s%n", vote.outcome());
+    shares(ShareCount.of(vote.inFavour()), "in favour, the new key among them");
+    shares(ShareCount.of(vote.against()), "against");
+    shares(ShareCount.of(vote.abstained()), "abstained");
+  }
+
   private void printWhatIsSynthetic() {
     out.println();
     out.println("Real: the offerings, their terms, dates and totals. The rules are those in force");
     out.println("since 2022, applied to earlier filings. Synthetic: the investors, how each total");
     out.println("splits over them, what was committed to rounds that failed, a fee of 6 percent");
-    out.println("where the table has none, and the money.");
+    out.println("where the table has none, and the money; and Sample Orchards altogether, which");
+    out.println("sells as much as Vernafund CF LLC (SEC 020-28442) had before it was cancelled.");
   }
 
   private void printNext() {
@@ -141,6 +187,12 @@ final class DemoSummary {
     out.printf(
         "  curl '%s/v1/share-classes/%s/holders?at=2018-01-01T00:00:00Z'%n",
         report.service(), shareClass);
+    SampleOrchardsOutcome outcome = report.sampleOrchards();
+    out.printf("  curl '%s/v1/trusts/%s'%n", report.service(), outcome.trust().address());
+    out.printf(
+        "  curl '%s/v1/distributions/%s/1/claims'%n",
+        report.service(), outcome.dividend().contract());
+    out.printf("  curl '%s/v1/votes/%s'%n", report.service(), outcome.vote().address());
     out.printf("  %s%n", program);
     out.println();
     out.println("Serving until Ctrl-C.");
@@ -152,6 +204,25 @@ final class DemoSummary {
 
   private void figure(String value, String what) {
     out.printf("  %12s %s%n", value, what);
+  }
+
+  /** Dollars to the last millionth, the points one below the other. */
+  private void exact(BigDecimal amount, String what) {
+    String cents = dollars(amount.setScale(2, RoundingMode.DOWN));
+    String text = amount.setScale(Math.max(2, amount.stripTrailingZeros().scale())).toPlainString();
+    aligned(cents, text.substring(text.indexOf('.') + 3), what);
+  }
+
+  private void shares(ShareCount count, String what) {
+    aligned("%,d   ".formatted(count.shares()), "", what);
+  }
+
+  private void aligned(String number, String rest, String what) {
+    out.printf("  %14s%-4s %s%n", number, rest, what);
+  }
+
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
   private static String names(List<RoundOutcome> rounds) {

@@ -39,6 +39,8 @@ class DemoAcceptanceTest {
           .anyMatch(line -> line.matches(" +set aside +17 .*"));
       assertThat(demo.text())
           .contains("TooEarlyToClose", "CancellationClosed", "RoundFull", "PublicPeriodTooShort")
+          .contains("ChallengePeriodRuns", "WrongDisbursementStatus", "MayNotVoteFor")
+          .contains("TransferRefused: 1000 shares", "the shares are still locked")
           .contains("in force", "Synthetic")
           .doesNotContain("Exception");
       assertWindowMirror(demo);
@@ -47,6 +49,25 @@ class DemoAcceptanceTest {
       assertThat(demo.get("/v1/status").path("notice").asText()).contains("since 2022");
       assertEndsAtThePresent(demo);
     }
+  }
+
+  @Test
+  void playsEveryInstrumentInASyntheticCompany() {
+    SampleOrchards company;
+    List<Balance> answered;
+    try (Fundtrail demo = demo("--offerings", "1")) {
+      demo.awaitLine("Serving until Ctrl-C.");
+      company = SampleOrchards.of(demo);
+      assertTrust(demo, company);
+      assertDividend(demo, company);
+      assertVoteWithTheNewKey(demo, company);
+      assertPrinted(demo);
+      answered = balances(demo);
+      demo.stop();
+      demo.awaitExit();
+    }
+    assertOnChain(answered);
+    assertOnChain(company);
   }
 
   @Test
@@ -103,6 +124,103 @@ class DemoAcceptanceTest {
     assertThat(round.at("/cancelled/amount").asText()).isEqualTo("100.00");
     assertThat(round.at("/escrow/amount").asText()).isEqualTo("0.00");
     assertThat(round.at("/shareClass/holders").asInt()).isEqualTo(3);
+  }
+
+  /** The synthetic company, by its round. */
+  private record SampleOrchards(
+      JsonNode round, Address trust, JsonNode distribution, JsonNode vote, JsonNode recovery) {
+    static SampleOrchards of(Fundtrail demo) {
+      JsonNode round = demo.get("/v1/rounds?q=orchards").at("/rounds/0");
+      return new SampleOrchards(
+          round,
+          address(round, "/trust"),
+          demo.get("/v1/distributions").at("/distributions/0"),
+          demo.get("/v1/votes").at("/votes/0"),
+          demo.get("/v1/recoveries").at("/recoveries/0"));
+    }
+
+    Address shareClass() {
+      return address(round, "/shareClass/address");
+    }
+
+    Address money() {
+      return address(round, "/settlementToken/address");
+    }
+
+    Address controller() {
+      return address(round, "/company/controller");
+    }
+  }
+
+  /** The figures of scenario S07. */
+  private static void assertTrust(Fundtrail demo, SampleOrchards company) {
+    assertThat(company.round().at("/company/name").asText()).endsWith("(synthetic)");
+    assertThat(company.round().at("/proceeds/paid").asText()).isEqualTo("133297.00");
+    assertThat(company.round().at("/fee/credited").asText()).isEqualTo("0.00");
+    JsonNode answer = demo.get("/v1/trusts/" + company.trust());
+    assertThat(answer.at("/trust/money/received").asText()).isEqualTo("133297.00");
+    assertThat(answer.at("/trust/money/released").asText()).isEqualTo("50119.672");
+    assertThat(answer.at("/trust/money/platformFeePaid").asText()).isEqualTo("3199.128");
+    assertThat(answer.at("/trust/money/returned").asText()).isEqualTo("79978.20");
+    assertThat(answer.at("/trust/endReason").asText()).isEqualTo("trustees-decided");
+    assertThat(answer.at("/disbursements").findValuesAsText("status"))
+        .containsExactly("executed", "rejected");
+    assertThat(
+            demo.get("/v1/trusts/" + company.trust() + "/payments")
+                .at("/payments")
+                .findValuesAsText("amount"))
+        .containsExactly("39989.10", "23993.46", "15995.64");
+  }
+
+  /** The shape of scenario S09: what is sold after the record date does not move it. */
+  private static void assertDividend(Fundtrail demo, SampleOrchards company) {
+    assertThat(company.distribution().at("/recordDate/at").asText())
+        .isEqualTo("2018-12-31T00:00:00Z");
+    assertThat(company.distribution().at("/pool").asText()).isEqualTo("1000.00");
+    assertThat(company.distribution().at("/paid").asText()).isEqualTo("999.999998");
+    assertThat(company.distribution().at("/unclaimed").asText()).isEqualTo("0.00");
+    JsonNode claims =
+        demo.get("/v1/distributions/" + address(company.distribution(), "/contract") + "/1/claims")
+            .at("/claims");
+    assertThat(claims.findValuesAsText("paid"))
+        .containsExactly("499.249795", "300.00", "199.4516", "0.548399", "0.750204");
+    assertThat(claims.path(4).path("holder")).isEqualTo(company.recovery().path("oldWallet"));
+    assertThat(claims.path(4).path("payee")).isEqualTo(company.recovery().path("newWallet"));
+  }
+
+  private static void assertVoteWithTheNewKey(Fundtrail demo, SampleOrchards company) {
+    assertThat(company.recovery().path("status").asText()).isEqualTo("executed");
+    assertThat(company.vote().path("outcome").asText()).isEqualTo("passed");
+    assertThat(company.vote().path("inFavour").asText()).isEqualTo("666485");
+    assertThat(company.vote().path("against").asText()).isEqualTo("399891");
+    assertThat(company.vote().path("abstained").asText()).isEqualTo("265863");
+    JsonNode holders =
+        demo.get("/v1/share-classes/" + company.shareClass() + "/holders").path("holders");
+    assertThat(holders.findValuesAsText("shares"))
+        .containsExactly("665485", "399391", "265863", "1500", "731");
+    assertThat(holders.path(3).path("wallet")).isEqualTo(company.recovery().path("newWallet"));
+  }
+
+  private static void assertPrinted(Fundtrail demo) {
+    assertThat(demo.text())
+        .containsSubsequence(
+            "Sample Orchards Inc (synthetic)",
+            "5,000,000",
+            "1,332,970",
+            "133,297.00 ",
+            "50,119.672 ",
+            "3,199.128 ",
+            "79,978.20 ",
+            "999.999998 ",
+            "0.000002 ",
+            "1,500",
+            "passed",
+            "666,485",
+            "399,891",
+            "265,863",
+            "/v1/trusts/",
+            "/v1/distributions/",
+            "/v1/votes/");
   }
 
   private static void assertEndsAtThePresent(Fundtrail demo) {
@@ -168,6 +286,34 @@ class DemoAcceptanceTest {
             .isEqualTo(sums.get(shareClass));
       }
     }
+  }
+
+  /** What the contracts themselves say of the synthetic company, and the token of its money. */
+  private void assertOnChain(SampleOrchards company) {
+    Address distribution = address(company.distribution(), "/contract");
+    Address vote = address(company.vote(), "/address");
+    try (EmbeddedNode node = node();
+        ChainReader chain = ChainReader.of(node.rpcUrl())) {
+      node.replay((done, total) -> {});
+      assertThat(dollars(chain, company, company.trust())).isZero();
+      assertThat(dollars(chain, company, company.controller())).isEqualTo(49_119_672_000L);
+      assertThat(dollars(chain, company, distribution)).isEqualTo(2);
+      assertThat(number(chain, distribution, Bound.distribution(distribution).carried()))
+          .isEqualTo(2);
+      assertThat(number(chain, vote, Bound.vote(vote).outcome())).isEqualTo(1);
+      String oldWallet = address(company.recovery(), "/oldWallet").toString();
+      assertThat(
+              number(
+                  chain,
+                  company.shareClass(),
+                  Bound.shareClass(company.shareClass()).balanceOf(oldWallet)))
+          .isZero();
+    }
+  }
+
+  private static BigInteger dollars(ChainReader chain, SampleOrchards company, Address holder) {
+    return number(
+        chain, company.money(), Bound.demoDollar(company.money()).balanceOf(holder.toString()));
   }
 
   private void mineABlockNow() {

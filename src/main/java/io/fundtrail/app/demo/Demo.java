@@ -1,29 +1,22 @@
 package io.fundtrail.app.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fundtrail.app.Application;
 import io.fundtrail.app.ReplayProgress;
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.EmbeddedNode;
 import io.fundtrail.transact.Refusals;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays the offerings of a table on the embedded chain of a service, and reads back the result. */
+/**
+ * Plays the offerings of a table and a synthetic company on the embedded chain of a service, and
+ * reads back the result.
+ */
 public final class Demo {
   private static final Duration BEFORE_THE_STORY = Duration.ofDays(1);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
   private final OfferingTable table;
   private final List<Offering> offerings;
@@ -80,53 +73,25 @@ public final class Demo {
         node.mine(now, List.of());
       }
       application.awaitIndexed(node.head().number());
-      return new DemoReport(
-          table,
-          offerings,
-          outcomes(application.url()),
-          refused,
-          script.blocks().size(),
-          script.size(),
-          script.blocks().subList(played, script.blocks().size()).stream()
-              .mapToInt(block -> block.transactions().size())
-              .sum(),
-          Duration.between(started, Instant.now()),
-          application.url());
+      try (Answers answers = new Answers(application.url())) {
+        return new DemoReport(
+            table,
+            offerings,
+            outcomes(answers),
+            answers.sampleOrchards(script.instances()),
+            refused,
+            script.blocks().size(),
+            script.size(),
+            script.blocks().subList(played, script.blocks().size()).stream()
+                .mapToInt(block -> block.transactions().size())
+                .sum(),
+            Duration.between(started, Instant.now()),
+            application.url());
+      }
     }
   }
 
-  private List<RoundOutcome> outcomes(URI service) {
-    List<RoundOutcome> outcomes = new ArrayList<>();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      for (Offering offering : offerings) {
-        if (Story.opens(offering)) {
-          outcomes.add(RoundOutcome.of(offering, ask(client, service, offering)));
-        }
-      }
-    }
-    return outcomes;
-  }
-
-  private static JsonNode ask(HttpClient client, URI service, Offering offering) {
-    String query = URLEncoder.encode(CallData.filing(offering), StandardCharsets.UTF_8);
-    URI question = service.resolve("/v1/rounds?q=" + query);
-    try {
-      HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(question).timeout(ANSWER_LIMIT).build(),
-              HttpResponse.BodyHandlers.ofString());
-      JsonNode rounds = new ObjectMapper().readTree(response.body()).path("rounds");
-      if (rounds.size() != 1) {
-        throw new DemoStopped(
-            "%s answers %d rounds instead of 1: %s"
-                .formatted(question, rounds.size(), response.body()));
-      }
-      return rounds.path(0);
-    } catch (IOException e) {
-      throw new DemoStopped("%s does not answer: %s".formatted(question, e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DemoStopped("interrupted while reading the result back");
-    }
+  private List<RoundOutcome> outcomes(Answers answers) {
+    return offerings.stream().filter(Story::opens).map(answers::round).toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param offerings that were played
  * @param rounds those that were opened, in the order of filing
+ * @param sampleOrchards the synthetic company, which is not among the offerings
  * @param refused what the contracts refused, as they should
  * @param transactions of the whole demo, those of an earlier, interrupted run included
  * @param mined transactions of this run
@@ -19,6 +20,7 @@ public record DemoReport(
     OfferingTable table,
     List<Offering> offerings,
     List<RoundOutcome> rounds,
+    SampleOrchardsOutcome sampleOrchards,
     List<RefusedAttempt> refused,
     int blocks,
     int transactions,
