@@ -187,6 +187,18 @@ contract DistributionClaimForTest is PayoutStage {
         assertFalse(payout.isClaimed(id, trust));
     }
 
+    /// @dev A wallet that nobody ever attested, and no contract of ours: nothing is known that would make a push lose it.
+    function test_PaysAHolderWhomNobodyKnows() public {
+        address unknown = makeAddr("unknown");
+        register.set(FIRST, alice, 0);
+        register.set(FIRST, unknown, 3);
+        uint256 id = pays(600);
+        vm.expectEmit(address(payout));
+        emit Distribution.DistributionClaimed(id, unknown, unknown, 300, 0, 300);
+        assertEq(pushes(id, unknown), 300);
+        assertEq(dollar.balanceOf(unknown), 300);
+    }
+
     function test_RevertsWithShortfallNotAcceptedWhenOthersPush() public {
         (uint256 id, HostileDollar hostile) = _fallsShort();
         vm.expectRevert(abi.encodeWithSelector(Distribution.ShortfallNotAccepted.selector, outsider, alice, 300, 600));
