@@ -7,12 +7,16 @@ import {Recovery} from "../../../src/identity/Recovery.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
 import {Platform} from "../../../src/ledger/Platform.sol";
 import {BusinessCalendar} from "../../../src/round/BusinessCalendar.sol";
+import {RoundTerms} from "../../../src/round/RoundTerms.sol";
+import {VoteTerms} from "../../../src/vote/VoteTerms.sol";
+import {Ledger} from "../../Ledger.sol";
+import {Offerings} from "../../Offerings.sol";
 import {Matrix} from "./Matrix.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
 /// @notice Who may do what with the contracts that all companies share.
-contract SingletonMatrixTest is Matrix {
-    function setUp() public override {
+contract SingletonMatrixTest is Offerings, Matrix {
+    function setUp() public override(Ledger, Matrix) {
         super.setUp();
         round = openRound(filedTerms());
         _caller("round", address(round));
@@ -24,6 +28,7 @@ contract SingletonMatrixTest is Matrix {
         commits(investor, 6000);
         _with(abi.encodeCall(Directory.openShareClass, (classTerms(companyId, 1000))));
         _with(abi.encodeCall(Directory.openRound, (filedTerms())));
+        _withMoreToOpen();
         _with(abi.encodeCall(BusinessCalendar.addHoliday, (block.timestamp / 1 days + 200, "a new holiday")));
         address another = makeAddr("another wallet");
         bytes32 document = bytes32(uint256(0x11) * (type(uint256).max / 255));
@@ -37,6 +42,20 @@ contract SingletonMatrixTest is Matrix {
         _with(abi.encodeCall(IAccessManager.schedule, (address(directory), call, 0)));
         _with(abi.encodeCall(IAccessManager.execute, (address(directory), call)));
         _with(abi.encodeCall(IAccessManager.cancel, (admin, address(directory), call)));
+    }
+
+    /// @dev A trust, a vote by a record date that has come when it opens, and an offering.
+    function _withMoreToOpen() private {
+        attestTrustees();
+        vm.prank(issuer);
+        uint16 recordDate = share.declareRecordDate(uint40(block.timestamp + 1));
+        VoteTerms memory asked = classVote(address(share), recordDate);
+        asked.opensAt = uint40(block.timestamp + 1);
+        RoundTerms memory offered = filedTerms();
+        offered.shareClass = address(0);
+        _with(abi.encodeCall(Directory.openTrust, (uint64(companyId), proceedsDeed())));
+        _with(abi.encodeCall(Directory.openVote, (uint64(companyId), asked)));
+        _with(abi.encodeCall(Directory.openOffering, (classTerms(companyId, AUTHORISED), offered, proceedsDeed())));
     }
 
     function test_OnlyWhoMayDoesAnythingWithWhatAllShare() public {
