@@ -131,6 +131,19 @@ contract MoveCompanyTest is Moving {
         assertEq(directory.company(companyId).controller, outsider);
     }
 
+    function test_AsksWhereItIsKeptWhetherItsKeyIsLost() public {
+        bytes32 key = directory.issuerKey(companyId);
+        uint256 received = moves(directory, companyId, newer);
+        assertEq(directory.payeeOf(companyId, outsider), issuer);
+        vm.prank(registrar);
+        recovery.announceController(address(directory), uint64(companyId), outsider, "affidavit");
+        assertEq(recovery.recoveryOf(key).directory, address(newer));
+        assertEq(recovery.recoveryOf(key).companyId, received);
+        vm.expectRevert(abi.encodeWithSelector(Companies.RecoveryPending.selector, key));
+        directory.payeeOf(companyId, outsider);
+        assertEq(directory.payeeOf(companyId, issuer), issuer);
+    }
+
     function test_OpensNothingMoreHere() public {
         moves(directory, companyId, newer);
         address replacer = directory.recovery();

@@ -45,6 +45,7 @@ contract BooksTest is TrustStage {
     function test_TellsTheMoneyAndTheVotesOfTheDeed() public {
         openTrust(proceedsDeed());
         assertEq(books.settlementToken(), address(dollar));
+        assertEq(books.settlor(), issuer);
         (uint16 opening, uint16 quorum, uint16 majority, uint40 duration) = books.voteTerms();
         assertEq(abi.encode(opening, quorum, majority, duration), abi.encode(1000, 2000, 5000, 10 days));
     }
@@ -52,6 +53,7 @@ contract BooksTest is TrustStage {
     function test_TellsNoMoneyWhereItHoldsSharesAlone() public {
         openTrust(sharesDeed());
         assertEq(books.settlementToken(), address(0));
+        assertEq(books.shareClass(), address(class));
     }
 
     function test_CountsThePersonsBehindIt() public {

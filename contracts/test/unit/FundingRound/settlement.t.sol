@@ -240,7 +240,10 @@ contract RoundSettlementTest is Ledger {
         closes();
         tallies();
         round.settle(1);
+        assertEq(round.proceedsOwed(), round.credits().proceeds);
+        assertGt(round.proceedsOwed(), 0);
         round.payProceeds();
+        assertEq(round.proceedsOwed(), 0);
         round.payFee();
         assertEq(escrowed(), 200 * DOLLAR, "the other's money");
         settles();
