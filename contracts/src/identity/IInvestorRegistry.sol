@@ -59,8 +59,8 @@ interface IInvestorRegistry {
     /// @notice Since when it has been attested that a person is an affiliate of an issuer, in seconds; zero when it is not.
     function affiliateSince(bytes32 identity, bytes32 issuer) external view returns (uint256);
 
-    /// @notice Whether shares may pass between these two during a lock-up: family, a trust of the holder's, death,
-    /// divorce (17 CFR 227.501(a)(4)).
+    /// @notice Whether shares may pass between these two during a lock-up: an offering registered with the SEC, family, a
+    /// trust of the holder's, death, divorce (17 CFR 227.501(a)(3) and (4)).
     function exemptTransfer(address from, address to) external view returns (bool);
 
     /// @notice The wallet that came after one that was given up, at the end of the chain; zero for any other wallet.

@@ -165,7 +165,7 @@ contract InvestorRegistry is IInvestorRegistry, HistoryChain, Restricted {
         _emit(AffiliateAttested.selector, identity, issuer, abi.encode(affiliate, documentHash));
     }
 
-    /// @notice Attests that shares may pass from one wallet to another during a lock-up (17 CFR 227.501(a)(4)), or,
+    /// @notice Attests that shares may pass from one wallet to another during a lock-up (17 CFR 227.501(a)(3) and (4)), or,
     /// with an `expiresAt` that is not in the future, no longer attests it.
     /// @param expiresAt first second at which this no longer counts, UTC
     function attestExemptTransfer(address from, address to, uint40 expiresAt, bytes32 documentHash)

@@ -442,10 +442,10 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         return count > LockedLots.MOST_BY_TRANSFER && count > kept.length ? Refusal.TooManyLots : Refusal.None;
     }
 
-    /// @dev 17 CFR 227.501(a): to the issuer (1), to an accredited investor (2), within a family, to a trust of the
-    /// holder's, in death or divorce (4); an institution is accredited under 17 CFR 230.501(a).
+    /// @dev 17 CFR 227.501(a): to the issuer (1), to an accredited investor (2); by an exemption that is attested, in a
+    /// registered offering (3), within a family, to a trust of the holder's, in death or divorce (4).
     function _mayReceiveLocked(address from, Receiver memory to) private view returns (bool) {
-        if (to.category == Category.Accredited || to.category == Category.Institution) return true;
+        if (to.category == Category.Accredited) return true;
         return to.wallet == _controller() || REGISTRY.exemptTransfer(from, to.wallet);
     }
 

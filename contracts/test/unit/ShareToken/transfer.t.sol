@@ -132,7 +132,7 @@ contract TransferTest is Ledger {
         assertEq(share.lockedOf(bob), 0);
     }
 
-    function test_LockedSharesGoToTheAccreditedAndInstitutionsWithTheirDateOldestFirst() public {
+    function test_LockedSharesGoToTheAccreditedWithTheirDateOldestFirst() public {
         uint64 late = _in(60);
         uint64 early = _in(30);
         _issue(alice, 100, late);
@@ -149,6 +149,8 @@ contract TransferTest is Ledger {
 
         address fund = makeAddr("fund");
         attest(fund, Category.Institution, 0, block.timestamp + 1 days);
+        _isRefused(rich, fund, 70, Refusal.Locked);
+        attest(fund, Category.Accredited, 0, block.timestamp + 1 days);
         _transfers(rich, fund, 70);
         assertEq(share.lotsOf(rich).length, 0);
         assertEq(share.lockedOf(fund), 70);
