@@ -73,8 +73,8 @@ contract TrustPromisesTest is Test {
 
     // ------------------------------------------------------------------------------------------ reached
 
-    uint256 private constant WALKS = 120;
-    uint256 private constant STEPS = 80;
+    uint256 private constant WALKS = 180;
+    uint256 private constant STEPS = 160;
 
     struct Reached {
         uint256[9] ends;
@@ -97,6 +97,7 @@ contract TrustPromisesTest is Test {
                 _step(play, seed);
                 _note(play, reached);
             }
+            _endsAtLast(play, walk % 5, reached);
             assertTrue(vm.revertToStateAndDelete(state));
         }
         for (uint256 i = 0; i < 9; ++i) {
@@ -116,18 +117,44 @@ contract TrustPromisesTest is Test {
         uint256 b = seed >> 72;
         uint256 c = seed >> 136;
         uint256 kind = seed % 24;
-        if (kind < 3) play.settle(a, b);
-        else if (kind < 6) play.propose(a, b);
-        else if (kind < 12) play.decide(a, b, c % 4 != 0);
-        else if (kind < 15) play.execute(a, b, c % 2 == 0);
-        else if (kind == 15) play.objectTo(a, b, c);
-        else if (kind == 16) play.changeTrustees(a, b);
+        uint256 tranche = b % 4 == 0 ? b : _next(play, b % 2 == 0);
+        if (kind < 2) play.settle(a, c % 8 == 0 ? 0 : b);
+        else if (kind < 5) play.propose(a, tranche % 4 + 1);
+        else if (kind < 11) play.decide(a, tranche, c % 8 != 0);
+        else if (kind < 14) play.execute(a, tranche, c % 2 == 0);
+        else if (kind < 16) play.objectTo(a, tranche, c);
+        else _stepOfOthers(play, kind, a, b, c);
+    }
+
+    function _stepOfOthers(TrustPlay play, uint256 kind, uint256 a, uint256 b, uint256 c) private {
+        if (kind == 16) play.changeTrustees(a, b);
         else if (kind == 17) play.moveMoney(a, b, c);
         else if (kind == 18) play.assign(a, b, c);
         else if (kind == 19) play.wait(a);
         else if (kind == 20 && c % 4 == 0) play.end(a, b);
+        else if (kind == 20 && c % 16 == 1) _twoWantTheEnd(play, a);
         else if (kind == 21) play.intrude(a, b, c);
         else play.claim(a, c % 2 == 0);
+    }
+
+    /// @dev Two trustees, one after the other; alone they would hardly meet in so few steps.
+    function _twoWantTheEnd(TrustPlay play, uint256 who) private {
+        play.end(1, who);
+        play.end(1, who + 1);
+    }
+
+    /// @dev The first tranche that is not carried out, or the first milestone that is not; counted from zero.
+    function _next(TrustPlay play, bool milestone) private view returns (uint256 place) {
+        if (milestone && play.LISTED()) place = 2;
+        while (place < 3 && play.statusOfTranche(place + 1) == DisbursementStatus.Executed) ++place;
+    }
+
+    /// @dev What still goes on is ended by whoever may, now and then after a time in which nobody did anything.
+    function _endsAtLast(TrustPlay play, uint256 kind, Reached memory reached) private {
+        if (kind == 0) play.wait(0);
+        else if (kind < 3) play.wait(1);
+        play.end(6, 0);
+        _note(play, reached);
     }
 
     function _note(TrustPlay play, Reached memory reached) private view {
