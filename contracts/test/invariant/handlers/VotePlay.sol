@@ -103,7 +103,7 @@ contract VotePlay is VoteWorld {
         HolderVote ballot = _vote(which);
         if (address(ballot) == address(0)) return;
         bytes32 elector = _elector(ballot, whom);
-        address by = who % 4 == 0 ? _anyone(who) : _acting(ballot, elector);
+        address by = who % 4 == 0 ? _anyone(who) : _speaker(ballot, elector);
         address named = proxy % 8 == 0 ? address(0) : _anyone(proxy / 8);
         if (!does(by, address(ballot), abi.encodeCall(HolderVote.appointProxy, (elector, named)))) return;
         if (by != _acting(ballot, elector)) revert Wrongful(by, elector);
@@ -114,7 +114,7 @@ contract VotePlay is VoteWorld {
         HolderVote ballot = _vote(which);
         if (address(ballot) == address(0)) return;
         bytes32 elector = _elector(ballot, whom);
-        address by = who % 4 == 0 ? _anyone(who) : _acting(ballot, elector);
+        address by = who % 4 == 0 ? _anyone(who) : _speaker(ballot, elector);
         if (!does(by, address(ballot), abi.encodeCall(HolderVote.revokeProxy, (elector)))) return;
         if (by != _acting(ballot, elector)) revert Wrongful(by, elector);
         delete _said[ballot][elector].proxy;
@@ -270,9 +270,15 @@ contract VotePlay is VoteWorld {
         return _isByAllotment(ballot) ? actingForPerson(elector) : actingForWallet(address(uint160(uint256(elector))));
     }
 
+    /// @dev Who acts for an elector, and calls: the trust has no voice but its trustees'.
+    function _speaker(HolderVote ballot, bytes32 elector) private view returns (address) {
+        address acting = _acting(ballot, elector);
+        return acting == address(trust) ? outsider : acting;
+    }
+
     function _proxyOrHeir(HolderVote ballot, bytes32 elector) private view returns (address) {
         address proxy = _said[ballot][elector].proxy;
-        return proxy == address(0) ? _acting(ballot, elector) : proxy;
+        return proxy == address(0) ? _speaker(ballot, elector) : proxy;
     }
 
     function _isByAllotment(HolderVote ballot) private view returns (bool) {
