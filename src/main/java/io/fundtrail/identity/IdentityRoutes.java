@@ -85,7 +85,7 @@ public final class IdentityRoutes implements Routes {
       AsOf asOf = moments.asOf(handle, moment);
       Page<Recovery> page =
           paging.page(
-              Recoveries.list(handle, asOf.block().number(), after, paging.limit() + 1),
+              Recoveries.list(handle, asOf.block(), after, paging.limit() + 1),
               moments.anchor(handle, asOf),
               recovery -> List.of(recovery.subject().toString()));
       return Answer.json(new RecoveryList(asOf, page.items(), page.next()));

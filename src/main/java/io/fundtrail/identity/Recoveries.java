@@ -7,16 +7,22 @@ import io.fundtrail.model.Hash;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Recoveries as they were after a block: the last one of each person and company. */
 final class Recoveries {
+  /** In which an announcement can be confirmed: the contract's. */
+  private static final Duration CONFIRMATION_PERIOD = Duration.ofDays(7);
+
+  /** From a confirmation on: the contract's periods of objection and of execution. */
+  private static final Duration OBJECTION_AND_EXECUTION = Duration.ofDays(14 + 30);
+
   private Recoveries() {}
 
   /**
@@ -43,7 +49,7 @@ final class Recoveries {
    *
    * @param after the last subject of the page before
    */
-  static List<Recovery> list(Handle handle, long block, Optional<Hash> after, int limit) {
+  static List<Recovery> list(Handle handle, BlockRef block, Optional<Hash> after, int limit) {
     Query query =
         handle
             .createQuery(
@@ -57,10 +63,10 @@ final class Recoveries {
                 """
                     + (after.isPresent() ? "and r.subject > :after\n" : "")
                     + "order by r.subject limit :limit")
-            .bind("block", block)
+            .bind("block", block.number())
             .bind("limit", limit);
     after.ifPresent(last -> query.bind("after", last));
-    return query.map(Recoveries::read).list();
+    return query.map((row, context) -> read(row, block.time())).list();
   }
 
   static void announce(Handle handle, BlockRef block, RecoveryAnnounced announced) {
@@ -114,20 +120,30 @@ final class Recoveries {
         .execute();
   }
 
-  private static Recovery read(ResultSet row, StatementContext context) throws SQLException {
+  private static Recovery read(ResultSet row, Instant time) throws SQLException {
     Address newWallet = Address.of(row.getBytes("new_wallet"));
     Hash heir = Hash.of(row.getBytes("heir"));
     long companyId = row.getLong("company_id");
+    Instant changedAt = Instant.ofEpochSecond(row.getLong("changed_at"));
+    RecoveryStatus stored = RecoveryStatus.valueOf(row.getString("status"));
     return new Recovery(
         Hash.of(row.getBytes("subject")),
         RecoveryKind.valueOf(row.getString("kind")),
-        RecoveryStatus.valueOf(row.getString("status")),
+        hasLapsed(stored, changedAt, time) ? RecoveryStatus.LAPSED : stored,
         Address.of(row.getBytes("old_wallet")),
         newWallet.equals(Address.ZERO) ? null : newWallet,
         heir.equals(Hash.ZERO) ? null : heir,
         companyId == 0 ? null : BigInteger.valueOf(companyId),
         Hash.of(row.getBytes("document_hash")),
         Instant.ofEpochSecond(row.getLong("announced_at")),
-        Instant.ofEpochSecond(row.getLong("changed_at")));
+        changedAt);
+  }
+
+  private static boolean hasLapsed(RecoveryStatus status, Instant since, Instant time) {
+    return switch (status) {
+      case ANNOUNCED -> !time.isBefore(since.plus(CONFIRMATION_PERIOD));
+      case CONFIRMED -> !time.isBefore(since.plus(OBJECTION_AND_EXECUTION));
+      case EXECUTED, OBJECTED, WITHDRAWN, LAPSED -> false;
+    };
   }
 }

@@ -1,10 +1,12 @@
 package io.fundtrail.identity;
 
-/** How far a recovery has come; one that lapses tells nothing, so it stays as it was. */
+/** How far a recovery has come. */
 enum RecoveryStatus {
   ANNOUNCED,
   CONFIRMED,
   EXECUTED,
   OBJECTED,
-  WITHDRAWN
+  WITHDRAWN,
+  /** Nobody went on with it in time. No event says so, so that it is never stored. */
+  LAPSED
 }

@@ -2,7 +2,6 @@ package io.fundtrail.share;
 
 /** What an authority orders; the order is the contract's. */
 enum OrderKind {
-  NONE,
   FREEZE,
   TRANSFER
 }

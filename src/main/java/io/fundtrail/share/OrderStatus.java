@@ -4,5 +4,7 @@ package io.fundtrail.share;
 enum OrderStatus {
   ANNOUNCED,
   WITHDRAWN,
-  EXECUTED
+  EXECUTED,
+  /** Its time is over, or a split has made its number of shares another. */
+  LAPSED
 }

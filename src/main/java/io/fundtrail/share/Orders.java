@@ -26,12 +26,15 @@ final class Orders {
       Instant executableFrom,
       Instant lapsesAt) {}
 
-  static List<Order> list(Handle handle, Address shareClass, long block) {
+  static List<Order> list(Handle handle, Address shareClass, BlockRef block) {
     return handle
         .createQuery(
             """
-            select o.order_id, o.kind, o.status, o.sender, o.receiver, o.shares, o.document_hash,
-              o.announced_at, o.executable_from, o.lapses_at
+            select o.order_id, o.kind,
+              case when o.status = :announced and o.lapses_at <= :time then :lapsed
+                else o.status end as status,
+              o.sender, o.receiver, o.shares, o.document_hash, o.announced_at, o.executable_from,
+              o.lapses_at
             from share_order o
             where o.share_class = :shareClass
               and o.block_number =
@@ -41,7 +44,10 @@ final class Orders {
             order by o.announced_at, o.order_id
             """)
         .bind("shareClass", shareClass)
-        .bind("block", block)
+        .bind("block", block.number())
+        .bind("time", block.time())
+        .bind("announced", OrderStatus.ANNOUNCED.name())
+        .bind("lapsed", OrderStatus.LAPSED.name())
         .map((row, context) ->
             new Order(
                 Hash.of(row.getBytes("order_id")),
@@ -109,6 +115,31 @@ final class Orders {
         .bind("order", order)
         .bind("block", block.number())
         .bind("status", status.name())
+        .execute();
+  }
+
+  /** An order is of a number of shares, so those that are announced lapse when that changes. */
+  static void split(Handle handle, Address shareClass, BlockRef block) {
+    handle
+        .createUpdate(
+            """
+            insert into share_order
+              (share_class, order_id, block_number, kind, status, sender, receiver, shares,
+               document_hash, executable_from, lapses_at, announced_at)
+            select share_class, order_id, :block, kind, :lapsed, sender, receiver, shares,
+              document_hash, executable_from, lapses_at, announced_at
+            from share_order o
+            where o.share_class = :shareClass and o.status = :announced
+              and o.block_number =
+                (select max(x.block_number) from share_order x
+                 where x.share_class = o.share_class and x.order_id = o.order_id)
+            on conflict (share_class, order_id, block_number) do update set
+              status = excluded.status
+            """)
+        .bind("shareClass", shareClass)
+        .bind("block", block.number())
+        .bind("announced", OrderStatus.ANNOUNCED.name())
+        .bind("lapsed", OrderStatus.LAPSED.name())
         .execute();
   }
 }

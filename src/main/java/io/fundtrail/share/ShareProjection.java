@@ -8,6 +8,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.ShareCount;
+import io.fundtrail.model.TokenAmount;
 import io.fundtrail.share.ShareEvent.AuthorisedRaised;
 import io.fundtrail.share.ShareEvent.CompanyRegistered;
 import io.fundtrail.share.ShareEvent.ControllerChanged;
@@ -38,7 +39,7 @@ public final class ShareProjection implements Projection {
 
   @Override
   public String version() {
-    return "share/2";
+    return "share/3";
   }
 
   @Override
@@ -82,7 +83,8 @@ public final class ShareProjection implements Projection {
           next(handle, shareClass, block, state -> state.authorised(authorised));
       case SharesSplit split -> split(handle, shareClass, block, split);
       case RecordDateDeclared declared -> RecordDates.store(handle, shareClass, block, declared);
-      case Frozen frozen -> freeze(handle, shareClass, block, frozen);
+      case Frozen(Address account, TokenAmount shares) ->
+          Freezes.store(handle, shareClass, block, account, shares);
       case OrderAnnounced announced -> Orders.announce(handle, shareClass, block, announced);
       case OrderWithdrawn(Hash order) ->
           Orders.become(handle, shareClass, block, order, OrderStatus.WITHDRAWN);
@@ -248,25 +250,12 @@ public final class ShareProjection implements Projection {
         .bind("changedAt", block.time())
         .execute();
     Lots.split(handle, shareClass, block, split.factor());
+    Freezes.split(handle, shareClass, block, split.factor());
+    Orders.split(handle, shareClass, block);
     next(
         handle,
         shareClass,
         block,
         state -> state.issued(split.supply()).authorised(split.authorised()));
-  }
-
-  private static void freeze(Handle handle, Address shareClass, BlockRef block, Frozen frozen) {
-    handle
-        .createUpdate(
-            """
-            insert into frozen_shares (share_class, holder, block_number, shares)
-            values (:shareClass, :holder, :block, :shares)
-            on conflict (share_class, holder, block_number) do update set shares = :shares
-            """)
-        .bind("shareClass", shareClass)
-        .bind("holder", frozen.account())
-        .bind("block", block.number())
-        .bind("shares", frozen.shares())
-        .execute();
   }
 }

@@ -128,10 +128,11 @@ public final class ShareRoutes implements Routes {
     Moment moment = request.moment();
     return database.read(handle -> {
       AsOf asOf = moments.asOf(handle, moment);
-      long block = asOf.block().number();
       return Answer.json(
           new OrderList(
-              asOf, inBrief(handle, address, block), Orders.list(handle, address, block)));
+              asOf,
+              inBrief(handle, address, asOf.block().number()),
+              Orders.list(handle, address, asOf.block())));
     });
   }
 
