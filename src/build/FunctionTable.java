@@ -3,6 +3,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * words of its NatSpec.
  */
 final class FunctionTable {
+  private static final Set<String> VIEWS = Set.of("view", "pure");
+
   private FunctionTable() {}
 
   record Function(String name, String signature, String notice, List<Argument> inputs) {}
@@ -24,7 +27,7 @@ final class FunctionTable {
       List<Function> functions = new ArrayList<>();
       for (JsonNode entry : artifact.get("abi")) {
         if (entry.get("type").textValue().equals("function")
-            && entry.get("stateMutability").textValue().equals("nonpayable")) {
+            && !VIEWS.contains(entry.get("stateMutability").textValue())) {
           functions.add(function(entry, artifact.at("/metadata/output")));
         }
       }

@@ -22,7 +22,7 @@ public final class Field {
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
   private static final Pattern SHORT_INTEGER = Pattern.compile("0|[1-9][0-9]{0,15}");
   private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,77}");
-  private static final Pattern COMPANY_ID = Pattern.compile("[1-9][0-9]{0,18}");
+  private static final Pattern COMPANY_ID = Pattern.compile("[1-9][0-9]{0,17}");
 
   private static final int IDENTITY_LENGTH = 66;
 

@@ -29,6 +29,7 @@ import io.fundtrail.round.RoundPreparation;
 import io.fundtrail.round.RoundProjection;
 import io.fundtrail.round.RoundRoutes;
 import io.fundtrail.round.Settlement;
+import io.fundtrail.share.CompanyRoutes;
 import io.fundtrail.share.ShareProjection;
 import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.Database;
@@ -77,7 +78,9 @@ public final class Application implements AutoCloseable {
           "0030-round",
           "0040-trust",
           "0050-distribution",
-          "0060-vote");
+          "0060-vote",
+          "0070-announced-contracts",
+          "0080-moved-companies");
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
@@ -301,6 +304,7 @@ public final class Application implements AutoCloseable {
             new PageRoutes(Description.load()),
             new StatusRoutes(status),
             new IdentityRoutes(database, moments, preparer, at.registry()),
+            new CompanyRoutes(database, moments),
             new ShareRoutes(database, moments, preparer, at.directory()),
             new RoundRoutes(database, moments),
             new RoundPreparation(database, moments, preparer, at.directory()),

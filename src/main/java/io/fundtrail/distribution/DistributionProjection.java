@@ -25,7 +25,7 @@ public final class DistributionProjection implements Projection {
 
   @Override
   public String version() {
-    return "distribution/1";
+    return "distribution/2";
   }
 
   @Override

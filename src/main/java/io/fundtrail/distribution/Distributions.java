@@ -146,7 +146,11 @@ public final class Distributions {
             """
             insert into distribution_contract
               (address, block_number, company_id, share_class, settlement_token)
-            values (:address, :block, :companyId, :shareClass, :settlementToken)
+            values
+              (:address, :block,
+               coalesce((select a.company_id from adopted_instance a where a.instance = :address),
+                 :companyId),
+               :shareClass, :settlementToken)
             """)
         .bind("address", entry.log().address())
         .bind("block", entry.block().number())

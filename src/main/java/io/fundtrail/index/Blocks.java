@@ -5,6 +5,7 @@ import io.fundtrail.model.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,26 @@ public final class Blocks {
           .add();
     }
     batch.execute();
+  }
+
+  /**
+   * Adds blocks that the index has passed, unless it keeps them.
+   *
+   * @throws ContradictoryAnswer if it keeps another block of the same number
+   */
+  static void addEarlier(Handle handle, Collection<CheckedHeader> headers) {
+    List<CheckedHeader> missing = new ArrayList<>();
+    for (CheckedHeader header : headers) {
+      Optional<BlockRef> kept = at(handle, header.number());
+      if (kept.isEmpty()) {
+        missing.add(header);
+      } else if (!kept.get().hash().equals(header.hash())) {
+        throw new ContradictoryAnswer(
+            "the header of block %d is now %s, and was %s"
+                .formatted(header.number(), header.hash(), kept.get().hash()));
+      }
+    }
+    add(handle, missing);
   }
 
   /** Lets go of blocks in a range (the end not included) that nothing needs any more. */

@@ -11,7 +11,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The contracts that the index follows. */
 public final class Contracts {
-  private static final String COLUMNS = "select address, kind, born_block from followed_contract\n";
+  private static final String COLUMNS =
+      "select address, kind, born_block, announced_block from followed_contract\n";
 
   private Contracts() {}
 
@@ -39,14 +40,15 @@ public final class Contracts {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            insert into followed_contract (address, kind, born_block)
-            values (:address, :kind, :bornBlock)
+            insert into followed_contract (address, kind, born_block, announced_block)
+            values (:address, :kind, :bornBlock, :announcedBlock)
             """);
     for (FollowedContract contract : contracts) {
       batch
           .bind("address", contract.address())
           .bind("kind", contract.kind().name())
           .bind("bornBlock", contract.bornBlock())
+          .bind("announcedBlock", contract.announcedBlock())
           .add();
     }
     batch.execute();
@@ -56,6 +58,7 @@ public final class Contracts {
     return new FollowedContract(
         Address.of(row.getBytes("address")),
         new ContractKind(row.getString("kind")),
-        row.getLong("born_block"));
+        row.getLong("born_block"),
+        row.getLong("announced_block"));
   }
 }

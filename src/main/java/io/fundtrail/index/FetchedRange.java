@@ -12,6 +12,7 @@ import java.util.Map;
  * @param from first block
  * @param headers of all blocks if dense, else of those with a log and of the last
  * @param dense whether every block's header is there
+ * @param earlier headers of blocks before the first, with the past of contracts that are announced
  * @param entries in the chain's order
  * @param announced contracts that are followed from this range on
  * @param changes every head after every block that changed it, in the chain's order
@@ -21,6 +22,7 @@ record FetchedRange(
     long from,
     List<CheckedHeader> headers,
     boolean dense,
+    List<CheckedHeader> earlier,
     List<LogEntry> entries,
     List<FollowedContract> announced,
     List<Heads.Change> changes,

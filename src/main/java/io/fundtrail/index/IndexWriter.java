@@ -50,12 +50,13 @@ final class IndexWriter {
       after.replace(handle, before);
       Contracts.add(handle, range.announced());
       Blocks.add(handle, range.headers());
+      Blocks.addEarlier(handle, range.earlier());
       Journal.append(handle, range.entries());
       Heads.add(handle, range.changes());
-      for (LogEntry entry : range.entries()) {
-        for (Projection projection : byKind.getOrDefault(entry.contract().kind(), List.of())) {
-          apply(handle, projection, entry);
-        }
+      if (range.earlier().isEmpty()) {
+        apply(handle, range.entries());
+      } else {
+        fillAgain(handle, projections);
       }
       Blocks.forget(handle, keptFrom(before), keptFrom(after), after.verifiedThrough());
     });
@@ -83,9 +84,37 @@ final class IndexWriter {
       deleteAbove(handle, "history_head", "block_number", last.number());
       deleteAbove(handle, "journal", "block_number", last.number());
       deleteAbove(handle, "block", "number", last.number());
-      deleteAbove(handle, "followed_contract", "born_block", last.number());
+      boolean hadPast = forgetAnnounced(handle, last.number());
       Contracts.add(handle, missing(handle, roots));
+      if (hadPast) {
+        fillAgain(handle, projections);
+      }
     });
+  }
+
+  /**
+   * Stops following what was announced above a block.
+   *
+   * @return whether some of it had logged before
+   */
+  private static boolean forgetAnnounced(Handle handle, long last) {
+    deleteAnnounced(handle, "history_head", "contract", last);
+    boolean hadPast = deleteAnnounced(handle, "journal", "address", last) > 0;
+    deleteAbove(handle, "followed_contract", "announced_block", last);
+    return hadPast;
+  }
+
+  private static int deleteAnnounced(Handle handle, String table, String column, long last) {
+    return handle
+        .createUpdate(
+            """
+            delete from <table>
+            where <column> in (select address from followed_contract where announced_block > :last)
+            """)
+        .define("table", table)
+        .define("column", column)
+        .bind("last", last)
+        .execute();
   }
 
   /**
@@ -100,8 +129,7 @@ final class IndexWriter {
       List<Projection> changed =
           projections.stream().filter(p -> !known.contains(p.version())).toList();
       if (!changed.isEmpty()) {
-        empty(handle, historyTables(changed));
-        replay(handle, changed);
+        fillAgain(handle, changed);
         empty(handle, List.of("projection"));
         recordVersions(handle);
       }
@@ -124,6 +152,19 @@ final class IndexWriter {
   static List<FollowedContract> missing(Handle handle, List<FollowedContract> roots) {
     Set<FollowedContract> followed = Set.copyOf(Contracts.all(handle));
     return roots.stream().filter(root -> !followed.contains(root)).toList();
+  }
+
+  private void apply(Handle handle, List<LogEntry> entries) {
+    for (LogEntry entry : entries) {
+      for (Projection projection : byKind.getOrDefault(entry.contract().kind(), List.of())) {
+        apply(handle, projection, entry);
+      }
+    }
+  }
+
+  private static void fillAgain(Handle handle, List<Projection> projections) {
+    empty(handle, historyTables(projections));
+    replay(handle, projections);
   }
 
   private static void replay(Handle handle, List<Projection> projections) {

@@ -46,7 +46,7 @@ public final class Journal {
       select j.block_number, j.log_index, j.tx_hash, j.tx_index, j.address,
              j.topic0, j.topic1, j.topic2, j.topic3, j.data,
              b.hash as block_hash, b.time as block_time,
-             c.kind as contract_kind, c.born_block
+             c.kind as contract_kind, c.born_block, c.announced_block
       from journal j
       join block b on b.number = j.block_number
       join followed_contract c on c.address = j.address
@@ -143,7 +143,10 @@ public final class Journal {
     }
     return new LogEntry(
         new FollowedContract(
-            address, new ContractKind(row.getString("contract_kind")), row.getLong("born_block")),
+            address,
+            new ContractKind(row.getString("contract_kind")),
+            row.getLong("born_block"),
+            row.getLong("announced_block")),
         block,
         new RawLog(
             new LogRef(block.number(), row.getInt("log_index")),

@@ -65,7 +65,9 @@ final class RangeReader {
       fetch(LongStream.rangeClosed(Math.min(to, allHeadersFrom), to).boxed().toList());
       Collection<FollowedContract> fresh = take(first);
       while (!fresh.isEmpty()) {
-        fresh = take(logs(fresh));
+        List<RawLog> logs = past(fresh);
+        logs.addAll(logs(fresh));
+        fresh = take(logs);
       }
       checkLinks();
       return folded();
@@ -85,6 +87,17 @@ final class RangeReader {
       return logs;
     }
 
+    /** What contracts logged before the range, of those that were not born in it. */
+    private List<RawLog> past(Collection<FollowedContract> fresh) {
+      List<RawLog> logs = new ArrayList<>();
+      for (FollowedContract contract : fresh) {
+        if (contract.bornBlock() < from) {
+          logs.addAll(chain.logs(contract.bornBlock(), from - 1, List.of(contract.address())));
+        }
+      }
+      return logs;
+    }
+
     /**
      * Ends the range before the block with which it would hold too much, but takes one at least.
      */
@@ -100,13 +113,12 @@ final class RangeReader {
       fetch(logs.stream().map(log -> log.ref().blockNumber()).distinct().toList());
       Map<Address, FollowedContract> fresh = new LinkedHashMap<>();
       for (RawLog log : logs) {
-        LogEntry entry = entry(log);
-        entries.put(log.ref(), entry);
-        for (FollowedContract contract : discovery.announcedBy(entry)) {
-          if (!position.follows(contract.address())
-              && announced.putIfAbsent(contract.address(), contract) == null) {
-            fresh.put(contract.address(), contract);
-          }
+        entries.put(log.ref(), entry(log));
+      }
+      for (FollowedContract contract : discovery.announcedBy(entries.values())) {
+        if (!position.follows(contract.address())
+            && announced.putIfAbsent(contract.address(), contract) == null) {
+          fresh.put(contract.address(), contract);
         }
       }
       return fresh.values();
@@ -150,7 +162,7 @@ final class RangeReader {
 
     private void checkLinks() {
       BlockRef before = position.checkpoint().block();
-      for (CheckedHeader header : headers.values()) {
+      for (CheckedHeader header : headers.tailMap(from).values()) {
         if (header.number() == before.number() + 1 && !header.parentHash().equals(before.hash())) {
           throw new ContradictoryAnswer(
               "%s has the parent %s, not %s".formatted(header.ref(), header.parentHash(), before));
@@ -164,8 +176,9 @@ final class RangeReader {
       entries.values().forEach(folding::add);
       return new FetchedRange(
           from,
-          List.copyOf(headers.values()),
-          headers.size() == to - from + 1,
+          List.copyOf(headers.tailMap(from).values()),
+          headers.tailMap(from).size() == to - from + 1,
+          List.copyOf(headers.headMap(from).values()),
           List.copyOf(entries.values()),
           List.copyOf(announced.values()),
           folding.changes(),

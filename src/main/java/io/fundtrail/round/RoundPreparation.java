@@ -108,20 +108,22 @@ public final class RoundPreparation implements Routes {
             "termsHash",
             "filing");
     Address tokenAddress = body.field("settlementToken").address();
-    record Found(AsOf asOf, SettlementToken token) {}
+    Address shareClass = body.field("shareClass").address();
+    record Found(AsOf asOf, SettlementToken token, Address directory) {}
     Found found =
         database.read(handle -> {
           AsOf asOf = moments.asOf(handle, new Moment.Latest());
           return new Found(
               asOf,
               Settlement.token(handle, tokenAddress, asOf.block().number())
-                  .orElseThrow(() -> Problem.notFound("listed settlement token " + tokenAddress)));
+                  .orElseThrow(() -> Problem.notFound("listed settlement token " + tokenAddress)),
+              Rounds.openedBy(handle, shareClass, asOf.block().number()).orElse(directory));
         });
     Directory.RoundTerms terms = terms(body, found.token());
     PlannedCall call =
         PlannedCall.of(
             "Open the round " + terms.filing,
-            directory,
+            found.directory(),
             function(Directory.FUNC_OPENROUND, terms),
             new Units(found.token().currency(), found.token().decimals()));
     return Answer.json(preparer.prepare(found.asOf(), body.field("from").address(), List.of(call)));

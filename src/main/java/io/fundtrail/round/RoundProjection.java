@@ -45,7 +45,7 @@ public final class RoundProjection implements Projection {
 
   @Override
   public String version() {
-    return "round/2";
+    return "round/3";
   }
 
   @Override
@@ -55,7 +55,8 @@ public final class RoundProjection implements Projection {
 
   @Override
   public List<String> historyTables() {
-    return List.of("round", "round_state", "commitment", "settlement_token", "allowed_rules");
+    return List.of(
+        "round", "round_state", "commitment", "settlement_token", "token_listing", "allowed_rules");
   }
 
   @Override
@@ -68,9 +69,10 @@ public final class RoundProjection implements Projection {
   private record Step(Handle handle, Address contract, LogEntry entry) {
     void take(RoundEvent event) {
       switch (event) {
-        case SettlementTokenListed token -> Settlement.list(handle, block(), token);
-        case SettlementTokenDelisted(Address token) -> Settlement.delist(handle, block(), token);
-        case RulesAllowed rules -> Settlement.allow(handle, block(), rules);
+        case SettlementTokenListed token -> Settlement.list(handle, block(), contract, token);
+        case SettlementTokenDelisted(Address token) ->
+            Settlement.delist(handle, block(), contract, token);
+        case RulesAllowed rules -> Settlement.allow(handle, block(), contract, rules);
         case RoundOpened(Terms terms) -> {
           Rounds.store(handle, entry, terms);
           next(RoundState.opened(terms));

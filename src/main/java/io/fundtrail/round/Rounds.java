@@ -7,6 +7,7 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.model.TokenAmount;
+import io.fundtrail.store.LikePattern;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -92,10 +93,29 @@ final class Rounds {
     Query query = handle.createQuery(sql.toString()).bind("block", block).bind("limit", limit);
     filter.status().ifPresent(status -> query.bind("status", Words.of(status)));
     filter.company().ifPresent(company -> query.bind("company", company.longValueExact()));
-    filter.text().ifPresent(text -> query.bind("text", containing(text)));
+    filter.text().ifPresent(text -> query.bind("text", LikePattern.containing(text)));
     after.ifPresent(
         last -> query.bind("afterBlock", last.blockNumber()).bind("afterIndex", last.logIndex()));
     return query.map(Rounds::read).list();
+  }
+
+  /** The Directory that opens rounds of a share class; none where the class is not known. */
+  static Optional<Address> openedBy(Handle handle, Address shareClass, long block) {
+    return handle
+        .createQuery(
+            """
+            select c.directory
+            from share_class k
+            join company c on c.company_id = k.company_id
+             and c.block_number =
+               (select max(x.block_number) from company x
+                where x.company_id = k.company_id and x.block_number <= :block)
+            where k.address = :shareClass
+            """)
+        .bind("shareClass", shareClass)
+        .bind("block", block)
+        .mapTo(Address.class)
+        .findOne();
   }
 
   /** What one share costs in a round. */
@@ -118,7 +138,10 @@ final class Rounds {
                deadline, fee_bps,
                terms_hash, filing, search, opened_at)
             values
-              (:address, :block, :logIndex, :companyId, :shareClass, :settlementToken,
+              (:address, :block, :logIndex,
+               coalesce((select a.company_id from adopted_instance a where a.instance = :address),
+                 :companyId),
+               :shareClass, :settlementToken,
                :currency, :decimals, :rules, :trust, :feeRecipient, :allocation, :price,
                :minimumShares, :maximumShares, :minimumTicket, :oversubscriptionShares, :opensAt,
                :deadline, :feeBps,
@@ -195,9 +218,5 @@ final class Rounds {
         row.getInt("fee_bps"),
         Hash.of(row.getBytes("first_terms_hash")),
         row.getString("filing"));
-  }
-
-  private static String containing(String text) {
-    return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
   }
 }

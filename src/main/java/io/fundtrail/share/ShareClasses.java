@@ -127,7 +127,10 @@ public final class ShareClasses {
                conversion_numerator, conversion_denominator, holder_cap, smallest_holding,
                excluded_countries, search, opened_at)
             values
-              (:address, :block, :logIndex, :companyId, :name, :symbol, :votesPerShare,
+              (:address, :block, :logIndex,
+               coalesce((select a.company_id from adopted_instance a where a.instance = :address),
+                 :companyId),
+               :name, :symbol, :votesPerShare,
                :preference, :preferenceCurrency, :seniority, :convertsInto, :numerator,
                :denominator, :holderCap, :smallestHolding, :excludedCountries, :search, :openedAt)
             """)

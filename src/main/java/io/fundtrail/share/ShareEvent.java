@@ -12,7 +12,16 @@ sealed interface ShareEvent {
       long companyId, Address controller, int feeBps, String name, String registration)
       implements ShareEvent {}
 
+  /** Nobody is proposed any more where the candidate is zero. */
+  record ControllerProposed(long companyId, Address candidate) implements ShareEvent {}
+
   record ControllerChanged(long companyId, Address controller) implements ShareEvent {}
+
+  /** Another Directory keeps the company from now on, as another number. */
+  record CompanyMoved(long companyId, Address directory, long successorId) implements ShareEvent {}
+
+  /** The Directory lists what another one opened. */
+  record InstanceAdopted(Address instance, long companyId) implements ShareEvent {}
 
   record ShareClassOpened(long companyId, ShareCount authorised, ClassTerms terms)
       implements ShareEvent {}

@@ -13,9 +13,12 @@ import io.fundtrail.model.TokenAmount;
 import io.fundtrail.share.ClassTerms.Conversion;
 import io.fundtrail.share.ClassTerms.Preference;
 import io.fundtrail.share.ShareEvent.AuthorisedRaised;
+import io.fundtrail.share.ShareEvent.CompanyMoved;
 import io.fundtrail.share.ShareEvent.CompanyRegistered;
 import io.fundtrail.share.ShareEvent.ControllerChanged;
+import io.fundtrail.share.ShareEvent.ControllerProposed;
 import io.fundtrail.share.ShareEvent.Frozen;
+import io.fundtrail.share.ShareEvent.InstanceAdopted;
 import io.fundtrail.share.ShareEvent.LockedSharesMoved;
 import io.fundtrail.share.ShareEvent.OrderAnnounced;
 import io.fundtrail.share.ShareEvent.OrderExecuted;
@@ -44,7 +47,10 @@ final class ShareEventReader {
   private static final Map<Hash, Function<Log, ShareEvent>> BY_TOPIC =
       Map.ofEntries(
           entry(Directory.COMPANYREGISTERED_EVENT, ShareEventReader::companyRegistered),
+          entry(Directory.CONTROLLERPROPOSED_EVENT, ShareEventReader::controllerProposed),
           entry(Directory.CONTROLLERCHANGED_EVENT, ShareEventReader::controllerChanged),
+          entry(Directory.COMPANYMOVED_EVENT, ShareEventReader::companyMoved),
+          entry(Directory.INSTANCEADOPTED_EVENT, ShareEventReader::instanceAdopted),
           entry(ShareToken.SHARECLASSOPENED_EVENT, ShareEventReader::opened),
           entry(ShareToken.TRANSFER_EVENT, ShareEventReader::transferred),
           entry(ShareToken.SHARESRESERVED_EVENT, ShareEventReader::reserved),
@@ -80,6 +86,24 @@ final class ShareEventReader {
         event.feeBps.intValueExact(),
         BindingsLog.storable(event.name),
         BindingsLog.storable(event.registration));
+  }
+
+  private static ShareEvent controllerProposed(Log log) {
+    var event = Directory.getControllerProposedEventFromLog(log);
+    return new ControllerProposed(event.companyId.longValueExact(), Address.parse(event.candidate));
+  }
+
+  private static ShareEvent companyMoved(Log log) {
+    var event = Directory.getCompanyMovedEventFromLog(log);
+    return new CompanyMoved(
+        event.companyId.longValueExact(),
+        Address.parse(event.directory),
+        event.successorId.longValueExact());
+  }
+
+  private static ShareEvent instanceAdopted(Log log) {
+    var event = Directory.getInstanceAdoptedEventFromLog(log);
+    return new InstanceAdopted(Address.parse(event.instance), event.companyId.longValueExact());
   }
 
   private static ShareEvent controllerChanged(Log log) {

@@ -9,10 +9,14 @@ import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.model.TokenAmount;
+import io.fundtrail.share.Companies.Place;
 import io.fundtrail.share.ShareEvent.AuthorisedRaised;
+import io.fundtrail.share.ShareEvent.CompanyMoved;
 import io.fundtrail.share.ShareEvent.CompanyRegistered;
 import io.fundtrail.share.ShareEvent.ControllerChanged;
+import io.fundtrail.share.ShareEvent.ControllerProposed;
 import io.fundtrail.share.ShareEvent.Frozen;
+import io.fundtrail.share.ShareEvent.InstanceAdopted;
 import io.fundtrail.share.ShareEvent.LockedSharesMoved;
 import io.fundtrail.share.ShareEvent.OrderAnnounced;
 import io.fundtrail.share.ShareEvent.OrderExecuted;
@@ -25,7 +29,6 @@ import io.fundtrail.share.ShareEvent.SharesReserved;
 import io.fundtrail.share.ShareEvent.SharesSplit;
 import io.fundtrail.share.ShareEvent.Transferred;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -51,6 +54,7 @@ public final class ShareProjection implements Projection {
   public List<String> historyTables() {
     return List.of(
         "company",
+        "adopted_instance",
         "share_class",
         "share_class_state",
         "holding",
@@ -69,9 +73,28 @@ public final class ShareProjection implements Projection {
     Address shareClass = entry.log().address();
     BlockRef block = entry.block();
     switch (event) {
-      case CompanyRegistered company -> register(handle, block, company);
-      case ControllerChanged(long companyId, Address controller) ->
-          changeController(handle, block, companyId, controller);
+      case CompanyRegistered company ->
+          Companies.register(handle, block, entry.log().address(), company);
+      case ControllerProposed(long number, Address candidate) ->
+          Companies.change(
+              handle,
+              block,
+              new Place(entry.log().address(), number),
+              company -> company.proposing(candidate.equals(Address.ZERO) ? null : candidate));
+      case ControllerChanged(long number, Address controller) ->
+          Companies.change(
+              handle,
+              block,
+              new Place(entry.log().address(), number),
+              company -> company.controlledBy(controller));
+      case CompanyMoved(long number, Address directory, long successor) ->
+          Companies.change(
+              handle,
+              block,
+              new Place(entry.log().address(), number),
+              company -> company.movedTo(new Place(directory, successor)));
+      case InstanceAdopted(Address instance, long companyId) ->
+          Companies.adopt(handle, block, entry.log().address(), instance, companyId);
       case ShareClassOpened opened -> open(handle, entry, opened);
       case Transferred transfer -> transfer(handle, shareClass, block, transfer);
       case SharesReserved(ShareCount shares) ->
@@ -91,45 +114,6 @@ public final class ShareProjection implements Projection {
       case OrderExecuted(Hash order) ->
           Orders.become(handle, shareClass, block, order, OrderStatus.EXECUTED);
     }
-  }
-
-  private static void register(Handle handle, BlockRef block, CompanyRegistered company) {
-    handle
-        .createUpdate(
-            """
-            insert into company
-              (company_id, block_number, controller, fee_bps, name, registration, search)
-            values
-              (:companyId, :block, :controller, :feeBps, :name, :registration, :search)
-            """)
-        .bind("companyId", company.companyId())
-        .bind("block", block.number())
-        .bind("controller", company.controller())
-        .bind("feeBps", company.feeBps())
-        .bind("name", company.name())
-        .bind("registration", company.registration())
-        .bind("search", company.name().toLowerCase(Locale.ROOT))
-        .execute();
-  }
-
-  private static void changeController(
-      Handle handle, BlockRef block, long companyId, Address controller) {
-    handle
-        .createUpdate(
-            """
-            insert into company
-              (company_id, block_number, controller, fee_bps, name, registration, search)
-            select company_id, :block, :controller, fee_bps, name, registration, search
-            from company
-            where company_id = :companyId
-              and block_number =
-                (select max(block_number) from company where company_id = :companyId)
-            on conflict (company_id, block_number) do update set controller = excluded.controller
-            """)
-        .bind("companyId", companyId)
-        .bind("block", block.number())
-        .bind("controller", controller)
-        .execute();
   }
 
   private static void open(Handle handle, LogEntry entry, ShareClassOpened opened) {

@@ -16,6 +16,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.model.ShareCount;
+import io.fundtrail.share.Companies.Place;
 import io.fundtrail.share.Orders.Order;
 import io.fundtrail.share.RecordDates.RecordDate;
 import io.fundtrail.share.Register.Holder;
@@ -180,11 +181,18 @@ public final class ShareRoutes implements Routes {
     BigInteger companyId = body.field("companyId").companyId();
     String name = body.field("name").text(1, 96);
     BigInteger zero = BigInteger.ZERO;
+    Place place =
+        database.read(handle -> {
+          long block = moments.asOf(handle, new Moment.Latest()).block().number();
+          return Companies.find(handle, companyId, block)
+              .orElseThrow(() -> Problem.notFound("company " + companyId))
+              .place();
+        });
     Function function =
         function(
             Directory.FUNC_OPENSHARECLASS,
             new Directory.ClassTerms(
-                companyId,
+                BigInteger.valueOf(place.number()),
                 body.field("authorised").shares().shares(),
                 BigInteger.ONE,
                 zero,
@@ -202,7 +210,7 @@ public final class ShareRoutes implements Routes {
         body,
         PlannedCall.of(
             "Open the share class " + name + " of company " + companyId,
-            directory,
+            place.directory(),
             function,
             Units.SHARES));
   }

@@ -40,7 +40,7 @@ public final class TrustProjection implements Projection {
 
   @Override
   public String version() {
-    return "trust/1";
+    return "trust/2";
   }
 
   @Override

@@ -272,7 +272,10 @@ public final class Trusts {
                vote_opening_bps, vote_quorum_bps, vote_majority_bps, vote_duration, deed_hash,
                opened_at)
             values
-              (:address, :block, :logIndex, :companyId, :settlor, :protector, :settlementToken,
+              (:address, :block, :logIndex,
+               coalesce((select a.company_id from adopted_instance a where a.instance = :address),
+                 :companyId),
+               :settlor, :protector, :settlementToken,
                :shareClass, :threshold, :challengePeriod, :vacancyPeriod, :longStop,
                :platformFeeBps, :trusteeFeeBps, :spendthrift, :revocable, :vetoEnds,
                :voteOpeningBps, :voteQuorumBps, :voteMajorityBps, :voteDuration, :deedHash,

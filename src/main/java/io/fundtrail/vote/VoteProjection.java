@@ -21,7 +21,7 @@ public final class VoteProjection implements Projection {
 
   @Override
   public String version() {
-    return "vote/1";
+    return "vote/2";
   }
 
   @Override

@@ -82,7 +82,10 @@ final class Votes {
               (address, block_number, log_index, company_id, opened_by, subject, round, target,
                treasury, document_hash, quorum_bps, majority_bps, opens_at, closes_at, opened_at)
             values
-              (:address, :block, :logIndex, :companyId, :openedBy, :subject, :round, :target,
+              (:address, :block, :logIndex,
+               coalesce((select a.company_id from adopted_instance a where a.instance = :address),
+                 :companyId),
+               :openedBy, :subject, :round, :target,
                :treasury, :documentHash, :quorumBps, :majorityBps, :opensAt, :closesAt, :openedAt)
             """)
         .bind("address", entry.log().address())

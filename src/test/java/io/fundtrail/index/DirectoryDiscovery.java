@@ -5,6 +5,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
 import io.fundtrail.proof.Keccak;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 
 /** Follows what the Directory lists. */
@@ -28,7 +29,11 @@ record DirectoryDiscovery(Deployment deployment) implements Discovery {
   }
 
   @Override
-  public List<FollowedContract> announcedBy(LogEntry entry) {
+  public List<FollowedContract> announcedBy(Collection<LogEntry> entries) {
+    return entries.stream().flatMap(entry -> announcedBy(entry).stream()).toList();
+  }
+
+  private List<FollowedContract> announcedBy(LogEntry entry) {
     if (!entry.log().address().equals(deployment.directory())
         || !entry.log().topics().getFirst().equals(INSTANCE_LISTED)) {
       return List.of();

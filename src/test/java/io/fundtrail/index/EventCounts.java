@@ -13,6 +13,7 @@ record EventCounts(String version, Set<ContractKind> kinds) implements Projectio
       new Migrations(
           List.of(
               Migration.load("0001-journal"),
+              Migration.load("0070-announced-contracts"),
               new Migration(
                   "9000-event-count",
                   """

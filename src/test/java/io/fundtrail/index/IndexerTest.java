@@ -15,6 +15,7 @@ import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -214,7 +215,11 @@ class IndexerTest {
     }
 
     @Override
-    public List<FollowedContract> announcedBy(LogEntry entry) {
+    public List<FollowedContract> announcedBy(Collection<LogEntry> entries) {
+      return entries.stream().flatMap(entry -> announcedBy(entry).stream()).toList();
+    }
+
+    private List<FollowedContract> announcedBy(LogEntry entry) {
       List<Hash> topics = entry.log().topics();
       if (topics
           .getFirst()

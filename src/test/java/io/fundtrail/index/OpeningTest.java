@@ -8,6 +8,7 @@ import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +88,8 @@ class OpeningTest {
           }
 
           @Override
-          public List<FollowedContract> announcedBy(LogEntry entry) {
-            return before.announcedBy(entry);
+          public List<FollowedContract> announcedBy(Collection<LogEntry> entries) {
+            return before.announcedBy(entries);
           }
         };
 

@@ -9,6 +9,9 @@ import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +82,72 @@ class ReorganisationTest {
 
       assertSameAsFresh(database);
     }
+  }
+
+  @OnBothDatabases
+  void readsThePastOfAContractThatIsAnnouncedLateAndForgetsIt(Database database) throws Exception {
+    TestIndex.Plan plan = TestIndex.Plan.of(ledger).with(new LateLimits(ledger.discovery()));
+    Address limits = ledger.deployment().limits();
+    try (TestIndex index = TestIndex.start(database, ledger, plan)) {
+      index.awaitHead();
+      assertThat(historyOf(database, limits)).isEmpty();
+      List<String> before = StoredRows.ofChain(database);
+
+      String unannounced = ledger.snapshot();
+      ledger.openShareClass("Ordinary");
+      index.awaitHead();
+      assertThat(historyOf(database, limits)).isNotEmpty();
+      try (Scratch scratch = Scratch.create();
+          TestIndex whole = TestIndex.start(scratch.database(), ledger)) {
+        whole.awaitHead();
+        assertThat(historyOf(database, limits)).isEqualTo(historyOf(scratch.database(), limits));
+        assertThat(counts(database)).isEqualTo(counts(scratch.database()));
+      }
+
+      ledger.revert(unannounced);
+      ledger.mine(5);
+      index.awaitHead();
+      assertThat(StoredRows.ofChain(database)).isEqualTo(before);
+    }
+  }
+
+  /** The limits are followed only once a share class was opened. */
+  private record LateLimits(Discovery whole) implements Discovery {
+    @Override
+    public List<FollowedContract> roots() {
+      return whole.roots().stream().filter(root -> !isLimits(root)).toList();
+    }
+
+    @Override
+    public List<FollowedContract> announcedBy(Collection<LogEntry> entries) {
+      List<FollowedContract> announced = new ArrayList<>(whole.announcedBy(entries));
+      announced.stream()
+          .map(FollowedContract::announcedBlock)
+          .findFirst()
+          .ifPresent(block ->
+              whole.roots().stream()
+                  .filter(LateLimits::isLimits)
+                  .map(root -> new FollowedContract(root.address(), root.kind(), 0, block))
+                  .forEach(announced::add));
+      return announced;
+    }
+
+    private static boolean isLimits(FollowedContract contract) {
+      return contract.kind().equals(DirectoryDiscovery.LIMITS);
+    }
+  }
+
+  private static List<String> historyOf(Database database, Address contract) {
+    return StoredRows.ofChain(database).stream()
+        .filter(row -> row.contains("from history_head"))
+        .filter(row -> row.contains("[" + contract.toString().substring(2)))
+        .toList();
+  }
+
+  private static List<String> counts(Database database) {
+    return StoredRows.ofChain(database).stream()
+        .filter(row -> row.contains("from event_count"))
+        .toList();
   }
 
   @OnBothDatabases

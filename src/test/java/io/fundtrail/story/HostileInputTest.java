@@ -86,6 +86,7 @@ class HostileInputTest {
             "company=0",
             "company=-1",
             "company=99999999999999999999",
+            "company=9999999999999999999",
             "q=",
             "q=" + "x".repeat(101),
             "q=%00",

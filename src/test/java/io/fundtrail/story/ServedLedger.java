@@ -51,6 +51,7 @@ import io.fundtrail.round.RoundPreparation;
 import io.fundtrail.round.RoundProjection;
 import io.fundtrail.round.RoundRoutes;
 import io.fundtrail.round.Settlement;
+import io.fundtrail.share.CompanyRoutes;
 import io.fundtrail.share.ShareProjection;
 import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.Database;
@@ -79,6 +80,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.crypto.ContractUtils;
 import org.web3j.protocol.core.RemoteFunctionCall;
 
 /**
@@ -123,7 +125,9 @@ final class ServedLedger implements AutoCloseable {
             "0030-round",
             "0040-trust",
             "0050-distribution",
-            "0060-vote")
+            "0060-vote",
+            "0070-announced-contracts",
+            "0080-moved-companies")
         .apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
@@ -185,6 +189,7 @@ final class ServedLedger implements AutoCloseable {
         new StatusRoutes(() -> status(database, node, at, indexer)),
         new RoundRoutes(database, moments),
         new RoundPreparation(database, moments, preparer, at.directory()),
+        new CompanyRoutes(database, moments),
         new ShareRoutes(database, moments, preparer, at.directory()),
         new IdentityRoutes(database, moments, preparer, at.registry()),
         new TrustRoutes(database, moments),
@@ -318,6 +323,34 @@ final class ServedLedger implements AutoCloseable {
   /** The clock keeps up with the chain, which otherwise waits for it a few blocks ahead. */
   void keepUp() {
     clock.accumulateAndGet(node.head().time(), (now, last) -> last.isAfter(now) ? last : now);
+  }
+
+  /** Creates a contract as its deployer does, who does not ask this service. */
+  Address create(DevelopmentAccount deployer, Bytes initCode) {
+    long nonce = reader.nonce(deployer.address());
+    node.send(
+        new Signer(deployer.credentials(), CHAIN)
+            .sign(nonce, Optional.empty(), initCode, 10_000_000, Fees.NONE));
+    keepUp();
+    awaitIndex();
+    return Address.parse(
+        ContractUtils.generateContractAddress(
+            deployer.address().toString(), BigInteger.valueOf(nonce)));
+  }
+
+  /** The code that created a contract of the deployment. */
+  Bytes initCode(String contract) {
+    return deployment.plan().creations().stream()
+        .filter(creation -> creation.name().equals(contract))
+        .findFirst()
+        .orElseThrow()
+        .initCode();
+  }
+
+  /** Indexes everything anew. */
+  void rebuild() {
+    indexer.rebuild(false);
+    awaitIndex();
   }
 
   /** Relays a raw transaction that must be taken; gives its hash. The clock keeps up. */
