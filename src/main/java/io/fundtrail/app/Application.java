@@ -80,7 +80,8 @@ public final class Application implements AutoCloseable {
           "0050-distribution",
           "0060-vote",
           "0070-announced-contracts",
-          "0080-moved-companies");
+          "0080-moved-companies",
+          "0090-particulars");
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);

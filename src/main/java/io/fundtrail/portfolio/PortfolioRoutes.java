@@ -89,7 +89,7 @@ public final class PortfolioRoutes implements Routes {
       List<OfPerson> commitments =
           identity == null
               ? List.of()
-              : Commitments.ofPerson(handle, identity, block, after, paging.limit() + 1);
+              : Commitments.ofPerson(handle, identity, asOf.block(), after, paging.limit() + 1);
       Page<OfPerson> page =
           paging.page(
               commitments,

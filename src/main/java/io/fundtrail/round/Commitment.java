@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param returned what the person got back from this round so far
  * @param allotted of the shares; null until settled
  * @param fee the platform's part of what the allotted shares cost; null until settled
- * @param termsVersion that the person last agreed to
+ * @param agreement what the person agreed to last
  * @param affiliated with the issuer, as the tally found
  */
 record Commitment(
@@ -32,7 +32,7 @@ record Commitment(
     TokenAmount returned,
     @Nullable ShareCount allotted,
     @Nullable TokenAmount fee,
-    int termsVersion,
+    Agreement agreement,
     boolean affiliated) {
 
   /**
@@ -43,8 +43,24 @@ record Commitment(
    */
   record Place(Hash identity, Address wallet, int position, LogRef first) {}
 
+  /**
+   * What a person agreed to.
+   *
+   * @param consent to what the regime warns of, when shares were last added
+   * @param category the person's when shares were last added, as the registry counts them
+   */
+  record Agreement(int termsVersion, boolean consent, int category) {
+    static Agreement by(Committed event, int category) {
+      return new Agreement(event.termsVersion(), event.consent(), category);
+    }
+
+    Agreement to(int version) {
+      return new Agreement(version, consent, category);
+    }
+  }
+
   /** The first commitment of a person. */
-  static Commitment first(Committed event, int position, LogRef first, Instant time) {
+  static Commitment first(Committed event, int category, int position, LogRef first, Instant time) {
     return new Commitment(
         new Place(event.identity(), event.wallet(), position, first),
         CommitmentState.LIVE,
@@ -55,7 +71,7 @@ record Commitment(
         TokenAmount.ZERO,
         null,
         null,
-        event.termsVersion(),
+        Agreement.by(event, category),
         false);
   }
 
@@ -68,7 +84,7 @@ record Commitment(
   }
 
   /** Shares are added to this commitment, or committed anew after a cancellation. */
-  Commitment commit(Committed event, Instant time) {
+  Commitment commit(Committed event, int category, Instant time) {
     return new Commitment(
         new Place(place.identity, event.wallet(), place.position, place.first),
         CommitmentState.LIVE,
@@ -79,7 +95,7 @@ record Commitment(
         returned,
         null,
         null,
-        event.termsVersion(),
+        Agreement.by(event, category),
         false);
   }
 
@@ -95,7 +111,7 @@ record Commitment(
         returned.plus(paid),
         allotted,
         fee,
-        termsVersion,
+        agreement,
         affiliated);
   }
 
@@ -110,7 +126,7 @@ record Commitment(
         returned,
         allotted,
         fee,
-        version,
+        agreement.to(version),
         affiliated);
   }
 
@@ -125,7 +141,7 @@ record Commitment(
         returned,
         allotted,
         fee,
-        termsVersion,
+        agreement,
         affiliated);
   }
 
@@ -140,7 +156,7 @@ record Commitment(
         returned,
         allotted,
         fee,
-        termsVersion,
+        agreement,
         true);
   }
 
@@ -156,7 +172,7 @@ record Commitment(
         returned.plus(paid),
         allotted,
         fee,
-        termsVersion,
+        agreement,
         affiliated);
   }
 
@@ -172,7 +188,7 @@ record Commitment(
         returned.plus(paid),
         null,
         null,
-        termsVersion,
+        agreement,
         affiliated);
   }
 
@@ -187,7 +203,7 @@ record Commitment(
         returned,
         given,
         taken,
-        termsVersion,
+        agreement,
         affiliated);
   }
 }

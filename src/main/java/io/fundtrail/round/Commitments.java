@@ -8,6 +8,7 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.model.TokenAmount;
+import io.fundtrail.round.Commitment.Agreement;
 import io.fundtrail.round.Commitment.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,8 @@ public final class Commitments {
   private static final String COLUMNS =
       """
       m.identity, m.wallet, m.first_block, m.first_index, m.position, m.state, m.shares, m.amount,
-      m.committed_at, m.changed_at, m.returned, m.allotted, m.fee, m.terms_version, m.affiliated
+      m.committed_at, m.changed_at, m.returned, m.allotted, m.fee, m.terms_version, m.affiliated,
+      m.consent, m.category
       """;
 
   private static final String AFTER_BLOCK =
@@ -51,6 +53,8 @@ public final class Commitments {
       @Nullable ShareCount allotted,
       @Nullable String fee,
       int termsVersion,
+      boolean consent,
+      @Nullable Instant cancellableUntil,
       boolean affiliated) {}
 
   /** A person's commitment with its round; {@code first} is the event by which the person came. */
@@ -72,6 +76,24 @@ public final class Commitments {
         .bind("identity", identity)
         .map(Commitments::read)
         .findOne();
+  }
+
+  /** What a person is to the rules after a block, as the registry counts categories. */
+  static int category(Handle handle, Hash identity, BlockRef block) {
+    return handle
+        .createQuery(
+            """
+            select category
+            from investor
+            where identity = :identity and block_number <= :block
+            order by block_number desc
+            limit 1
+            """)
+        .bind("identity", identity)
+        .bind("block", block.number())
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(0);
   }
 
   /** Whose commitment the wallet's money is in, if there is one. */
@@ -97,7 +119,7 @@ public final class Commitments {
       Handle handle,
       Round round,
       Optional<CommitmentState> state,
-      long block,
+      BlockRef block,
       Optional<Integer> after,
       int limit) {
     StringBuilder sql = new StringBuilder("select " + COLUMNS);
@@ -109,12 +131,12 @@ public final class Commitments {
         handle
             .createQuery(sql.toString())
             .bind("round", round.address())
-            .bind("block", block)
+            .bind("block", block.number())
             .bind("limit", limit);
     state.ifPresent(wanted -> query.bind("state", Words.of(wanted)));
     after.ifPresent(position -> query.bind("after", position));
     return query.map(Commitments::read).stream()
-        .map(commitment -> view(commitment, round.terms()))
+        .map(commitment -> view(commitment, round, block.time()))
         .toList();
   }
 
@@ -124,7 +146,7 @@ public final class Commitments {
    * @param after the first event of the last commitment of the page before
    */
   public static List<OfPerson> ofPerson(
-      Handle handle, Hash identity, long block, Optional<LogRef> after, int limit) {
+      Handle handle, Hash identity, BlockRef block, Optional<LogRef> after, int limit) {
     StringBuilder sql = new StringBuilder("select " + COLUMNS + ", " + Rounds.COLUMNS);
     sql.append(Rounds.FROM_ROUND).append("join commitment m on m.round = r.address\n");
     sql.append("where m.identity = :identity and ").append(AFTER_BLOCK);
@@ -135,11 +157,11 @@ public final class Commitments {
         handle
             .createQuery(sql.toString())
             .bind("identity", identity)
-            .bind("block", block)
+            .bind("block", block.number())
             .bind("limit", limit);
     after.ifPresent(
         last -> query.bind("afterBlock", last.blockNumber()).bind("afterIndex", last.logIndex()));
-    return query.map(Commitments::readOfPerson).list();
+    return query.map((row, context) -> readOfPerson(row, context, block.time())).list();
   }
 
   static void store(Handle handle, Address round, BlockRef block, Commitment commitment) {
@@ -149,16 +171,16 @@ public final class Commitments {
             insert into commitment
               (round, identity, block_number, wallet, first_block, first_index, position, state,
                shares, amount, committed_at, changed_at, returned, allotted, fee, terms_version,
-               affiliated)
+               affiliated, consent, category)
             values
               (:round, :identity, :block, :wallet, :firstBlock, :firstIndex, :position, :state,
                :shares, :amount, :committedAt, :changedAt, :returned, :allotted, :fee,
-               :termsVersion, :affiliated)
+               :termsVersion, :affiliated, :consent, :category)
             on conflict (round, identity, block_number) do update set
               wallet = :wallet, state = :state, shares = :shares, amount = :amount,
               committed_at = :committedAt, changed_at = :changedAt, returned = :returned,
               allotted = :allotted, fee = :fee, terms_version = :termsVersion,
-              affiliated = :affiliated
+              affiliated = :affiliated, consent = :consent, category = :category
             """)
         .bind("round", round)
         .bind("identity", commitment.place().identity())
@@ -175,12 +197,15 @@ public final class Commitments {
         .bind("returned", commitment.returned())
         .bindByType("allotted", commitment.allotted(), ShareCount.class)
         .bindByType("fee", commitment.fee(), TokenAmount.class)
-        .bind("termsVersion", commitment.termsVersion())
+        .bind("termsVersion", commitment.agreement().termsVersion())
+        .bind("consent", commitment.agreement().consent())
+        .bind("category", commitment.agreement().category())
         .bind("affiliated", commitment.affiliated())
         .execute();
   }
 
-  private static View view(Commitment commitment, Terms terms) {
+  private static View view(Commitment commitment, Round round, Instant time) {
+    Terms terms = round.terms();
     TokenAmount fee = commitment.fee();
     return new View(
         commitment.place().identity(),
@@ -195,16 +220,17 @@ public final class Commitments {
         Money.text(commitment.returned(), terms.decimals()),
         commitment.allotted(),
         fee == null ? null : Money.text(fee, terms.decimals()),
-        commitment.termsVersion(),
+        commitment.agreement().termsVersion(),
+        commitment.agreement().consent(),
+        Cancellation.until(commitment, round, time).orElse(null),
         commitment.affiliated());
   }
 
-  private static OfPerson readOfPerson(ResultSet row, StatementContext context)
+  private static OfPerson readOfPerson(ResultSet row, StatementContext context, Instant time)
       throws SQLException {
     Round round = Rounds.read(row, context);
     Commitment commitment = read(row, context);
-    return new OfPerson(
-        commitment.place().first(), round.inBrief(), view(commitment, round.terms()));
+    return new OfPerson(commitment.place().first(), round.inBrief(), view(commitment, round, time));
   }
 
   private static Commitment read(ResultSet row, StatementContext context) throws SQLException {
@@ -225,7 +251,8 @@ public final class Commitments {
         RoundStates.amount(row, "returned"),
         isAllotted ? ShareCount.of(allotted) : null,
         fee == null ? null : TokenAmount.of(Hash.of(fee).toUint()),
-        row.getInt("terms_version"),
+        new Agreement(
+            row.getInt("terms_version"), row.getBoolean("consent"), row.getInt("category")),
         row.getBoolean("affiliated"));
   }
 }

@@ -25,6 +25,7 @@ sealed interface RoundEvent {
    * @param amount their price
    * @param commitmentShares all that are committed now
    * @param termsVersion that the person agreed to
+   * @param consent to what the regime warns of, given in so many words
    */
   record Committed(
       Hash identity,
@@ -32,7 +33,8 @@ sealed interface RoundEvent {
       ShareCount shares,
       TokenAmount amount,
       ShareCount commitmentShares,
-      int termsVersion)
+      int termsVersion,
+      boolean consent)
       implements RoundEvent {}
 
   /**

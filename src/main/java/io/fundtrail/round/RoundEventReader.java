@@ -113,6 +113,7 @@ final class RoundEventReader {
             ShortText.of(event.origin.currency),
             event.origin.currencyDecimals.intValueExact(),
             Address.parse(terms.rules),
+            BindingsLog.storable(ShortText.of(event.origin.regime)),
             trust.equals(Address.ZERO) ? null : trust,
             BindingsLog.constant(Allocation.class, terms.allocation),
             Address.parse(event.origin.feeRecipient),
@@ -136,7 +137,8 @@ final class RoundEventReader {
         ShareCount.of(event.shares),
         TokenAmount.of(event.amount),
         ShareCount.of(event.commitmentShares),
-        event.termsVersion.intValueExact());
+        event.termsVersion.intValueExact(),
+        event.consent);
   }
 
   private static RoundEvent cancelled(Log log) {

@@ -45,7 +45,7 @@ public final class RoundProjection implements Projection {
 
   @Override
   public String version() {
-    return "round/3";
+    return "round/4";
   }
 
   @Override
@@ -114,13 +114,18 @@ public final class RoundProjection implements Projection {
 
     private void commit(Committed event) {
       RoundState state = state();
+      int category = Commitments.category(handle, event.identity(), block());
       Optional<Commitment> known = Commitments.last(handle, contract, event.identity());
       store(
           known
-              .map(before -> before.commit(event, block().time()))
+              .map(before -> before.commit(event, category, block().time()))
               .orElseGet(() ->
                   Commitment.first(
-                      event, state.escrow().persons(), entry.log().ref(), block().time())));
+                      event,
+                      category,
+                      state.escrow().persons(),
+                      entry.log().ref(),
+                      block().time())));
       boolean wasLive = known.map(Commitment::isLive).orElse(false);
       Sum added = new Sum(wasLive ? 0 : 1, event.shares(), event.amount());
       next(state.committed(known.isEmpty(), added));

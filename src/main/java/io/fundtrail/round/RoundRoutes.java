@@ -11,6 +11,7 @@ import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.store.Database;
 import java.util.List;
@@ -93,8 +94,9 @@ public final class RoundRoutes implements Routes {
         paging.after().map(key -> (int) key.part(0).integer(0, Integer.MAX_VALUE));
     return database.read(handle -> {
       AsOf asOf = moments.asOf(handle, moment);
-      long block = asOf.block().number();
-      Round round = Rounds.find(handle, address, block).orElseThrow(() -> noRound(address));
+      BlockRef block = asOf.block();
+      Round round =
+          Rounds.find(handle, address, block.number()).orElseThrow(() -> noRound(address));
       Page<Commitments.View> page =
           paging.page(
               Commitments.list(handle, round, state, block, after, paging.limit() + 1),

@@ -25,7 +25,7 @@ final class Rounds {
   static final String COLUMNS =
       """
       r.address as round_address, r.block_number, r.log_index, r.company_id, r.share_class,
-      r.settlement_token, r.currency, r.decimals, r.rules, r.trust, r.fee_recipient,
+      r.settlement_token, r.currency, r.decimals, r.rules, r.regime, r.trust, r.fee_recipient,
       r.allocation, r.price, r.minimum_shares, r.maximum_shares, r.minimum_ticket,
       r.oversubscription_shares, r.opens_at, r.deadline as first_deadline, r.fee_bps,
       r.terms_hash as first_terms_hash, r.filing, r.opened_at,
@@ -133,7 +133,7 @@ final class Rounds {
             """
             insert into round
               (address, block_number, log_index, company_id, share_class, settlement_token,
-               currency, decimals, rules, trust, fee_recipient, allocation, price,
+               currency, decimals, rules, regime, trust, fee_recipient, allocation, price,
                minimum_shares, maximum_shares, minimum_ticket, oversubscription_shares, opens_at,
                deadline, fee_bps,
                terms_hash, filing, search, opened_at)
@@ -142,7 +142,7 @@ final class Rounds {
                coalesce((select a.company_id from adopted_instance a where a.instance = :address),
                  :companyId),
                :shareClass, :settlementToken,
-               :currency, :decimals, :rules, :trust, :feeRecipient, :allocation, :price,
+               :currency, :decimals, :rules, :regime, :trust, :feeRecipient, :allocation, :price,
                :minimumShares, :maximumShares, :minimumTicket, :oversubscriptionShares, :opensAt,
                :deadline, :feeBps,
                :termsHash, :filing, :search, :openedAt)
@@ -156,6 +156,7 @@ final class Rounds {
         .bind("currency", terms.currency())
         .bind("decimals", terms.decimals())
         .bind("rules", terms.rules())
+        .bind("regime", terms.regime())
         .bindByType("trust", terms.trust(), Address.class)
         .bind("allocation", Words.of(terms.allocation()))
         .bind("oversubscriptionShares", terms.oversubscriptionShares())
@@ -205,6 +206,7 @@ final class Rounds {
         row.getString("currency"),
         row.getInt("decimals"),
         Address.of(row.getBytes("rules")),
+        row.getString("regime"),
         trust == null ? null : Address.of(trust),
         Words.read(Allocation.class, row.getString("allocation")),
         Address.of(row.getBytes("fee_recipient")),

@@ -23,6 +23,7 @@ record Terms(
     String currency,
     int decimals,
     Address rules,
+    String regime,
     @Nullable Address trust,
     Allocation allocation,
     Address feeRecipient,

@@ -56,6 +56,11 @@ sealed interface ShareEvent {
   /** The number may be above what the account holds (ERC-7943). */
   record Frozen(Address account, TokenAmount shares) implements ShareEvent {}
 
+  /** ERC-1643. */
+  record DocumentUpdated(Hash name, String uri, Hash documentHash) implements ShareEvent {}
+
+  record DocumentRemoved(Hash name) implements ShareEvent {}
+
   record OrderAnnounced(
       Hash order,
       OrderKind kind,

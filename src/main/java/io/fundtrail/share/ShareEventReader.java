@@ -17,6 +17,8 @@ import io.fundtrail.share.ShareEvent.CompanyMoved;
 import io.fundtrail.share.ShareEvent.CompanyRegistered;
 import io.fundtrail.share.ShareEvent.ControllerChanged;
 import io.fundtrail.share.ShareEvent.ControllerProposed;
+import io.fundtrail.share.ShareEvent.DocumentRemoved;
+import io.fundtrail.share.ShareEvent.DocumentUpdated;
 import io.fundtrail.share.ShareEvent.Frozen;
 import io.fundtrail.share.ShareEvent.InstanceAdopted;
 import io.fundtrail.share.ShareEvent.LockedSharesMoved;
@@ -61,6 +63,8 @@ final class ShareEventReader {
           entry(ShareToken.SHARESSPLIT_EVENT, ShareEventReader::split),
           entry(ShareToken.RECORDDATEDECLARED_EVENT, ShareEventReader::recordDate),
           entry(ShareToken.FROZEN_EVENT, ShareEventReader::frozen),
+          entry(ShareToken.DOCUMENTUPDATED_EVENT, ShareEventReader::documentUpdated),
+          entry(ShareToken.DOCUMENTREMOVED_EVENT, ShareEventReader::documentRemoved),
           entry(ShareToken.ORDERANNOUNCED_EVENT, ShareEventReader::orderAnnounced),
           entry(ShareToken.ORDERWITHDRAWN_EVENT, ShareEventReader::orderWithdrawn),
           entry(ShareToken.ORDEREXECUTED_EVENT, ShareEventReader::orderExecuted));
@@ -200,6 +204,16 @@ final class ShareEventReader {
   private static ShareEvent frozen(Log log) {
     var event = ShareToken.getFrozenEventFromLog(log);
     return new Frozen(Address.parse(event.account), TokenAmount.of(event.amount));
+  }
+
+  private static ShareEvent documentUpdated(Log log) {
+    var event = ShareToken.getDocumentUpdatedEventFromLog(log);
+    return new DocumentUpdated(
+        Hash.of(event.name), BindingsLog.storable(event.uri), Hash.of(event.documentHash));
+  }
+
+  private static ShareEvent documentRemoved(Log log) {
+    return new DocumentRemoved(Hash.of(ShareToken.getDocumentRemovedEventFromLog(log).name));
   }
 
   private static ShareEvent orderAnnounced(Log log) {

@@ -15,6 +15,8 @@ import io.fundtrail.share.ShareEvent.CompanyMoved;
 import io.fundtrail.share.ShareEvent.CompanyRegistered;
 import io.fundtrail.share.ShareEvent.ControllerChanged;
 import io.fundtrail.share.ShareEvent.ControllerProposed;
+import io.fundtrail.share.ShareEvent.DocumentRemoved;
+import io.fundtrail.share.ShareEvent.DocumentUpdated;
 import io.fundtrail.share.ShareEvent.Frozen;
 import io.fundtrail.share.ShareEvent.InstanceAdopted;
 import io.fundtrail.share.ShareEvent.LockedSharesMoved;
@@ -42,7 +44,7 @@ public final class ShareProjection implements Projection {
 
   @Override
   public String version() {
-    return "share/3";
+    return "share/4";
   }
 
   @Override
@@ -61,7 +63,8 @@ public final class ShareProjection implements Projection {
         "lot",
         "frozen_shares",
         "record_date",
-        "share_order");
+        "share_order",
+        "share_document");
   }
 
   @Override
@@ -108,6 +111,10 @@ public final class ShareProjection implements Projection {
       case RecordDateDeclared declared -> RecordDates.store(handle, shareClass, block, declared);
       case Frozen(Address account, TokenAmount shares) ->
           Freezes.store(handle, shareClass, block, account, shares);
+      case DocumentUpdated(Hash name, String uri, Hash hash) ->
+          Documents.store(handle, shareClass, block, name, uri, hash);
+      case DocumentRemoved(Hash name) ->
+          Documents.store(handle, shareClass, block, name, "", Hash.ZERO);
       case OrderAnnounced announced -> Orders.announce(handle, shareClass, block, announced);
       case OrderWithdrawn(Hash order) ->
           Orders.become(handle, shareClass, block, order, OrderStatus.WITHDRAWN);

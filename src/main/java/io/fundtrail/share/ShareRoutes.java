@@ -17,6 +17,7 @@ import io.fundtrail.model.AsOf;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.share.Companies.Place;
+import io.fundtrail.share.Documents.Document;
 import io.fundtrail.share.Orders.Order;
 import io.fundtrail.share.RecordDates.RecordDate;
 import io.fundtrail.share.Register.Holder;
@@ -57,7 +58,7 @@ public final class ShareRoutes implements Routes {
     this.directory = directory;
   }
 
-  record ShareClassAnswer(AsOf asOf, ShareClass shareClass) {}
+  record ShareClassAnswer(AsOf asOf, ShareClass shareClass, List<Document> documents) {}
 
   record ShareClassList(AsOf asOf, List<ShareClass> shareClasses, @Nullable String next) {}
 
@@ -90,7 +91,9 @@ public final class ShareRoutes implements Routes {
       ShareClass found =
           ShareClasses.find(handle, address, asOf.block().number())
               .orElseThrow(() -> noShareClass(address));
-      return Answer.json(new ShareClassAnswer(asOf, found));
+      return Answer.json(
+          new ShareClassAnswer(
+              asOf, found, Documents.list(handle, address, asOf.block().number())));
     });
   }
 

@@ -50,6 +50,10 @@ sealed interface TrustEvent {
 
   record TrusteeSeated(int seat, Address trustee) implements TrustEvent {}
 
+  /** A court ordered it; carried out from then on by a second party. */
+  record RemovalOrdered(Address trustee, Instant executableFrom, Hash documentHash)
+      implements TrustEvent {}
+
   record TrusteeResigned(int seat) implements TrustEvent {}
 
   record TrusteeLeft(int seat, Departure departure) implements TrustEvent {}

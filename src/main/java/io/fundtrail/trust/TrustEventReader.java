@@ -18,6 +18,7 @@ import io.fundtrail.trust.TrustEvent.DisbursementVetoed;
 import io.fundtrail.trust.TrustEvent.FeePaid;
 import io.fundtrail.trust.TrustEvent.FundReceived;
 import io.fundtrail.trust.TrustEvent.InterestPaid;
+import io.fundtrail.trust.TrustEvent.RemovalOrdered;
 import io.fundtrail.trust.TrustEvent.RoundBound;
 import io.fundtrail.trust.TrustEvent.Shortfall;
 import io.fundtrail.trust.TrustEvent.StatementAttested;
@@ -48,6 +49,7 @@ final class TrustEventReader {
           entry(CustodyTrust.TRANCHEPLANNED_EVENT, TrustEventReader::tranche),
           entry(CustodyTrust.BENEFICIARYNAMED_EVENT, TrustEventReader::beneficiary),
           entry(CustodyTrust.ROUNDBOUND_EVENT, TrustEventReader::bound),
+          entry(CustodyTrust.REMOVALORDERED_EVENT, TrustEventReader::removalOrdered),
           entry(CustodyTrust.TRUSTEESEATED_EVENT, TrustEventReader::seated),
           entry(CustodyTrust.TRUSTEERESIGNED_EVENT, TrustEventReader::resigned),
           entry(CustodyTrust.TRUSTEELEFT_EVENT, TrustEventReader::left),
@@ -128,6 +130,14 @@ final class TrustEventReader {
 
   private static TrustEvent bound(Log log) {
     return new RoundBound(Address.parse(CustodyTrust.getRoundBoundEventFromLog(log).round));
+  }
+
+  private static TrustEvent removalOrdered(Log log) {
+    var event = CustodyTrust.getRemovalOrderedEventFromLog(log);
+    return new RemovalOrdered(
+        Address.parse(event.trustee),
+        Instant.ofEpochSecond(event.executableFrom.longValueExact()),
+        Hash.of(event.documentHash));
   }
 
   private static TrustEvent seated(Log log) {

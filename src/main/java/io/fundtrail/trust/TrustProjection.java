@@ -5,6 +5,7 @@ import io.fundtrail.index.LogEntry;
 import io.fundtrail.index.Projection;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.Hash;
 import io.fundtrail.model.TokenAmount;
 import io.fundtrail.trust.TrustEvent.BeneficiaryNamed;
 import io.fundtrail.trust.TrustEvent.DisbursementApproved;
@@ -18,6 +19,7 @@ import io.fundtrail.trust.TrustEvent.DisbursementVetoed;
 import io.fundtrail.trust.TrustEvent.FeePaid;
 import io.fundtrail.trust.TrustEvent.FundReceived;
 import io.fundtrail.trust.TrustEvent.InterestPaid;
+import io.fundtrail.trust.TrustEvent.RemovalOrdered;
 import io.fundtrail.trust.TrustEvent.RoundBound;
 import io.fundtrail.trust.TrustEvent.Shortfall;
 import io.fundtrail.trust.TrustEvent.StatementAttested;
@@ -29,6 +31,7 @@ import io.fundtrail.trust.TrustEvent.TrusteeLeft;
 import io.fundtrail.trust.TrustEvent.TrusteeResigned;
 import io.fundtrail.trust.TrustEvent.TrusteeSeated;
 import io.fundtrail.trust.TrustEvent.UnitsMoved;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -40,7 +43,7 @@ public final class TrustProjection implements Projection {
 
   @Override
   public String version() {
-    return "trust/2";
+    return "trust/3";
   }
 
   @Override
@@ -54,6 +57,7 @@ public final class TrustProjection implements Projection {
         "trust",
         "trust_state",
         "trust_seat",
+        "trust_removal",
         "trust_tranche",
         "trust_beneficiary",
         "trust_disbursement",
@@ -85,8 +89,15 @@ public final class TrustProjection implements Projection {
         case TrusteeSeated(int seat, Address trustee) ->
             new Seat(seat, trustee, block().time(), false, null).store(handle, trust, block());
         case TrusteeResigned(int seat) -> seat(seat, Seat::resign);
-        case TrusteeLeft(int seat, Departure departure) ->
-            seat(seat, before -> before.leave(departure));
+        case RemovalOrdered(Address trustee, Instant from, Hash document) ->
+            RemovalOrder.store(handle, trust, block(), trustee, from, document);
+        case TrusteeLeft(int seat, Departure departure) -> {
+          seat(seat, before -> before.leave(departure));
+          if (departure == Departure.REMOVED_BY_ORDER) {
+            Address trustee = Seat.last(handle, trust, seat).trustee();
+            RemovalOrder.store(handle, trust, block(), trustee, Instant.EPOCH, Hash.ZERO);
+          }
+        }
         case StatementAttested statement -> {
           Trusts.store(handle, entry, statement);
           next(state -> state.accounted(statement.periodEnd()));

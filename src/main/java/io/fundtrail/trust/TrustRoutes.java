@@ -46,6 +46,7 @@ public final class TrustRoutes implements Routes {
       AsOf asOf,
       Trust.View trust,
       List<SeatView> trustees,
+      List<RemovalOrder> removalOrders,
       List<BeneficiaryView> beneficiaries,
       List<Trust.TrancheView> tranches,
       List<Trust.DisbursementView> disbursements,
@@ -92,6 +93,7 @@ public final class TrustRoutes implements Routes {
               asOf,
               trust.view(),
               Seat.list(handle, address, block).stream().map(TrustRoutes::view).toList(),
+              RemovalOrder.pending(handle, address, asOf.block()),
               Trusts.beneficiaries(handle, address, block).stream().map(TrustRoutes::view).toList(),
               plan.stream().map(trust::view).toList(),
               Disbursement.list(handle, address, block).stream()

@@ -127,7 +127,8 @@ final class ServedLedger implements AutoCloseable {
             "0050-distribution",
             "0060-vote",
             "0070-announced-contracts",
-            "0080-moved-companies")
+            "0080-moved-companies",
+            "0090-particulars")
         .apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
@@ -251,7 +252,11 @@ final class ServedLedger implements AutoCloseable {
 
   /** Those of Regulation Crowdfunding. */
   Address rules() {
-    return deployment.plan().at("RegulationCrowdfunding");
+    return rules("RegulationCrowdfunding");
+  }
+
+  Address rules(String name) {
+    return deployment.plan().at(name);
   }
 
   List<Route> routes() {
@@ -328,14 +333,19 @@ final class ServedLedger implements AutoCloseable {
   /** Creates a contract as its deployer does, who does not ask this service. */
   Address create(DevelopmentAccount deployer, Bytes initCode) {
     long nonce = reader.nonce(deployer.address());
-    node.send(
-        new Signer(deployer.credentials(), CHAIN)
-            .sign(nonce, Optional.empty(), initCode, 10_000_000, Fees.NONE));
-    keepUp();
-    awaitIndex();
+    sendElsewhere(deployer, Optional.empty(), initCode);
     return Address.parse(
         ContractUtils.generateContractAddress(
             deployer.address().toString(), BigInteger.valueOf(nonce)));
+  }
+
+  /** A transaction that reaches the chain without this service. */
+  void sendElsewhere(DevelopmentAccount signer, Optional<Address> to, Bytes data) {
+    node.send(
+        new Signer(signer.credentials(), CHAIN)
+            .sign(reader.nonce(signer.address()), to, data, 10_000_000, Fees.NONE));
+    keepUp();
+    awaitIndex();
   }
 
   /** The code that created a contract of the deployment. */
