@@ -2,6 +2,7 @@ package io.fundtrail.api;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,11 @@ public final class Problem extends RuntimeException {
 
   public ProblemType type() {
     return type;
+  }
+
+  /** A member of its own, if it has it. */
+  public Optional<Object> member(String name) {
+    return Optional.ofNullable(members.get(name));
   }
 
   Map<String, String> headers() {

@@ -36,12 +36,14 @@ import io.fundtrail.store.Database;
 import io.fundtrail.store.Migrations;
 import io.fundtrail.transact.ContractFunctionRoutes;
 import io.fundtrail.transact.ContractFunctions;
+import io.fundtrail.transact.DelayedCalls;
 import io.fundtrail.transact.LiveChain;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Refusals;
 import io.fundtrail.transact.Relay;
 import io.fundtrail.transact.RelayTargets;
 import io.fundtrail.transact.TransactionRoutes;
+import io.fundtrail.transact.Units;
 import io.fundtrail.transact.WalletRpc;
 import io.fundtrail.trust.TrustProjection;
 import io.fundtrail.trust.TrustRoutes;
@@ -317,7 +319,9 @@ public final class Application implements AutoCloseable {
             new ContractFunctionRoutes(
                 () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
                 new LedgerContracts(database),
+                token -> database.read(handle -> listed(handle, token)),
                 preparer,
+                new DelayedCalls(live, at.authority()),
                 ContractFunctions.load()),
             new TransactionRoutes(live, relay),
             new WalletRpc(live, relay));
@@ -327,14 +331,15 @@ public final class Application implements AutoCloseable {
   private static RelayTargets relayTargets(Database database, LedgerChain chain) {
     return new RelayTargets(
         address -> database.read(handle -> Contracts.at(handle, address).isPresent()),
-        address -> database.read(handle -> isListed(handle, address)),
+        address -> database.read(handle -> listed(handle, address)).isPresent(),
         chain.demoDollar());
   }
 
-  private static boolean isListed(Handle handle, Address token) {
+  /** What a listed settlement token is counted in. */
+  private static Optional<Units> listed(Handle handle, Address token) {
     return Checkpoint.read(handle)
         .flatMap(at -> Settlement.token(handle, token, at.number()))
-        .isPresent();
+        .map(found -> new Units(found.currency(), found.decimals()));
   }
 
   private static Optional<String> notice(AppConfig config) {

@@ -12,7 +12,6 @@ import io.fundtrail.api.Routes;
 import io.fundtrail.api.ServiceStatus.SettlementToken;
 import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.FundingRound;
-import io.fundtrail.bindings.ShareToken;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.Hash;
@@ -165,14 +164,8 @@ public final class RoundPreparation implements Routes {
     TokenAmount price = shares.times(round.terms().price());
     String money = round.money(price) + " " + round.terms().currency();
     PlannedCall approve =
-        PlannedCall.of(
-            "Allow the round to take " + money,
-            round.terms().settlementToken(),
-            function(
-                ShareToken.FUNC_APPROVE,
-                new org.web3j.abi.datatypes.Address(round.address().toString()),
-                new Uint256(price.units())),
-            known.units());
+        PlannedCall.approve(
+            "round", round.address(), round.terms().settlementToken(), price, known.units());
     PlannedCall commit =
         known.call(
             "Commit " + money + " for " + shares + " shares of " + round.issuer().name(),

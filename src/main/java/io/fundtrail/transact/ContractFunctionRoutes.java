@@ -8,9 +8,13 @@ import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
+import io.fundtrail.model.TokenAmount;
 import io.fundtrail.transact.ContractFunctions.Declared;
+import io.fundtrail.transact.PreparedTransactions.Prepared;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -22,9 +26,16 @@ import java.util.regex.Pattern;
 public final class ContractFunctionRoutes implements Routes {
   private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_(),\\[\\]]{1,400}");
 
+  private static final int AMOUNT_BITS = 256;
+
+  /** How a contract of ours, and the authority itself, refuse a role that must wait. */
+  private static final Set<String> NOT_YET = Set.of("NotAuthorized", "AccessManagerNotScheduled");
+
   private final Supplier<AsOf> asOf;
   private final Function<Address, Optional<Known>> contracts;
+  private final Function<Address, Optional<Units>> tokens;
   private final PreparedTransactions preparer;
+  private final DelayedCalls delays;
   private final ContractFunctions functions;
 
   /**
@@ -37,14 +48,22 @@ public final class ContractFunctionRoutes implements Routes {
    */
   public record Known(List<String> names, String kind, Units units) {}
 
+  /**
+   * @param contracts of the ledger
+   * @param tokens that are listed for settlement, and what they are counted in
+   */
   public ContractFunctionRoutes(
       Supplier<AsOf> asOf,
       Function<Address, Optional<Known>> contracts,
+      Function<Address, Optional<Units>> tokens,
       PreparedTransactions preparer,
+      DelayedCalls delays,
       ContractFunctions functions) {
     this.asOf = asOf;
     this.contracts = contracts;
+    this.tokens = tokens;
     this.preparer = preparer;
+    this.delays = delays;
     this.functions = functions;
   }
 
@@ -75,7 +94,7 @@ public final class ContractFunctionRoutes implements Routes {
             .find(contract.names(), name)
             .orElseThrow(() ->
                 Problem.notFound("function " + name + " of the " + contract.kind() + " contract"));
-    BodyFields body = request.body("from", "arguments");
+    BodyFields body = request.body("from", "arguments", "approve");
     PlannedCall call =
         PlannedCall.of(
             description(function),
@@ -83,7 +102,41 @@ public final class ContractFunctionRoutes implements Routes {
             function.signature(),
             ContractFunctions.call(function, body),
             contract.units());
-    return Answer.json(preparer.prepare(asOf.get(), body.field("from").address(), List.of(call)));
+    Address from = body.field("from").address();
+    List<PlannedCall> calls = new ArrayList<>();
+    body.nullable("approve").ifPresent(_ -> calls.add(approval(address, contract, body)));
+    calls.add(call);
+    return Answer.json(prepare(from, calls));
+  }
+
+  /** The calls; or where the last waits for the delay of the caller's role, the step before it. */
+  private Prepared prepare(Address from, List<PlannedCall> calls) {
+    try {
+      return preparer.prepare(asOf.get(), from, calls);
+    } catch (Problem refusal) {
+      PlannedCall step =
+          Optional.of(refusal)
+              .filter(ContractFunctionRoutes::maySayThatItMustWait)
+              .flatMap(_ -> delays.nextStep(from, calls.getLast()))
+              .orElseThrow(() -> refusal);
+      return preparer.prepare(asOf.get(), from, List.of(step));
+    }
+  }
+
+  private static boolean maySayThatItMustWait(Problem refusal) {
+    return refusal
+        .member(PreparedTransactions.ERROR)
+        .filter(error -> error instanceof ContractError known && NOT_YET.contains(known.name()))
+        .isPresent();
+  }
+
+  private PlannedCall approval(Address contract, Known known, BodyFields body) {
+    BodyFields approve = body.object("approve", "token", "amount");
+    Address token = approve.field("token").address();
+    TokenAmount amount = TokenAmount.of(approve.field("amount").wholeNumber(AMOUNT_BITS));
+    Units units =
+        tokens.apply(token).orElseThrow(() -> Problem.notFound("listed settlement token " + token));
+    return PlannedCall.approve(known.kind() + " contract", contract, token, amount, units);
   }
 
   private Known known(Address address) {

@@ -2,10 +2,13 @@ package io.fundtrail.transact;
 
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
+import io.fundtrail.model.TokenAmount;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.crypto.Hash;
 
 /**
@@ -25,6 +28,21 @@ public record PlannedCall(
             .map(Type::getTypeAsString)
             .collect(Collectors.joining(","));
     return of(description, to, function.getName() + "(" + types + ")", function, units);
+  }
+
+  /** Lets a contract take an amount of a token. */
+  public static PlannedCall approve(
+      String spender, Address contract, Address token, TokenAmount amount, Units units) {
+    return of(
+        "Allow the " + spender + " to take " + units.text(amount),
+        token,
+        new Function(
+            "approve",
+            List.of(
+                new org.web3j.abi.datatypes.Address(contract.toString()),
+                new Uint256(amount.units())),
+            List.of()),
+        units);
   }
 
   /** A call of a function whose signature is known from its ABI. */

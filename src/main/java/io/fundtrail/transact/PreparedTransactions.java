@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * anybody signs them. What a contract would refuse is a problem that says why, in words.
  */
 public final class PreparedTransactions {
+  /** The member of a refusal that holds the contract's {@link ContractError}, or null. */
+  static final String ERROR = "error";
+
   private static final int METHOD_NOT_FOUND = -32601;
   private static final BigInteger MARGIN_PARTS = BigInteger.valueOf(3);
   private static final BigInteger MARGIN_WHOLE = BigInteger.TWO;
@@ -164,7 +167,7 @@ public final class PreparedTransactions {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("transaction", index);
     members.put("contract", call.to());
-    members.put("error", refusal.error());
+    members.put(ERROR, refusal.error());
     members.put("data", refusal.data());
     return Problem.of(ProblemType.REFUSED, refusal.sentence(), members);
   }

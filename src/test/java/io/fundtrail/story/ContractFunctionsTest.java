@@ -94,6 +94,14 @@ class ContractFunctionsTest {
     assertThat(given(Map.of("recipient", ISSUER.address(), "and", "more")))
         .isEqualTo("arguments.and");
     assertThat(ledger.prepareCall(ISSUER, directory, "steal", Map.of()).status()).isEqualTo(404);
+    Map<String, Object> unlisted = Map.of("token", ISSUER.address(), "amount", "1");
+    assertThat(
+            ledger.prepareCall(ISSUER, directory, "openDistribution", Map.of(), unlisted).status())
+        .isEqualTo(400);
+    Map<String, Object> recipient = Map.of("recipient", ISSUER.address());
+    assertThat(
+            ledger.prepareCall(ISSUER, directory, "setFeeRecipient", recipient, unlisted).status())
+        .isEqualTo(404);
     assertThat(ledger.prepareCall(ISSUER, ISSUER.address(), "close", Map.of()).status())
         .isEqualTo(404);
     assertThat(ledger.prepareCall(ISSUER, directory, "a%20b", Map.of()).status()).isEqualTo(400);

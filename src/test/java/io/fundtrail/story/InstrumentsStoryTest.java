@@ -3,14 +3,11 @@ package io.fundtrail.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fundtrail.app.Bound;
 import io.fundtrail.app.DevelopmentAccount;
-import io.fundtrail.bindings.DemoDollar;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +88,13 @@ class InstrumentsStoryTest {
     assertThat(paid.get("fee").textValue()).isEqualTo("2400.00");
     ledger.call(ANYONE, trust, "payFee", Map.of());
 
+    ledger.call(
+        DevelopmentAccount.REGISTRAR,
+        trust,
+        "announceRemoval",
+        Map.of("trustee", T3.address(), "documentHash", DOCUMENT));
+    assertThat(trust(ledger, trust).get("removalOrders").findValuesAsText("trustee"))
+        .containsExactly(T3.address().toString());
     ledger.call(T1, trust, "propose", Map.of("tranche", "2", "evidence", DOCUMENT));
     String second = disbursement(ledger, trust, 1).get("disbursement").textValue();
     ledger.call(T2, trust, "reject", Map.of("disbursement", second));
@@ -140,8 +144,8 @@ class InstrumentsStoryTest {
         "declare",
         Map.of("kind", "0", "recordDate", "1", "amount", "1000000001", "documentHash", DOCUMENT));
     ledger.at("2017-10-02T00:00:00Z");
-    approve(ledger, ISSUER, distribution, "1000000001");
-    ledger.call(ISSUER, distribution, "fund", Map.of("id", "1"));
+    ledger.mint(ISSUER, "2000");
+    ledger.callAndPay(ISSUER, distribution, "fund", Map.of("id", "1"), "1000000001");
     for (DevelopmentAccount holder : List.of(X, Y, Z)) {
       ledger.call(holder, distribution, "claim", Map.of("id", "1"));
     }
@@ -357,19 +361,6 @@ class InstrumentsStoryTest {
       ServedLedger ledger, DevelopmentAccount investor, Address round, String shares) {
     ledger.mint(investor, shares);
     ledger.send(investor, "commit", ServedLedger.commitment(round, shares));
-  }
-
-  private static void approve(
-      ServedLedger ledger, DevelopmentAccount owner, Address spender, String units) {
-    ledger.mint(owner, "2000");
-    DemoDollar dollar = Bound.demoDollar(ledger.dollar());
-    ledger.relay(
-        ledger.sign(
-            owner,
-            ledger.reader().nonce(owner.address()),
-            ledger.dollar(),
-            Bound.data(dollar.approve(spender.toString(), new BigInteger(units))),
-            100_000));
   }
 
   private static JsonNode trust(ServedLedger ledger, Address trust) {

@@ -58,12 +58,14 @@ import io.fundtrail.store.Database;
 import io.fundtrail.store.Migrations;
 import io.fundtrail.transact.ContractFunctionRoutes;
 import io.fundtrail.transact.ContractFunctions;
+import io.fundtrail.transact.DelayedCalls;
 import io.fundtrail.transact.LiveChain;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Refusals;
 import io.fundtrail.transact.Relay;
 import io.fundtrail.transact.RelayTargets;
 import io.fundtrail.transact.TransactionRoutes;
+import io.fundtrail.transact.Units;
 import io.fundtrail.transact.WalletRpc;
 import io.fundtrail.trust.TrustProjection;
 import io.fundtrail.trust.TrustRoutes;
@@ -79,6 +81,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.crypto.ContractUtils;
 import org.web3j.protocol.core.RemoteFunctionCall;
@@ -201,7 +204,12 @@ final class ServedLedger implements AutoCloseable {
         new ContractFunctionRoutes(
             () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
             new LedgerContracts(database),
+            token ->
+                database.read(handle ->
+                    Settlement.token(handle, token, Long.MAX_VALUE)
+                        .map(found -> new Units(found.currency(), found.decimals()))),
             preparer,
+            new DelayedCalls(chain, at.authority()),
             ContractFunctions.load()),
         new TransactionRoutes(chain, relay),
         new WalletRpc(chain, relay));
@@ -288,11 +296,33 @@ final class ServedLedger implements AutoCloseable {
     sign(signer, function, prepareCall(signer, contract, function, arguments));
   }
 
+  /** Calls a function that takes demo dollars, after approving them. */
+  void callAndPay(
+      DevelopmentAccount signer,
+      Address contract,
+      String function,
+      Map<String, ?> arguments,
+      String units) {
+    Map<String, Object> approve = Map.of("token", dollar(), "amount", units);
+    sign(signer, function, prepareCall(signer, contract, function, arguments, approve));
+  }
+
   Reply prepareCall(
       DevelopmentAccount signer, Address contract, String function, Map<String, ?> arguments) {
-    return client.post(
-        "/v1/contracts/" + contract + "/functions/" + function,
-        json(Map.of("from", signer.address(), "arguments", arguments)));
+    return prepareCall(signer, contract, function, arguments, null);
+  }
+
+  Reply prepareCall(
+      DevelopmentAccount signer,
+      Address contract,
+      String function,
+      Map<String, ?> arguments,
+      @Nullable Map<String, ?> approve) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("from", signer.address());
+    body.put("arguments", arguments);
+    body.put("approve", approve);
+    return client.post("/v1/contracts/" + contract + "/functions/" + function, json(body));
   }
 
   private void sign(DevelopmentAccount signer, String kind, Reply prepared) {
