@@ -1,5 +1,6 @@
 package io.fundtrail.round;
 
+import io.fundtrail.model.ShareCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  */
 final class Cancellation {
   /** 17 CFR 227.304(a). */
-  private static final Duration NO_CANCELLATION = Duration.ofHours(48);
+  private static final Duration NO_CANCELLATION = Duration.ofDays(2);
 
   /** Regulation (EU) 2020/1503, article 22(2). */
   private static final Duration REFLECTION = Duration.ofDays(4);
@@ -53,13 +54,17 @@ final class Cancellation {
 
   /** The deadline, or the early end that was announced, unless that comes without the minimum. */
   private static Instant end(Round round, Instant now) {
-    Instant early = round.state().stage().earlyCloseAt();
-    boolean ends =
-        early != null
-            && (now.isBefore(early)
-                || round.state().escrow().held().shares().compareTo(round.terms().minimumShares())
-                    >= 0);
-    return ends ? early : round.state().stage().version().deadline();
+    RoundState.Stage stage = round.state().stage();
+    Instant early = stage.earlyCloseAt();
+    if (early != null && (now.isBefore(early) || reachesMinimum(round))) {
+      return early;
+    }
+    return stage.version().deadline();
+  }
+
+  private static boolean reachesMinimum(Round round) {
+    ShareCount held = round.state().escrow().held().shares();
+    return held.compareTo(round.terms().minimumShares()) >= 0;
   }
 
   private static Instant later(Instant one, Instant other) {
