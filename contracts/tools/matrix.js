@@ -59,6 +59,7 @@ function firstMatch(table, name, otherwise) {
 
 function plausible({ type, name, internalType }) {
   if (internalType?.startsWith('enum')) return word(1);
+  if (internalType === 'InstanceId') return placeholder('roundId');
   if (type === 'address') return placeholder(firstMatch(ADDRESSES, name, 'investor'));
   if (type === 'bool') return word(1);
   if (type === 'bytes32') return firstMatch(WORDS, name, '11'.repeat(32));

@@ -48,6 +48,8 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     /// @param pool what is shared out: the amount declared and, once claims are open, what was carried to it
     /// @param entitledShares zero until claims are open
     /// @param past whether another was opened since, so that its figures have moved to `_past`
+    /// @param period that the record date put an end to, as `IShareRegister.periodBefore` says once claims open
+    /// @param lastSplit period that began with the last split before the record date, likewise
     struct Declaration {
         uint96 pool;
         uint64 entitledShares;
@@ -55,6 +57,8 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         Kind kind;
         Status status;
         bool past;
+        uint16 period;
+        uint16 lastSplit;
     }
 
     /// @param treasury the company's own wallet at the declaration
@@ -127,11 +131,14 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     uint256 private constant KIND = 176;
     uint256 private constant STATUS = 184;
     uint256 private constant PAST = 192;
+    uint256 private constant PERIOD = 200;
+    uint256 private constant LAST_SPLIT = 216;
     uint256 private constant UNCLAIMED = 96;
     uint256 private constant SHARES_LEFT = 192;
     uint256 private constant SUCCEEDED = 160;
     uint256 private constant NOTED = 168;
-    uint256 private constant CLAIMED = 176;
+    /// @dev The mark of distribution 1 is the next bit.
+    uint256 private constant BEFORE_CLAIMED = 175;
 
     /// @notice Gas that one holder of a batch can use up.
     uint256 public constant GAS_PER_CLAIM = 400_000;
@@ -377,7 +384,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         uint256 d = _load(_declarations[id]);
         uint256 account = _load(_accounts[holder]);
         if (uint8(d >> STATUS) != uint8(Status.Open) || _isClaimed(id, holder, account)) return due;
-        due = _due(d, holder, account);
+        due = _due(d, holder, account, address(_register()));
         address successor = REGISTRY.successorOf(holder);
         if (successor != address(0)) due.payee = successor;
     }
@@ -411,7 +418,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         if (amount == 0) revert NothingToDistribute();
         if (_register().recordDates(recordDate) == 0) revert UnknownRecordDate(recordDate);
         id = ++_books.declared;
-        _declarations[id] = Declaration(amount, 0, recordDate, kind, Status.Declared, false);
+        _declarations[id] = Declaration(amount, 0, recordDate, kind, Status.Declared, false, 0, 0);
         _origins[id] = Origin(msg.sender, amount);
         _emit(
             DistributionDeclared.selector, bytes32(id), abi.encode(kind, recordDate, amount, msg.sender, documentHash)
@@ -444,7 +451,8 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         uint256 date = register.recordDates(d.recordDate);
         if (block.timestamp < date) revert RecordDateNotReached(date, block.timestamp);
         address treasury = _origins[id].treasury;
-        uint256 treasuryShares = register.balanceAt(treasury, d.recordDate);
+        (d.period, d.lastSplit) = register.periodBefore(d.recordDate);
+        uint256 treasuryShares = register.balanceIn(treasury, d.period, d.lastSplit);
         d.entitledShares = (register.supplyAt(d.recordDate) - treasuryShares).toUint64();
         Books memory books = _books;
         if (d.entitledShares == 0) {
@@ -480,27 +488,24 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     /// @dev Reads and writes each slot as one word, which a struct's members one by one would cost 2,000 gas more.
     function _claim(uint256 id, address holder, address caller) private returns (uint256 paid) {
         uint256 d = _openDeclaration(id);
-        uint256 account = _load(_accounts[holder]);
+        Account storage slot = _accounts[holder];
+        uint256 account = _load(slot);
         if (_isClaimed(id, holder, account)) revert AlreadyClaimed(id, holder);
         if (caller != holder) account = _askRegistry(holder, account);
-        Due memory due = _due(d, holder, account);
+        (address shareClass, address token) = PackedArgs.readAddresses(DistributionTermsCodec.SHARE_CLASS);
+        Due memory due = _due(d, holder, account, shareClass);
         if (due.shares == 0) revert NothingToClaim(id, holder);
-        _save(_accounts[holder], _markClaimed(id, holder, account));
-        IERC20 token = _token();
-        paid = _reduced(
-            token,
-            due.entitlement - due.withheld,
-            _book(id, d >> PAST & 1 == 1, due),
-            caller == holder || caller == due.payee,
-            due.payee
-        );
+        _save(slot, _markClaimed(id, holder, account));
+        paid = due.entitlement - due.withheld;
+        uint256 owed = _book(id, d >> PAST & 1 == 1, due, paid);
+        paid = _reduced(IERC20(token), paid, owed, caller == holder || caller == due.payee, due.payee);
         _emit(
             DistributionClaimed.selector,
             bytes32(id),
             _topic(holder),
             abi.encode(due.payee, due.entitlement, due.withheld, paid)
         );
-        if (paid > 0) token.safeTransfer(due.payee, paid);
+        if (paid > 0) IERC20(token).safeTransfer(due.payee, paid);
     }
 
     /// @dev The declaration of a distribution whose claims are open, or open now.
@@ -513,21 +518,22 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     }
 
     /// @dev Lowers what is owed and what the distribution still has unclaimed.
+    /// @param amount of the entitlement that is not withheld
     /// @return owed before
-    function _book(uint256 id, bool past, Due memory due) private returns (uint256 owed) {
+    function _book(uint256 id, bool past, Due memory due, uint256 amount) private returns (uint256 owed) {
         Standing storage standing = _standing;
         uint256 word = _load(standing);
         owed = uint96(word);
         if (due.withheld > 0) _books.credit += uint96(due.withheld);
         if (past) {
             _bookPast(id, due);
-            standing.owed = uint96(owed - (due.entitlement - due.withheld));
+            standing.owed = uint96(owed - amount);
             return owed;
         }
         uint256 unclaimed = uint96(word >> UNCLAIMED) - due.entitlement;
         uint256 sharesLeft = (word >> SHARES_LEFT) - due.shares;
         if (sharesLeft == 0) unclaimed = _carry(id, unclaimed);
-        _save(standing, owed - (due.entitlement - due.withheld) | unclaimed << UNCLAIMED | sharesLeft << SHARES_LEFT);
+        _save(standing, owed - amount | unclaimed << UNCLAIMED | sharesLeft << SHARES_LEFT);
     }
 
     /// @dev The same for one after which others were opened.
@@ -559,14 +565,17 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         return Entitlement.inShortfall(amount, held, owed);
     }
 
-    function _due(uint256 d, address holder, uint256 account) private view returns (Due memory due) {
+    function _due(uint256 d, address holder, uint256 account, address shareClass)
+        private
+        view
+        returns (Due memory due)
+    {
         due.payee = address(uint160(account));
         if (due.payee == address(0)) due.payee = holder;
-        uint16 recordDate = uint16(d >> RECORD_DATE);
-        due.shares = _register().balanceAt(holder, recordDate);
+        due.shares = IShareRegister(shareClass).balanceIn(holder, uint16(d >> PERIOD), uint16(d >> LAST_SPLIT));
         due.entitlement = Entitlement.due(due.shares, uint96(d), uint64(d >> ENTITLED_SHARES));
         if (account >> NOTED & 1 == 1 && uint8(d >> KIND) == uint8(Kind.Dividend)) {
-            due.withheld = Entitlement.withheld(due.entitlement, _rateAt(holder, recordDate));
+            due.withheld = Entitlement.withheld(due.entitlement, _rateAt(holder, uint16(d >> RECORD_DATE)));
         }
     }
 
@@ -604,15 +613,13 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     }
 
     function _isClaimed(uint256 id, address holder, uint256 account) private view returns (bool) {
-        uint256 place = id - 1;
-        uint256 bits = place < EARLY ? account >> CLAIMED : _claimedLater[holder][place / 256];
-        return bits >> (place % 256) & 1 == 1;
+        if (id <= EARLY) return account >> BEFORE_CLAIMED >> id & 1 == 1;
+        return _claimedLater[holder][(id - 1) / 256] >> ((id - 1) % 256) & 1 == 1;
     }
 
     function _markClaimed(uint256 id, address holder, uint256 account) private returns (uint256) {
-        uint256 place = id - 1;
-        if (place < EARLY) return account | 1 << (CLAIMED + place);
-        _claimedLater[holder][place / 256] |= 1 << (place % 256);
+        if (id <= EARLY) return account | 1 << BEFORE_CLAIMED << id;
+        _claimedLater[holder][(id - 1) / 256] |= 1 << ((id - 1) % 256);
         return account;
     }
 

@@ -10,6 +10,14 @@ interface IShareRegister {
     /// @notice What a wallet held at a record date whose time has come.
     function balanceAt(address wallet, uint16 recordDate) external view returns (uint256);
 
+    /// @notice The period that a record date whose time has come put an end to, and the one that began with the last
+    /// split before it. Neither changes any more.
+    function periodBefore(uint16 recordDate) external view returns (uint16 period, uint16 lastSplit);
+
+    /// @notice What a wallet held at the end of a period, in shares of that time.
+    /// @param lastSplit period that began with the last split up to then, as `periodBefore` says
+    function balanceIn(address wallet, uint256 period, uint256 lastSplit) external view returns (uint256);
+
     /// @notice All shares in issue at a record date whose time has come.
     function supplyAt(uint16 recordDate) external view returns (uint256);
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {HistoryChain} from "../ledger/HistoryChain.sol";
+import {InstanceAddress, InstanceId} from "../ledger/InstanceAddress.sol";
 import {Restricted} from "../ledger/Restricted.sol";
 import {RollingYear} from "./RollingYear.sol";
 import {YearSum} from "./YearSum.sol";
@@ -12,24 +13,32 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// @notice What counts over twelve months under a regime and in a currency: what each person has committed over all
 /// issuers (17 CFR 227.100(a)(2)), and what each issuer has sold or is offering (17 CFR 227.100(a)(1), Regulation (EU)
 /// 2020/1503 article 1(2)(c)). Only rounds of allow-listed Directories consume and release.
-/// @dev Amounts are in millionths of the currency, days are counted from 1970-01-01 in UTC.
+/// @dev Amounts are in millionths of the currency, days are counted from 1970-01-01 in UTC. A round calls with its id, from
+/// which its address follows; so what is kept of each round are two bits, beside those of its Directory's others.
 contract InvestmentLimits is HistoryChain, Restricted {
     using RollingYear for RollingYear.Counted;
 
-    /// @param reserved what the round may sell at most and is still counted as on offer
-    struct Admission {
-        bool admitted;
-        uint88 reserved;
-    }
+    uint256 private constant ADMITTED = 1;
+    uint256 private constant ON_OFFER = 2;
+    uint256 private constant PAGE = 7;
+    uint256 private constant LAST_OF_PAGE = 127;
 
     mapping(address directory => bool) private _directories;
-    mapping(address round => Admission) private _rounds;
+    mapping(uint256 page => uint256 marks) private _rounds;
     mapping(bytes32 key => RollingYear.Counted) private _committed;
     mapping(bytes32 key => RollingYear.Counted) private _sold;
     mapping(bytes32 key => uint256) private _onOffer;
 
     event DirectoryAllowed(address indexed directory, bool allowed);
-    event RoundAdmitted(address indexed directory, address indexed round);
+    /// @param onOffer the round's maximum, if the regime limits the issuer; zero otherwise
+    event RoundAdmitted(
+        address indexed directory,
+        address indexed round,
+        bytes32 indexed issuer,
+        bytes32 regime,
+        bytes3 currency,
+        uint256 onOffer
+    );
     event LimitConsumed(
         bytes32 indexed identity, bytes32 indexed regime, address indexed round, bytes3 currency, uint256 amount
     );
@@ -40,9 +49,6 @@ contract InvestmentLimits is HistoryChain, Restricted {
         bytes3 currency,
         uint256 day,
         uint256 amount
-    );
-    event OfferingReserved(
-        bytes32 indexed issuer, bytes32 indexed regime, address indexed round, bytes3 currency, uint256 maximum
     );
     event OfferingSettled(
         bytes32 indexed issuer,
@@ -57,10 +63,11 @@ contract InvestmentLimits is HistoryChain, Restricted {
     error NotAnAdmittedRound(address caller);
     error YearlyLimitExceeded(uint256 limit, uint256 used, uint256 requested);
     error IssuerLimitExceeded(uint256 limit, uint256 used, uint256 requested);
-    error AlreadyReserved(address round, uint256 reserved);
+    error AlreadyAdmitted(address round);
 
-    modifier onlyRound() {
-        if (!_rounds[msg.sender].admitted) revert NotAnAdmittedRound(msg.sender);
+    /// @param id the caller's
+    modifier onlyRound(InstanceId id) {
+        if (_marksOf(id) & ADMITTED == 0 || id.addressOf() != msg.sender) revert NotAnAdmittedRound(msg.sender);
         _;
     }
 
@@ -74,35 +81,51 @@ contract InvestmentLimits is HistoryChain, Restricted {
         _allow(directory, allowed);
     }
 
-    /// @notice Called by an allowed Directory for each round that it opens.
-    function admit(address round) external {
+    /// @notice Called by an allowed Directory for each round that it opens. Under a regime that limits the issuer, `maximum`
+    /// counts as on offer until the round ends.
+    /// @param number of the round among all that the Directory opened
+    /// @param issuer `Directory.issuerKey` of the company
+    /// @param limit the most that may be sold in twelve months and on offer together; the largest number when there is none
+    function admit(uint48 number, bytes32 issuer, bytes32 regime, bytes3 currency, uint256 maximum, uint256 limit)
+        external
+    {
         if (!_directories[msg.sender]) revert NotAnAllowedDirectory(msg.sender);
-        _rounds[round].admitted = true;
-        _emit(RoundAdmitted.selector, _topic(msg.sender), _topic(round), "");
+        InstanceId id = InstanceAddress.idOf(msg.sender, number);
+        bytes32 round = _topic(id.addressOf());
+        if (_marksOf(id) != 0) revert AlreadyAdmitted(id.addressOf());
+        bool limited = limit != type(uint256).max;
+        if (limited) _offer(_key(issuer, regime, currency), maximum, limit);
+        _mark(id, limited ? ADMITTED | ON_OFFER : ADMITTED);
+        bytes memory offering = abi.encode(regime, currency, limited ? maximum : 0);
+        _emit(RoundAdmitted.selector, _topic(msg.sender), round, issuer, offering);
     }
 
     // ------------------------------------------------------------------------------------------ persons
 
     /// @notice Counts `amount` as committed today.
+    /// @param id the calling round's
     /// @param limit the most that may be counted at any time in twelve months
-    function consume(bytes32 identity, bytes32 regime, bytes3 currency, uint256 amount, uint256 limit)
+    function consume(InstanceId id, bytes32 identity, bytes32 regime, bytes3 currency, uint256 amount, uint256 limit)
         external
-        onlyRound
+        onlyRound(id)
     {
         _consume(_committed[_key(identity, regime, currency)], identity, regime, currency, amount, limit);
     }
 
     /// @notice Gives back what was counted on `day`. Never reverts for an admitted round, so that no exit hangs on it.
-    function release(bytes32 identity, bytes32 regime, bytes3 currency, uint256 day, uint256 amount)
+    /// @param id the calling round's
+    function release(InstanceId id, bytes32 identity, bytes32 regime, bytes3 currency, uint256 day, uint256 amount)
         external
-        onlyRound
+        onlyRound(id)
     {
         _release(_committed[_key(identity, regime, currency)], identity, regime, currency, day, amount);
     }
 
     /// @notice Gives back what was counted on `day` and counts `amount` as committed today: a commitment that grows counts
     /// as a whole from the day of its last addition.
+    /// @param id the calling round's
     function recount(
+        InstanceId id,
         bytes32 identity,
         bytes32 regime,
         bytes3 currency,
@@ -110,7 +133,7 @@ contract InvestmentLimits is HistoryChain, Restricted {
         uint256 released,
         uint256 amount,
         uint256 limit
-    ) external onlyRound {
+    ) external onlyRound(id) {
         RollingYear.Counted storage counted = _committed[_key(identity, regime, currency)];
         _release(counted, identity, regime, currency, day, released);
         _consume(counted, identity, regime, currency, amount, limit);
@@ -123,37 +146,22 @@ contract InvestmentLimits is HistoryChain, Restricted {
 
     // ------------------------------------------------------------------------------------------ issuers
 
-    /// @notice Called by an allowed Directory for a round under a regime that limits the issuer: counts `maximum` as on offer
-    /// until the round ends.
-    /// @param issuer `Directory.issuerKey` of the company
-    /// @param limit the most that may be sold in twelve months and on offer together
-    function reserveOffering(
-        address round,
+    /// @notice Called by a round when it ends: what it sold counts from today, the rest of its maximum no longer. Never
+    /// reverts for an admitted round; without a reservation, or a second time, it does nothing.
+    /// @param id the calling round's
+    /// @param maximum that was on offer
+    function settleOffering(
+        InstanceId id,
         bytes32 issuer,
         bytes32 regime,
         bytes3 currency,
         uint256 maximum,
-        uint256 limit
-    ) external {
-        if (!_directories[msg.sender]) revert NotAnAllowedDirectory(msg.sender);
-        Admission storage admission = _rounds[round];
-        if (admission.reserved != 0) revert AlreadyReserved(round, admission.reserved);
+        uint256 sold
+    ) external onlyRound(id) {
         bytes32 key = _key(issuer, regime, currency);
-        uint256 before = _offeringUsed(key);
-        if (!YearSum.fits(before, maximum, limit)) revert IssuerLimitExceeded(limit, before, maximum);
-        _onOffer[key] += maximum;
-        admission.reserved = uint88(maximum);
-        _emit(OfferingReserved.selector, issuer, regime, _topic(round), abi.encode(currency, maximum));
-    }
-
-    /// @notice Called by a round when it ends: what it sold counts from today, the rest of its maximum no longer. Never
-    /// reverts for an admitted round; without a reservation, or a second time, it does nothing.
-    function settleOffering(bytes32 issuer, bytes32 regime, bytes3 currency, uint256 sold) external onlyRound {
-        uint256 maximum = _rounds[msg.sender].reserved;
-        bytes32 key = _key(issuer, regime, currency);
-        if (maximum == 0 || _onOffer[key] < maximum) return;
+        if (_marksOf(id) & ON_OFFER == 0 || _onOffer[key] < maximum) return;
         uint256 counted = Math.min(sold, maximum);
-        _rounds[msg.sender].reserved = 0;
+        _unmark(id, ON_OFFER);
         _onOffer[key] -= maximum;
         _sold[key].add(_today(), counted, YearSum.MOST);
         _emit(OfferingSettled.selector, issuer, regime, _topic(msg.sender), abi.encode(currency, maximum, counted));
@@ -166,8 +174,9 @@ contract InvestmentLimits is HistoryChain, Restricted {
 
     // ------------------------------------------------------------------------------------------ inside
 
-    function isAdmitted(address round) external view returns (bool) {
-        return _rounds[round].admitted;
+    /// @notice Whether the instance of this number was admitted as a round of the Directory.
+    function isAdmitted(address directory, uint48 number) external view returns (bool) {
+        return _marksOf(InstanceAddress.idOf(directory, number)) & ADMITTED != 0;
     }
 
     function _allow(address directory, bool allowed) private {
@@ -201,6 +210,35 @@ contract InvestmentLimits is HistoryChain, Restricted {
         _emit(LimitReleased.selector, identity, regime, _topic(msg.sender), abi.encode(currency, day, given));
     }
 
+    function _offer(bytes32 key, uint256 maximum, uint256 limit) private {
+        uint256 onOffer = _onOffer[key];
+        uint256 before = _sold[key].sum(_today()) + onOffer;
+        if (!YearSum.fits(before, maximum, limit)) revert IssuerLimitExceeded(limit, before, maximum);
+        _onOffer[key] = onOffer + maximum;
+    }
+
+    function _marksOf(InstanceId id) private view returns (uint256) {
+        (uint256 page, uint256 place) = _placeOf(id);
+        return _rounds[page] >> place & (ADMITTED | ON_OFFER);
+    }
+
+    function _mark(InstanceId id, uint256 marks) private {
+        (uint256 page, uint256 place) = _placeOf(id);
+        _rounds[page] |= marks << place;
+    }
+
+    function _unmark(InstanceId id, uint256 marks) private {
+        (uint256 page, uint256 place) = _placeOf(id);
+        _rounds[page] &= ~(marks << place);
+    }
+
+    /// @return page of 128 numbers of a Directory, whose marks share a slot
+    /// @return place of the lower of the round's two bits
+    function _placeOf(InstanceId id) private pure returns (uint256 page, uint256 place) {
+        uint256 word = InstanceId.unwrap(id);
+        return (word >> PAGE, (word & LAST_OF_PAGE) << 1);
+    }
+
     function _offeringUsed(bytes32 key) private view returns (uint256) {
         return _sold[key].sum(_today()) + _onOffer[key];
     }
@@ -209,7 +247,15 @@ contract InvestmentLimits is HistoryChain, Restricted {
         return block.timestamp / 1 days;
     }
 
-    function _key(bytes32 subject, bytes32 regime, bytes3 currency) private pure returns (bytes32) {
-        return keccak256(abi.encode(subject, regime, currency));
+    /// @return key keccak256(abi.encode(subject, regime, currency))
+    function _key(bytes32 subject, bytes32 regime, bytes3 currency) private pure returns (bytes32 key) {
+        // Past the free pointer, which stays where it is: every count begins with this.
+        assembly ("memory-safe") {
+            let scratch := mload(0x40)
+            mstore(scratch, subject)
+            mstore(add(scratch, 32), regime)
+            mstore(add(scratch, 64), currency)
+            key := keccak256(scratch, 96)
+        }
     }
 }

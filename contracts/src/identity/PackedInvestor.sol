@@ -43,8 +43,8 @@ library PackedInvestorCodec {
             country: country(packed),
             category: category(packed),
             expiresAt: expiresAt(packed),
-            persons: uint16(_bits(packed, PERSONS, 16)),
-            withholdingBps: uint16(_bits(packed, WITHHOLDING, 12))
+            persons: uint16(PackedInvestor.unwrap(packed) >> PERSONS),
+            withholdingBps: uint16(PackedInvestor.unwrap(packed) >> WITHHOLDING & 0xfff)
         });
     }
 
@@ -63,23 +63,19 @@ library PackedInvestorCodec {
     }
 
     function country(PackedInvestor packed) internal pure returns (uint16) {
-        return uint16(_bits(packed, COUNTRY, 10));
+        return uint16(PackedInvestor.unwrap(packed) >> COUNTRY & 0x3ff);
     }
 
     function category(PackedInvestor packed) internal pure returns (Category) {
-        return Category(_bits(packed, CATEGORY, 4));
+        return Category(PackedInvestor.unwrap(packed) >> CATEGORY & 0xf);
     }
 
     function expiresAt(PackedInvestor packed) internal pure returns (uint40) {
-        return uint40(_bits(packed, EXPIRES_AT, 34));
+        return uint40(PackedInvestor.unwrap(packed) >> EXPIRES_AT & LAST_SECOND);
     }
 
     /// @notice In whole units of the home currency, or `LIMIT_ELSEWHERE`.
     function homeLimit(PackedInvestor packed) internal pure returns (uint256) {
         return PackedInvestor.unwrap(packed) >> HOME_LIMIT;
-    }
-
-    function _bits(PackedInvestor packed, uint256 from, uint256 count) private pure returns (uint256) {
-        return PackedInvestor.unwrap(packed) >> from & ((1 << count) - 1);
     }
 }

@@ -62,6 +62,11 @@ library RollingYear {
     /// @return given how much that was
     function subtract(Counted storage counted, uint256 day, uint256 amount) internal returns (uint256 given) {
         Usage memory usage = counted.usage;
+        // All that counts was counted on that day: the slot goes back to zero.
+        if (usage.day == day && usage.newest == usage.total && usage.total != 0 && amount >= usage.total) {
+            delete counted.usage;
+            return usage.total;
+        }
         given = usage.day == day ? _takeNewest(usage, amount) : _takeOlder(counted, usage, day, amount);
         if (given == 0) return 0;
         if (usage.total == 0) delete counted.usage;

@@ -258,8 +258,9 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
 
     /// @inheritdoc ICompanies
     function issuerKey(uint256 companyId) public view returns (bytes32) {
-        bool received = _companies[companyId].moves > 0;
-        return received ? _issuerKeys[companyId] : keccak256(abi.encode(address(this), companyId));
+        // Only what was received has moved, and brought its key along.
+        return
+            _companies[companyId].moves == 0 ? keccak256(abi.encode(address(this), companyId)) : _issuerKeys[companyId];
     }
 
     /// @inheritdoc ICompanies
@@ -349,6 +350,11 @@ abstract contract Companies is HistoryChain, Restricted, ICompanies {
         _emit(InstanceListed.selector, _topic(instance), bytes32(companyId), abi.encode(kind));
         if (entry.moves > 0) _tellPredecessor(companyId, instance, kind);
         Instance(instance).open();
+    }
+
+    /// @dev The number of the instance that is opened next.
+    function _nextNumber() internal view returns (uint48) {
+        return _counts.instances + 1;
     }
 
     function _feeOf(uint256 companyId) internal view returns (uint16) {

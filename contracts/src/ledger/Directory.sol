@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {DistributionTerms, DistributionTermsCodec} from "../distribution/DistributionTerms.sol";
 import {InvestmentLimits} from "../identity/InvestmentLimits.sol";
-import {RoundTerms} from "../round/RoundTerms.sol";
+import {RoundOrigin, RoundTerms, RoundTermsCodec} from "../round/RoundTerms.sol";
 import {ClassTerms} from "../share/ClassTerms.sol";
 import {ShareToken} from "../share/ShareToken.sol";
 import {ICustodyTrust} from "../trust/ICustodyTrust.sol";
@@ -92,17 +92,13 @@ contract Directory is Platform {
         uint64 companyId = _requireClass(terms.shareClass);
         SettlementToken memory token = _requireToken(terms.settlementToken);
         if (!rulesAllowed(terms.rules)) revert RulesNotAllowed(terms.rules);
-        Drafts.RoundDraft memory draft = drafts.round(
-            terms, Drafts.Agreed(companyId, _feeOf(companyId), feeRecipient(), token.currency, token.decimals)
-        );
-        instance = _open(Kind.Round, companyId, roundTemplate, draft.args);
+        Drafts.RoundDraft memory draft =
+            drafts.round(terms, Drafts.Agreed(companyId, _feeOf(companyId), token.currency, token.decimals));
+        uint48 number = _nextNumber();
+        bytes memory args = RoundTermsCodec.pack(terms, _originOf(companyId, token, draft), number);
+        instance = _open(Kind.Round, companyId, roundTemplate, args);
         ShareToken(terms.shareClass).reserve(instance, terms.maximumShares);
-        limits.admit(instance);
-        if (draft.issuerLimit != type(uint256).max) {
-            limits.reserveOffering(
-                instance, issuerKey(companyId), draft.regime, token.currency, draft.maximum, draft.issuerLimit
-            );
-        }
+        limits.admit(number, issuerKey(companyId), draft.regime, token.currency, draft.maximum, draft.issuerLimit);
         if (terms.trust != address(0)) ICustodyTrust(terms.trust).bindRound(instance);
     }
 
@@ -193,6 +189,23 @@ contract Directory is Platform {
     {
         (uint256 companyId, bytes memory args) = drafts.motion(trust, motion, identity, msg.sender, documentHash);
         return _open(Kind.Vote, companyId, voteTemplate, args);
+    }
+
+    function _originOf(uint64 companyId, SettlementToken memory token, Drafts.RoundDraft memory draft)
+        private
+        view
+        returns (RoundOrigin memory)
+    {
+        return RoundOrigin({
+            directory: address(this),
+            companyId: companyId,
+            feeRecipient: feeRecipient(),
+            currency: token.currency,
+            currencyDecimals: token.decimals,
+            capped: draft.capped,
+            countsPersons: draft.countsPersons,
+            regime: draft.regime
+        });
     }
 
     /// @dev Requires one of the caller's share classes.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {RoundOrigin, RoundTerms, RoundTermsCodec} from "../round/RoundTerms.sol";
+import {RoundTerms, RoundTermsCodec} from "../round/RoundTerms.sol";
 import {IRoundRules} from "../round/rules/IRoundRules.sol";
 import {ClassTerms, ClassTermsCodec} from "../share/ClassTerms.sol";
 import {ICustodyTrust} from "../trust/ICustodyTrust.sol";
@@ -12,30 +12,31 @@ import {ICompanies} from "./ICompanies.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title Drafts
-/// @notice Refuses terms on which nothing may be opened, and turns the others into the arguments of a clone. The caller is
+/// @notice Refuses terms on which nothing may be opened, and turns the others into what a clone is made of. The caller is
 /// the Directory that opens it and whose lists are asked. Nothing is kept here, so anyone may ask beforehand whether terms
 /// would be refused; an answer binds nobody but the Directory that asked for it.
 contract Drafts {
-    /// @notice What a round's arguments are made of besides its terms.
+    /// @notice What a round's terms are held against.
     /// @param feeBps what the platform and the company agreed on
     /// @param currency the settlement token's
     /// @param decimals the settlement token's
     struct Agreed {
         uint64 companyId;
         uint16 feeBps;
-        address feeRecipient;
         bytes3 currency;
         uint8 decimals;
     }
 
-    /// @param args the arguments of the round's clone
     /// @param maximum that the round raises, in millionths of the currency, rounded up
     /// @param issuerLimit most that the issuer may sell in twelve months under this regime
+    /// @param capped whether the share class has a holder cap
+    /// @param countsPersons whether what a person commits counts against a yearly limit
     struct RoundDraft {
-        bytes args;
         bytes32 regime;
         uint256 maximum;
         uint256 issuerLimit;
+        bool capped;
+        bool countsPersons;
     }
 
     /// @notice The latest deadline of a round, in seconds from its opening transaction.
@@ -87,6 +88,7 @@ contract Drafts {
 
     // ------------------------------------------------------------------------------------------ round
 
+    /// @dev The Directory makes the arguments of the terms itself: it has them in memory already.
     function round(RoundTerms calldata terms, Agreed calldata agreed) external view returns (RoundDraft memory draft) {
         if (terms.trust != address(0)) _requireKind(terms.trust, ICompanies.Kind.Trust, agreed.companyId);
         if (terms.feeBps != agreed.feeBps) revert FeeNotAgreed(terms.feeBps, agreed.feeBps);
@@ -94,20 +96,12 @@ contract Drafts {
         _requireShares(terms);
         IRoundRules rules = IRoundRules(terms.rules);
         draft.maximum = Math.ceilDiv(_proceeds(terms) * 1e6, 10 ** agreed.decimals);
-        rules.requireTerms(agreed.currency, terms.opensAt, terms.deadline, draft.maximum);
-        draft.regime = rules.regime();
-        draft.issuerLimit = rules.issuerLimit();
-        RoundOrigin memory origin = RoundOrigin({
-            directory: msg.sender,
-            companyId: agreed.companyId,
-            feeRecipient: agreed.feeRecipient,
-            currency: agreed.currency,
-            currencyDecimals: agreed.decimals,
-            capped: _requireHolderCap(terms.shareClass, rules.holderCap()),
-            countsPersons: rules.countsPersons(),
-            regime: draft.regime
-        });
-        draft.args = RoundTermsCodec.pack(terms, origin);
+        IRoundRules.Regime memory regime =
+            rules.requireTerms(agreed.currency, terms.opensAt, terms.deadline, draft.maximum);
+        draft.regime = regime.name;
+        draft.issuerLimit = regime.issuerLimit;
+        draft.capped = _requireHolderCap(terms.shareClass, regime.holderCap);
+        draft.countsPersons = regime.countsPersons;
     }
 
     function _requireTimes(RoundTerms calldata terms) private view {

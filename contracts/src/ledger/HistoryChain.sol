@@ -26,28 +26,28 @@ abstract contract HistoryChain {
         assembly ("memory-safe") {
             log1(add(data, 0x20), mload(data), signature)
         }
-        _fold(signature, data);
+        _fold(1, signature, 0, 0, 0, data);
     }
 
     function _emit(bytes32 signature, bytes32 first, bytes memory data) internal {
         assembly ("memory-safe") {
             log2(add(data, 0x20), mload(data), signature, first)
         }
-        _fold(signature, first, data);
+        _fold(2, signature, first, 0, 0, data);
     }
 
     function _emit(bytes32 signature, bytes32 first, bytes32 second, bytes memory data) internal {
         assembly ("memory-safe") {
             log3(add(data, 0x20), mload(data), signature, first, second)
         }
-        _fold(signature, first, second, data);
+        _fold(3, signature, first, second, 0, data);
     }
 
     function _emit(bytes32 signature, bytes32 first, bytes32 second, bytes32 third, bytes memory data) internal {
         assembly ("memory-safe") {
             log4(add(data, 0x20), mload(data), signature, first, second, third)
         }
-        _fold(signature, first, second, third, data);
+        _fold(4, signature, first, second, third, data);
     }
 
     function _fold(bytes32 signature, bytes memory data) internal {

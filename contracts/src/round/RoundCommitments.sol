@@ -185,8 +185,7 @@ abstract contract RoundCommitments is RoundState {
         _requireOpen(progress, t);
         _requireVersion(termsVersion, progress);
         _requireTicket(shares, t.minimumTicket(), t.mostCommitted() - progress.escrowedShares);
-        (due.token, due.amount) = (t.settlementToken(), shares * t.price());
-        due.owed = progress.escrowedShares * t.price();
+        _price(due, shares, progress, t);
         (bytes32 identity, Category category, bool eligible) = REGISTRY.personOf(wallet);
         if (!eligible) revert NotEligible(wallet);
         Commitment memory c = _load(identity, t);
@@ -202,6 +201,11 @@ abstract contract RoundCommitments is RoundState {
             _topic(wallet),
             abi.encode(shares, due.amount, c.shares, termsVersion, consent)
         );
+    }
+
+    function _price(Payment memory due, uint256 shares, Progress memory progress, bytes memory t) private pure {
+        uint256 price = t.price();
+        (due.token, due.amount, due.owed) = (t.settlementToken(), shares * price, progress.escrowedShares * price);
     }
 
     /// @dev Makes the commitment what it becomes when the rules and the limits agree.
@@ -245,10 +249,17 @@ abstract contract RoundCommitments is RoundState {
     function _count(bytes32 identity, Commitment memory c, uint256 amount, uint256 limit, bytes memory t) private {
         if (c.state == CommitmentState.Live) {
             LIMITS.recount(
-                identity, t.regime(), t.currency(), c.committedAt / 1 days, _millionths(c.shares, t), amount, limit
+                t.id(),
+                identity,
+                t.regime(),
+                t.currency(),
+                c.committedAt / 1 days,
+                _millionths(c.shares, t),
+                amount,
+                limit
             );
         } else {
-            LIMITS.consume(identity, t.regime(), t.currency(), amount, limit);
+            LIMITS.consume(t.id(), identity, t.regime(), t.currency(), amount, limit);
         }
     }
 
@@ -269,7 +280,9 @@ abstract contract RoundCommitments is RoundState {
         } else {
             c.shares = kept;
         }
-        _store(identity, c, t);
+        // Of a round that came to nothing, nothing is asked any more: the slot goes back, and its gas to the caller.
+        if (progress.status >= RoundStatus.Failed) _forget(identity);
+        else _store(identity, c, t);
         progress.escrowedShares -= shares;
         _write(progress);
         return _pay(t.settlementToken(), c.wallet, shares * t.price(), owed);

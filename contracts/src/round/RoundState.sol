@@ -179,6 +179,10 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
         _commitments[identity] = commitment.pack(t.opensAt());
     }
 
+    function _forget(bytes32 identity) internal {
+        delete _commitments[identity];
+    }
+
     /// @dev In millionths of the currency, rounded up, so that no fraction passes a limit.
     function _millionths(uint256 shares, bytes memory t) internal pure returns (uint256) {
         uint256 amount = shares * t.price();
@@ -189,8 +193,9 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
     /// @dev Gives back to the person's yearly limit what `shares` more than `kept` counted.
     function _releaseLimit(bytes32 identity, Commitment memory c, uint256 kept, bytes memory t) internal {
         if (!t.countsPersons()) return;
-        uint256 amount = _millionths(c.shares, t) - _millionths(kept, t);
-        LIMITS.release(identity, t.regime(), t.currency(), c.committedAt / 1 days, amount);
+        uint256 amount = _millionths(c.shares, t);
+        if (kept > 0) amount -= _millionths(kept, t);
+        LIMITS.release(t.id(), identity, t.regime(), t.currency(), c.committedAt / 1 days, amount);
     }
 
     /// @dev The end of commitments as it stands: an early close that was announced lapses when the minimum is missed then.
@@ -266,7 +271,12 @@ abstract contract RoundState is RoundEvents, HistoryChain, ReentrancyGuardTransi
     function _end(uint256 soldShares, bytes memory t) internal {
         ShareToken(t.shareClass()).releaseReservation();
         LIMITS.settleOffering(
-            ICompanies(t.directory()).issuerKey(t.companyId()), t.regime(), t.currency(), _millionths(soldShares, t)
+            t.id(),
+            ICompanies(t.directory()).issuerKey(t.companyId()),
+            t.regime(),
+            t.currency(),
+            _millionths(t.maximumShares(), t),
+            _millionths(soldShares, t)
         );
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {InstanceId} from "../ledger/InstanceAddress.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
 
 /// @notice How shares are allotted when more are asked for than there are (17 CFR 227.201(h)).
@@ -64,19 +65,23 @@ struct RoundOrigin {
 /// @notice A round's terms as the tightly packed arguments of its clone, and each field read from them by its place.
 /// @dev Big-endian; what a commitment asks for comes first. The accessors take what `load` returns.
 ///   0 settlementToken | 20 rules | 40 price 16 | 56 regime 16 | 72 currency 3 | 75 decimals 1 | 76 opensAt 5 |
-///   81 deadline 5 | 86 minimumShares 6 | 92 maximumShares 6 | 98 minimumTicket 6 | 104 oversubscriptionShares 6 |
-///   110 feeBps 2 | 112 flags 1 (1 pro rata, 2 capped, 4 counts persons) | 113 shareClass | 133 trust | 153 directory | 173 companyId 8 |
-///   181 feeRecipient | 201 termsHash 32 | 233 filing to the end
+///   81 deadline 5 | 86 minimumShares 6 | 92 maximumShares 6 | 98 minimumTicket 6 | 104 feeBps 2 |
+///   106 flags 1 (1 pro rata, 2 capped, 4 counts persons, 8 trust) | 107 shareClass | 127 directory | 147 number 6 |
+///   153 companyId 6 | 159 feeRecipient | then trust, if there is one | oversubscriptionShares 6, if pro rata |
+///   termsHash 32 | filing to the end
 library RoundTermsCodec {
     using PackedArgs for bytes;
 
     /// @notice Most shares that may be committed to a round: what a commitment's slot holds twice.
     uint64 internal constant MOST_SHARES = 2 ** 43 - 1;
-    uint256 private constant LOADED = 201;
-    uint256 private constant FILING = 233;
+    uint256 private constant TRUST = 179;
+    uint256 private constant AFTER_TRUST = 199;
+    uint256 private constant LOADED = 205;
+    uint256 private constant SHARES_LENGTH = 6;
     uint8 private constant PRO_RATA = 1;
     uint8 private constant CAPPED = 2;
     uint8 private constant COUNTS_PERSONS = 4;
+    uint8 private constant TRUSTED = 8;
 
     error OversubscriptionOutOfRange(uint256 given, uint256 least, uint256 most);
     error RoundTooLarge(uint256 maximumShares, uint256 most);
@@ -93,12 +98,14 @@ library RoundTermsCodec {
         }
     }
 
-    function pack(RoundTerms memory t, RoundOrigin memory origin) internal pure returns (bytes memory) {
+    /// @param number of the round among all that its Directory opened
+    function pack(RoundTerms memory t, RoundOrigin memory origin, uint48 number) internal pure returns (bytes memory) {
         if (bytes32(bytes16(origin.regime)) != origin.regime) revert RegimeNameTooLong(origin.regime);
-        return bytes.concat(_packAsked(t, origin), _packKept(t, origin));
+        return bytes.concat(_packAsked(t, origin), _packKept(t, origin, number));
     }
 
-    /// @notice Everything but the documents, of the calling clone.
+    /// @notice Everything but the documents, of the calling clone; without a trust or an oversubscription, with a part of
+    /// what follows.
     function load() internal view returns (bytes memory args) {
         return PackedArgs.range(0, LOADED);
     }
@@ -115,12 +122,13 @@ library RoundTermsCodec {
         t.minimumShares = minimumShares(args);
         t.maximumShares = maximumShares(args);
         t.minimumTicket = minimumTicket(args);
-        t.oversubscriptionShares = uint64(args.uintAt(104, 6));
+        t.oversubscriptionShares = isProRata(args) ? uint64(mostCommitted(args)) : 0;
         t.opensAt = uint40(opensAt(args));
         t.deadline = uint40(deadline(args));
         t.feeBps = uint16(feeBps(args));
-        t.termsHash = args.wordAt(LOADED);
-        t.filing = string(args.slice(FILING, args.length - FILING));
+        uint256 documents = _afterTrust(args) + (isProRata(args) ? SHARES_LENGTH : 0);
+        t.termsHash = args.wordAt(documents);
+        t.filing = string(args.slice(documents + 32, args.length - documents - 32));
         origin = RoundOrigin({
             directory: directory(args),
             companyId: uint64(companyId(args)),
@@ -181,43 +189,57 @@ library RoundTermsCodec {
 
     /// @notice Most shares that may be committed.
     function mostCommitted(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(isProRata(args) ? 104 : 92, 6);
+        return isProRata(args) ? args.uintAt(_afterTrust(args), SHARES_LENGTH) : maximumShares(args);
     }
 
     function feeBps(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(110, 2);
+        return args.uintAt(104, 2);
     }
 
     function isProRata(bytes memory args) internal pure returns (bool) {
-        return args.uintAt(112, 1) & PRO_RATA != 0;
+        return _has(args, PRO_RATA);
     }
 
     function isCapped(bytes memory args) internal pure returns (bool) {
-        return args.uintAt(112, 1) & CAPPED != 0;
+        return _has(args, CAPPED);
     }
 
     function countsPersons(bytes memory args) internal pure returns (bool) {
-        return args.uintAt(112, 1) & COUNTS_PERSONS != 0;
+        return _has(args, COUNTS_PERSONS);
     }
 
     function shareClass(bytes memory args) internal pure returns (address) {
-        return args.addressAt(113);
+        return args.addressAt(107);
     }
 
+    /// @notice Zero when nothing holds the proceeds.
     function trust(bytes memory args) internal pure returns (address) {
-        return args.addressAt(133);
+        return _has(args, TRUSTED) ? args.addressAt(TRUST) : address(0);
     }
 
     function directory(bytes memory args) internal pure returns (address) {
-        return args.addressAt(153);
+        return args.addressAt(127);
+    }
+
+    /// @notice The round's own.
+    function id(bytes memory args) internal pure returns (InstanceId) {
+        return InstanceId.wrap(args.uintAt(127, 26));
     }
 
     function companyId(bytes memory args) internal pure returns (uint256) {
-        return args.uintAt(173, 8);
+        return args.uintAt(153, 6);
     }
 
     function feeRecipient(bytes memory args) internal pure returns (address) {
-        return args.addressAt(181);
+        return args.addressAt(159);
+    }
+
+    function _has(bytes memory args, uint256 flag) private pure returns (bool) {
+        return args.uintAt(106, 1) & flag != 0;
+    }
+
+    function _afterTrust(bytes memory args) private pure returns (uint256) {
+        return _has(args, TRUSTED) ? AFTER_TRUST : TRUST;
     }
 
     function _packAsked(RoundTerms memory t, RoundOrigin memory origin) private pure returns (bytes memory) {
@@ -231,21 +253,38 @@ library RoundTermsCodec {
             uint48(t.minimumShares),
             uint48(t.maximumShares),
             uint48(t.minimumTicket),
-            uint48(t.oversubscriptionShares),
             t.feeBps,
-            _flags(t.allocation, origin)
+            _flags(t, origin)
         );
     }
 
-    function _flags(Allocation allocation, RoundOrigin memory origin) private pure returns (uint8 flags) {
-        if (allocation == Allocation.ProRata) flags |= PRO_RATA;
+    function _flags(RoundTerms memory t, RoundOrigin memory origin) private pure returns (uint8 flags) {
+        if (t.allocation == Allocation.ProRata) flags |= PRO_RATA;
         if (origin.capped) flags |= CAPPED;
         if (origin.countsPersons) flags |= COUNTS_PERSONS;
+        if (t.trust != address(0)) flags |= TRUSTED;
     }
 
-    function _packKept(RoundTerms memory t, RoundOrigin memory origin) private pure returns (bytes memory) {
+    /// @dev A Directory counts its companies in 48 bits.
+    function _packKept(RoundTerms memory t, RoundOrigin memory origin, uint48 number)
+        private
+        pure
+        returns (bytes memory)
+    {
+        bytes memory optional;
+        if (t.trust != address(0)) optional = abi.encodePacked(t.trust);
+        if (t.allocation == Allocation.ProRata) {
+            optional = abi.encodePacked(optional, uint48(t.oversubscriptionShares));
+        }
         return abi.encodePacked(
-            t.shareClass, t.trust, origin.directory, origin.companyId, origin.feeRecipient, t.termsHash, t.filing
+            t.shareClass,
+            origin.directory,
+            number,
+            uint48(origin.companyId),
+            origin.feeRecipient,
+            optional,
+            t.termsHash,
+            t.filing
         );
     }
 }

@@ -37,7 +37,7 @@ abstract contract RecordDates is ShareRegister, ActEvents {
         if (place > r.period && _boundaries[place].date == date) return _boundaries[place].recordDate;
         if (c.boundaries - r.period == MOST_DATES_AHEAD) revert TooManyDatesAhead(MOST_DATES_AHEAD);
         index = ++c.recordDates;
-        _insert(c, place + 1, Boundary(0, 0, date, index));
+        _insert(c, place + 1, Boundary(0, 0, date, index), r.lastSplit);
         _storeCapacity(c);
         if (place == r.period) {
             r.nextDate = date;
@@ -51,15 +51,15 @@ abstract contract RecordDates is ShareRegister, ActEvents {
     function split(uint64 factor) external onlyController {
         if (factor < 2) revert SplitFactorTooSmall(factor);
         Register memory r = _advance();
-        if (r.reserved > 0) revert ReservedForRounds(r.reserved);
         Capacity memory c = _loadCapacity();
+        if (c.reserved > 0) revert ReservedForRounds(c.reserved);
         uint256 authorised = uint256(c.authorised) * factor;
         if (authorised > ClassTermsCodec.MOST_AUTHORISED) {
             revert ClassTermsCodec.AuthorisedOutOfRange(authorised, ClassTermsCodec.MOST_AUTHORISED);
         }
         // The supply is at most the authorised number, and the factor of all splits divides that.
         uint64 total = uint64(_factorOf(r.period)) * factor;
-        _insert(c, r.period + 1, Boundary(r.supply, total, uint40(block.timestamp), 0));
+        _insert(c, r.period + 1, Boundary(r.supply, total, uint40(block.timestamp), 0), r.period + 1);
         c.authorised = uint64(authorised);
         _storeCapacity(c);
         r.lastSplit = ++r.period;
@@ -68,14 +68,18 @@ abstract contract RecordDates is ShareRegister, ActEvents {
         _emit(SharesSplit.selector, abi.encode(factor, r.supply, authorised));
     }
 
-    /// @dev Puts a boundary before those that lie further ahead.
-    function _insert(Capacity memory c, uint256 place, Boundary memory boundary) private {
+    /// @dev Puts a boundary before those that lie further ahead. A split takes place at once, so all dates ahead have the
+    /// same one behind them.
+    /// @param lastSplit the period that began with the last split, `boundary` among them
+    function _insert(Capacity memory c, uint256 place, Boundary memory boundary, uint16 lastSplit) private {
         for (uint256 i = ++c.boundaries; i > place; --i) {
             Boundary memory later = _boundaries[i - 1];
             _boundaries[i] = later;
-            _recordDates[later.recordDate].period = uint16(i);
+            _recordDates[later.recordDate] = RecordDate(later.date, uint16(i), lastSplit);
         }
         _boundaries[place] = boundary;
-        if (boundary.recordDate != 0) _recordDates[boundary.recordDate] = RecordDate(boundary.date, uint16(place));
+        if (boundary.recordDate != 0) {
+            _recordDates[boundary.recordDate] = RecordDate(boundary.date, uint16(place), lastSplit);
+        }
     }
 }

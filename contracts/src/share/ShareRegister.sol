@@ -40,17 +40,15 @@ abstract contract ShareRegister is Instance {
     }
 
     /// @notice What every issuance asks and a transfer reads; one slot.
-    /// @dev Offsets in bits from the lowest: supply 0, reserved 64, persons 128, period 160, lastSplit 176, nextDate 192;
+    /// @dev Offsets in bits from the lowest: supply 0, persons 128, period 160, lastSplit 176, nextDate 192; 64 to 127 and
     /// 232 to 255 are zero.
     /// @param supply shares in issue
-    /// @param reserved shares promised to open rounds and not yet issued
     /// @param persons holders, nominees counted through
     /// @param period that runs, as of the last transaction
     /// @param lastSplit period that began with the last split; 0 before the first
     /// @param nextDate second, UTC, at which the next period begins; 0 when no record date is ahead
     struct Register {
         uint64 supply;
-        uint64 reserved;
         uint32 persons;
         uint16 period;
         uint16 lastSplit;
@@ -59,18 +57,21 @@ abstract contract ShareRegister is Instance {
 
     /// @notice What the class may grow to and what has been counted out; one slot.
     /// @dev Offsets in bits from the lowest: authorised 0, conversionFactor 64, places 128, boundaries 160,
-    /// recordDates 176; 192 to 255 are zero.
+    /// recordDates 176, reserved 192. It is never zero once the class is open, so that a reservation is not the first to
+    /// write it.
     /// @param authorised most shares in issue
     /// @param conversionFactor the split factor of the class into which this one converts, at this one's opening
     /// @param places kept in open rounds, in persons, for those who hold no shares yet
     /// @param boundaries between periods, those ahead included
     /// @param recordDates how many were declared
+    /// @param reserved shares promised to open rounds and not yet issued
     struct Capacity {
         uint64 authorised;
         uint64 conversionFactor;
         uint32 places;
         uint16 boundaries;
         uint16 recordDates;
+        uint64 reserved;
     }
 
     /// @dev The beginning of a period; one slot: supply 0, factor 64, date 128, recordDate 168.
@@ -85,11 +86,13 @@ abstract contract ShareRegister is Instance {
         uint16 recordDate;
     }
 
-    /// @dev One slot: date 0, period 40.
+    /// @dev One slot: date 0, period 40, lastSplit 56.
     /// @param period that begins at this date
+    /// @param lastSplit period that began with the last split before this date; 0 when there was none
     struct RecordDate {
         uint40 date;
         uint16 period;
+        uint16 lastSplit;
     }
 
     /// @dev One slot: balance 0, period 64. The balance from `period` to before that of the next checkpoint, or of the
@@ -149,6 +152,7 @@ abstract contract ShareRegister is Instance {
     uint256 internal constant OLDEST_UNTIL = 128;
     uint256 internal constant LOTS = 168;
     uint256 internal constant PERIOD = 176;
+    uint256 internal constant CHECKPOINTS = 208;
     uint256 internal constant FROZEN = 1 << 224;
     uint256 internal constant REGISTER_PERIOD = 160;
     uint256 internal constant NEXT_DATE = 192;
@@ -200,7 +204,6 @@ abstract contract ShareRegister is Instance {
     function _loadRegister() internal view returns (Register memory r) {
         uint256 word = _registerWord();
         r.supply = uint64(word);
-        r.reserved = uint64(word >> 64);
         r.persons = uint32(word >> 128);
         r.period = uint16(word >> REGISTER_PERIOD);
         r.lastSplit = uint16(word >> 176);
@@ -210,7 +213,7 @@ abstract contract ShareRegister is Instance {
     function _storeRegister(Register memory r) internal {
         uint256 word =
             uint256(r.nextDate) << NEXT_DATE | uint256(r.lastSplit) << 176 | uint256(r.period) << REGISTER_PERIOD;
-        word |= uint256(r.persons) << 128 | uint256(r.reserved) << 64 | r.supply;
+        word |= uint256(r.persons) << 128 | r.supply;
         assembly ("memory-safe") {
             sstore(_register.slot, word)
         }
@@ -222,6 +225,14 @@ abstract contract ShareRegister is Instance {
 
     function _storeCapacity(Capacity memory c) internal {
         _capacity = c;
+    }
+
+    function _reserve(uint64 shares) internal {
+        _capacity.reserved += shares;
+    }
+
+    function _unreserve(uint64 shares) internal {
+        _capacity.reserved -= shares;
     }
 
     function _holdingWord(address wallet) internal view returns (uint256 word) {
@@ -247,12 +258,12 @@ abstract contract ShareRegister is Instance {
         h.lots = uint8(word >> LOTS);
         h.period = uint16(word >> PERIOD);
         h.persons = uint16(word >> 192);
-        h.checkpoints = uint16(word >> 208);
+        h.checkpoints = uint16(word >> CHECKPOINTS);
         h.frozen = word & FROZEN != 0;
     }
 
     function _storeHolding(address wallet, Holding memory h) private {
-        uint256 word = uint256(h.checkpoints) << 208 | uint256(h.persons) << 192 | uint256(h.period) << PERIOD;
+        uint256 word = uint256(h.checkpoints) << CHECKPOINTS | uint256(h.persons) << 192 | uint256(h.period) << PERIOD;
         word |= uint256(h.lots) << LOTS | uint256(h.oldestUntil) << OLDEST_UNTIL | uint256(h.oldestShares)
         << OLDEST_SHARES | h.balance;
         if (h.frozen) word |= FROZEN;

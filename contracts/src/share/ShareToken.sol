@@ -108,7 +108,7 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
 
     /// @notice Shares promised to open rounds and not yet issued.
     function reserved() external view returns (uint256) {
-        return _loadRegister().reserved;
+        return _loadCapacity().reserved;
     }
 
     function reservedFor(address round) external view returns (uint256) {
@@ -186,10 +186,27 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
 
     /// @notice What `wallet` held before the first transaction at or after a record date, in shares of that time.
     function balanceAt(address wallet, uint16 index) external view returns (uint256) {
-        Holding memory h = _loadHolding(wallet);
-        uint256 period = _periodBefore(index);
-        if (h.period <= period) return h.balance * _growth(h.period, period);
-        (uint256 low, uint256 high) = (0, h.checkpoints);
+        RecordDate memory passed = _passedDate(index);
+        return balanceIn(wallet, passed.period - 1, passed.lastSplit);
+    }
+
+    /// @notice The period that a record date whose time has come put an end to, and the one that began with the last
+    /// split before it. Neither changes any more, so whoever asks for many balances keeps them and asks `balanceIn`.
+    function periodBefore(uint16 index) external view returns (uint16 period, uint16 lastSplit) {
+        RecordDate memory passed = _passedDate(index);
+        return (passed.period - 1, passed.lastSplit);
+    }
+
+    /// @notice What `wallet` held at the end of a period, or holds while it runs, in shares of that time.
+    /// @param lastSplit period that began with the last split up to then, as `periodBefore` says
+    function balanceIn(address wallet, uint256 period, uint256 lastSplit) public view returns (uint256) {
+        uint256 word = _holdingWord(wallet);
+        uint256 written = uint16(word >> PERIOD);
+        if (written <= period && written >= lastSplit) return uint64(word);
+        uint256 current = _loadRegister().period;
+        if (period > current) period = current;
+        if (written <= period) return uint64(word) * _growth(written, period);
+        (uint256 low, uint256 high) = (0, uint16(word >> CHECKPOINTS));
         while (low < high) {
             uint256 middle = (low + high) / 2;
             if (_checkpoints[wallet][middle].period <= period) low = middle + 1;
@@ -202,7 +219,7 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
 
     /// @notice What was in issue before the first transaction at or after a record date, in shares of that time.
     function supplyAt(uint16 index) external view returns (uint256) {
-        uint256 period = _periodBefore(index);
+        uint256 period = _passedDate(index).period - 1;
         Register memory r = _loadRegister();
         return period < r.period ? _boundaries[period + 1].supply : r.supply;
     }
@@ -212,14 +229,11 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         return _factorOf(_loadRegister().lastSplit);
     }
 
-    /// @dev The period that a record date ended, or the one that still runs when no transaction has come since.
-    function _periodBefore(uint256 index) private view returns (uint256 period) {
-        RecordDate memory declared = _recordDates[index];
+    /// @dev A record date whose time has come.
+    function _passedDate(uint256 index) private view returns (RecordDate memory declared) {
+        declared = _recordDates[index];
         if (declared.date == 0) revert UnknownRecordDate(index);
         if (block.timestamp < declared.date) revert RecordDateAhead(declared.date, block.timestamp);
-        period = declared.period - 1;
-        uint256 current = _loadRegister().period;
-        return period < current ? period : current;
     }
 
     // ------------------------------------------------------------------------------------------ rounds
@@ -232,11 +246,9 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
             (address successor,) = ICompanies(directory_).successorOf(ClassTermsCodec.companyId());
             if (msg.sender != successor) revert OnlyDirectory(msg.sender, successor);
         }
-        Register memory r = _advance();
-        _requireAuthorised(r, shares);
+        _requireAuthorised(_advance(), shares);
         _reservations[round] = Reservation(_reservations[round].shares + shares, true);
-        r.reserved += shares;
-        _storeRegister(r);
+        _reserve(shares);
         _emit(SharesReserved.selector, _topic(round), abi.encode(shares));
     }
 
@@ -246,9 +258,7 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         uint64 shares = _reservations[msg.sender].shares;
         if (shares == 0) return;
         _reservations[msg.sender].shares = 0;
-        Register memory r = _loadRegister();
-        r.reserved -= shares;
-        _storeRegister(r);
+        _unreserve(shares);
         _emit(ReservationReleased.selector, _topic(msg.sender), abi.encode(shares));
     }
 
@@ -288,7 +298,7 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         if (shares == 0 || shares > available) revert NotReserved(msg.sender, available, shares);
         Receiver memory to = _person(identity);
         Register memory r = _advance();
-        r.reserved -= shares;
+        _unreserve(shares);
         _reservations[msg.sender].shares = available - shares;
         _issue(r, msg.sender, to, shares, _lot(shares, lockedUntil));
         if (ClassTermsCodec.holderCap() != 0) _releasePlace(identity);

@@ -210,9 +210,9 @@ abstract contract TransferRules is ShareRegister {
     }
 
     function _requireAuthorised(Register memory r, uint64 shares) internal view {
-        uint256 taken = uint256(r.supply) + r.reserved;
-        uint256 most = _loadCapacity().authorised;
-        if (taken + shares > most) revert AuthorisedExceeded(most, taken, shares);
+        Capacity memory c = _loadCapacity();
+        uint256 taken = uint256(r.supply) + c.reserved;
+        if (taken + shares > c.authorised) revert AuthorisedExceeded(c.authorised, taken, shares);
     }
 
     /// @dev One lot, or none when it would be free already.

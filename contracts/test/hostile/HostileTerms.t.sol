@@ -92,5 +92,7 @@ contract HostileTermsTest is Ledger {
 
 /// @notice Rules that ask for nothing at all, not even that a round ends after it opens.
 contract Boundless is OpenOffering {
-    function requireTerms(bytes3, uint256, uint256, uint256) public pure override {}
+    function requireTerms(bytes3, uint256, uint256, uint256) public pure override returns (Regime memory) {
+        return Regime(regime(), type(uint256).max, 0, false);
+    }
 }

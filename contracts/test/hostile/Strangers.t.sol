@@ -6,6 +6,7 @@ import {InvestmentLimits} from "../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../src/identity/InvestorRegistry.sol";
 import {Directory} from "../../src/ledger/Directory.sol";
 import {ICompanies} from "../../src/ledger/ICompanies.sol";
+import {PackedArgs} from "../../src/ledger/PackedArgs.sol";
 import {CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundCommitments} from "../../src/round/RoundCommitments.sol";
@@ -53,10 +54,13 @@ contract StrangersTest is Ledger {
 
     // ------------------------------------------------------------------------------------------ forged clones
 
+    /// @dev With the very arguments of a round that is one, its number among them.
     function test_AForgedRoundIsNoRound() public {
         (RoundTerms memory terms, RoundOrigin memory origin) = round.terms();
-        FundingRound forged =
-            FundingRound(Clones.cloneWithImmutableArgs(address(roundTemplate), RoundTermsCodec.pack(terms, origin)));
+        bytes memory args = RoundTermsCodec.pack(terms, origin, directory.listing(address(round)).number);
+        FundingRound forged = FundingRound(Clones.cloneWithImmutableArgs(address(roundTemplate), args));
+        assertEq(forged.historyHead(), 0);
+        assertEq(keccak256(_argsOf(address(forged))), keccak256(_argsOf(address(round))));
         vm.prank(outsider);
         forged.open();
         assertEq(uint256(directory.listing(address(forged)).kind), uint256(ICompanies.Kind.None));
@@ -161,5 +165,9 @@ contract StrangersTest is Ledger {
         // solhint-disable-next-line avoid-low-level-calls
         (bool done,) = target.call(call);
         assertFalse(done);
+    }
+
+    function _argsOf(address clone) private view returns (bytes memory) {
+        return PackedArgs.rangeOf(clone, 0, PackedArgs.sizeOf(clone));
     }
 }

@@ -55,7 +55,7 @@ contract FailureWithRefundsTest is Ledger {
             abi.encodeWithSelector(
                 RoundEvents.NotRefundable.selector,
                 identityOf(investors[0]),
-                CommitmentState.Refunded,
+                CommitmentState.None,
                 RoundStatus.Failed,
                 Calendar.day(2017, 7, 8) + 30 days
             )

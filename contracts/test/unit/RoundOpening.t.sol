@@ -35,11 +35,14 @@ contract RoundOpeningTest is Ledger {
         vm.expectEmit(address(share));
         emit ShareToken.SharesReserved(next, 50_000);
         vm.expectEmit(address(limits));
-        emit InvestmentLimits.RoundAdmitted(address(directory), next);
+        emit InvestmentLimits.RoundAdmitted(
+            address(directory), next, directory.issuerKey(companyId), REG_CF, USD, 100_000e6
+        );
         round = openRound(terms);
         assertEq(share.reservedFor(address(round)), 50_000);
-        assertTrue(limits.isAdmitted(address(round)));
-        assertFalse(limits.isAdmitted(outsider));
+        uint48 number = directory.listing(address(round)).number;
+        assertTrue(limits.isAdmitted(address(directory), number));
+        assertFalse(limits.isAdmitted(address(directory), number - 1), "its class");
     }
 
     function test_SellsNothingButItsOwnShareClasses() public {

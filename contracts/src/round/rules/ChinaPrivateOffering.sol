@@ -16,13 +16,13 @@ contract ChinaPrivateOffering is PlainRules {
     error MoreThanPrincipalsGave(uint256 amount, uint256 attested);
 
     /// @inheritdoc IRoundRules
-    function regime() external pure returns (bytes32) {
+    function regime() public pure override returns (bytes32) {
         return "CN-PRIVATE";
     }
 
     /// @inheritdoc IRoundRules
     /// @dev Securities Law article 9(2)(2).
-    function holderCap() external pure override returns (uint32) {
+    function holderCap() public pure override returns (uint32) {
         return 200;
     }
 

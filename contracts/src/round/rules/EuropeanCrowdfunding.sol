@@ -23,7 +23,7 @@ contract EuropeanCrowdfunding is PlainRules {
     error ConsentMissing(uint256 amount, uint256 threshold);
 
     /// @inheritdoc IRoundRules
-    function regime() external pure returns (bytes32) {
+    function regime() public pure override returns (bytes32) {
         return "EU-ECSPR";
     }
 
@@ -32,10 +32,11 @@ contract EuropeanCrowdfunding is PlainRules {
         public
         view
         override
+        returns (Regime memory)
     {
         if (currency != "EUR") revert WrongCurrency(currency, "EUR");
         if (maximumProceeds > OFFERING_MAXIMUM) revert OfferingTooLarge(maximumProceeds, OFFERING_MAXIMUM);
-        super.requireTerms(currency, opensAt, deadline, maximumProceeds);
+        return super.requireTerms(currency, opensAt, deadline, maximumProceeds);
     }
 
     /// @inheritdoc IRoundRules

@@ -9,12 +9,24 @@ import {Category} from "../../identity/Category.sol";
 /// @dev Answers depend on the arguments alone, and on days of the business calendar that can no longer change: what was
 /// answered for a window that has begun is answered for ever.
 interface IRoundRules {
+    /// @notice What a regime asks of every round, as the functions of these names answer.
+    struct Regime {
+        bytes32 name;
+        uint256 issuerLimit;
+        uint32 holderCap;
+        bool countsPersons;
+    }
+
     /// @notice The regime's name as the investor registry and the limits know it.
     function regime() external view returns (bytes32);
 
     /// @notice Reverts when a round with these terms may not be opened.
     /// @param currency ISO 4217, three letters; a regime whose figures are in one currency takes no other
-    function requireTerms(bytes3 currency, uint256 opensAt, uint256 deadline, uint256 maximumProceeds) external view;
+    /// @return what else is asked of it
+    function requireTerms(bytes3 currency, uint256 opensAt, uint256 deadline, uint256 maximumProceeds)
+        external
+        view
+        returns (Regime memory);
 
     /// @notice Most that an issuer may sell in twelve months under this regime; the largest number when there is no limit.
     function issuerLimit() external view returns (uint256);

@@ -10,7 +10,7 @@ import {PlainRules} from "./PlainRules.sol";
 /// deadline. Whether the law allows such an offering is the issuer's to know.
 contract OpenOffering is PlainRules {
     /// @inheritdoc IRoundRules
-    function regime() external pure returns (bytes32) {
+    function regime() public pure override returns (bytes32) {
         return "OPEN";
     }
 

@@ -16,8 +16,17 @@ abstract contract PlainRules is IRoundRules {
     error DeadlineNotAfterOpening(uint256 opensAt, uint256 deadline);
 
     /// @inheritdoc IRoundRules
-    function requireTerms(bytes3, uint256 opensAt, uint256 deadline, uint256) public view virtual {
+    function regime() public view virtual returns (bytes32);
+
+    /// @inheritdoc IRoundRules
+    function requireTerms(bytes3, uint256 opensAt, uint256 deadline, uint256)
+        public
+        view
+        virtual
+        returns (Regime memory)
+    {
         if (deadline <= opensAt) revert DeadlineNotAfterOpening(opensAt, deadline);
+        return Regime(regime(), issuerLimit(), holderCap(), countsPersons());
     }
 
     /// @inheritdoc IRoundRules
@@ -26,12 +35,12 @@ abstract contract PlainRules is IRoundRules {
     }
 
     /// @inheritdoc IRoundRules
-    function holderCap() external view virtual returns (uint32) {
+    function holderCap() public view virtual returns (uint32) {
         return 0;
     }
 
     /// @inheritdoc IRoundRules
-    function countsPersons() external pure returns (bool) {
+    function countsPersons() public pure returns (bool) {
         return false;
     }
 

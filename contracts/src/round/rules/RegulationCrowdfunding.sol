@@ -35,32 +35,37 @@ contract RegulationCrowdfunding is IRoundRules {
     }
 
     /// @inheritdoc IRoundRules
-    function regime() external pure returns (bytes32) {
+    function regime() public pure returns (bytes32) {
         return "US-REG-CF";
     }
 
     /// @inheritdoc IRoundRules
-    function requireTerms(bytes3 currency, uint256 opensAt, uint256 deadline, uint256 maximumProceeds) external pure {
+    function requireTerms(bytes3 currency, uint256 opensAt, uint256 deadline, uint256 maximumProceeds)
+        external
+        pure
+        returns (Regime memory)
+    {
         if (currency != "USD") revert WrongCurrency(currency, "USD");
         if (maximumProceeds > OFFERING_MAXIMUM) revert OfferingTooLarge(maximumProceeds, OFFERING_MAXIMUM);
         uint256 earliest = opensAt + PUBLIC_PERIOD;
         if (deadline < earliest) revert PublicPeriodTooShort(opensAt, deadline, earliest);
+        return Regime(regime(), issuerLimit(), holderCap(), countsPersons());
     }
 
     /// @inheritdoc IRoundRules
     /// @dev 17 CFR 227.100(a)(1).
-    function issuerLimit() external pure returns (uint256) {
+    function issuerLimit() public pure returns (uint256) {
         return OFFERING_MAXIMUM;
     }
 
     /// @inheritdoc IRoundRules
-    function holderCap() external pure returns (uint32) {
+    function holderCap() public pure returns (uint32) {
         return 0;
     }
 
     /// @inheritdoc IRoundRules
     /// @dev 17 CFR 227.100(a)(2): across all issuers, during the twelve months before.
-    function countsPersons() external pure returns (bool) {
+    function countsPersons() public pure returns (bool) {
         return true;
     }
 

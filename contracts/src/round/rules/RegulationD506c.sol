@@ -13,7 +13,7 @@ contract RegulationD506c is PlainRules {
     error NotAccredited(Category category);
 
     /// @inheritdoc IRoundRules
-    function regime() external pure returns (bytes32) {
+    function regime() public pure override returns (bytes32) {
         return "US-REG-D-506C";
     }
 

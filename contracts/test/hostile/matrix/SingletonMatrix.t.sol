@@ -2,9 +2,11 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../../../src/identity/Category.sol";
+import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
 import {Recovery} from "../../../src/identity/Recovery.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
+import {InstanceAddress, InstanceId} from "../../../src/ledger/InstanceAddress.sol";
 import {Platform} from "../../../src/ledger/Platform.sol";
 import {BusinessCalendar} from "../../../src/round/BusinessCalendar.sol";
 import {RoundTerms} from "../../../src/round/RoundTerms.sol";
@@ -24,8 +26,12 @@ contract SingletonMatrixTest is Offerings, Matrix {
         _caller("recovery contract", address(recovery));
         _instance(address(round));
         _means("$round", address(round));
+        InstanceId id = InstanceAddress.idOf(address(directory), directory.listing(address(round)).number);
+        _means("$roundId", bytes32(InstanceId.unwrap(id)));
         _means("$subject", identityOf(investor));
         commits(investor, 6000);
+        _with(abi.encodeCall(InvestmentLimits.consume, (id, identityOf(other), REG_CF, USD, 10, 10)));
+        _with(abi.encodeCall(InvestmentLimits.recount, (id, identityOf(other), REG_CF, USD, 1, 10, 10, 10)));
         _with(abi.encodeCall(Directory.openShareClass, (classTerms(companyId, 1000))));
         _with(abi.encodeCall(Directory.openRound, (filedTerms())));
         _withMoreToOpen();

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
+import {InstanceAddress, InstanceId} from "../../../src/ledger/InstanceAddress.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
 import {RoundCommitments} from "../../../src/round/RoundCommitments.sol";
 import {RoundOrigin, RoundTerms, RoundTermsCodec} from "../../../src/round/RoundTerms.sol";
@@ -50,9 +51,12 @@ contract Intruders is Actors {
         address by = _someone(who);
         bytes32 identity = identityOf(investor(amount));
         address limits = address(scene.limits);
-        _fails(by, limits, abi.encodeCall(InvestmentLimits.admit, (by)));
-        _fails(by, limits, abi.encodeCall(InvestmentLimits.consume, (identity, "US-REG-CF", "USD", amount, amount)));
-        _fails(by, limits, abi.encodeCall(InvestmentLimits.release, (identity, "US-REG-CF", "USD", 1, amount)));
+        bytes32 regime = "US-REG-CF";
+        uint48 number = scene.directory.listing(address(scene.round)).number;
+        InstanceId id = InstanceAddress.idOf(address(scene.directory), number);
+        _fails(by, limits, abi.encodeCall(InvestmentLimits.admit, (number, identity, regime, "USD", amount, amount)));
+        _fails(by, limits, abi.encodeCall(InvestmentLimits.consume, (id, identity, regime, "USD", amount, amount)));
+        _fails(by, limits, abi.encodeCall(InvestmentLimits.release, (id, identity, regime, "USD", 1, amount)));
     }
 
     function _cancelsForAnother(uint256 who, uint256 whose) private {
@@ -68,8 +72,9 @@ contract Intruders is Actors {
     /// @dev A clone of the real template with the real terms, that the Directory did not open.
     function _forgesARound(uint256 who, uint64 shares) private {
         (RoundTerms memory terms, RoundOrigin memory origin) = scene.round.terms();
-        address forged =
-            Clones.cloneWithImmutableArgs(scene.directory.roundTemplate(), RoundTermsCodec.pack(terms, origin));
+        uint48 number = scene.directory.listing(address(scene.round)).number;
+        bytes memory args = RoundTermsCodec.pack(terms, origin, number);
+        address forged = Clones.cloneWithImmutableArgs(scene.directory.roundTemplate(), args);
         address wallet = investor(who);
         _fails(wallet, forged, abi.encodeCall(RoundCommitments.commit, (uint64(bound(shares, 1, 250)), 1, false)));
         attempt(scene.outsider, forged, abi.encodeCall(FundingRound.open, ()));

@@ -35,6 +35,16 @@ contract FakeRegister is IShareRegister {
         return _balances[recordDate][wallet];
     }
 
+    /// @dev Each record date ends the period of its own number.
+    function periodBefore(uint16 recordDate) external view returns (uint16 period, uint16 lastSplit) {
+        _requirePassed(recordDate);
+        return (recordDate, 0);
+    }
+
+    function balanceIn(address wallet, uint256 period, uint256) external view returns (uint256) {
+        return _balances[period][wallet];
+    }
+
     function supplyAt(uint16 recordDate) external view returns (uint256) {
         _requirePassed(recordDate);
         return _supplies[recordDate];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CommitmentState} from "../../../src/round/Commitments.sol";
+import {Commitment, CommitmentState} from "../../../src/round/Commitments.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
 import {Calendar} from "../../Calendar.sol";
 import {Ledger} from "../../Ledger.sol";
@@ -164,9 +164,25 @@ contract RoundExitsTest is Ledger {
         vm.expectEmit(address(round));
         emit RoundEvents.CommitmentRefunded(identityOf(alice), alice, 100, 200 * DOLLAR);
         assertEq(refunds(alice), 200 * DOLLAR);
-        assertState(alice, CommitmentState.Refunded);
         assertEq(used(alice), 0);
         assertEq(escrowed(), 0);
+    }
+
+    /// @dev Its slot is zero again. Where the round goes on, what was refunded is remembered.
+    function test_ForgetsWhatItRefunds() public {
+        commits(alice, 100);
+        closes();
+        refunds(alice);
+        Commitment memory nothing;
+        assertEq(keccak256(abi.encode(round.commitmentOf(identityOf(alice)))), keccak256(abi.encode(nothing)));
+        assertEq(round.identityAt(0), identityOf(alice));
+        assertEq(round.progressOf().commitments, 1);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NothingToMove.selector, identityOf(alice), address(0)));
+        round.moveCommitment(identityOf(alice));
+        (address wallet, uint64 shares, bool outside) = round.allotmentOf(identityOf(alice));
+        assertEq(wallet, address(0));
+        assertEq(shares, 0);
+        assertFalse(outside);
     }
 
     function test_ACancelledRoundRefundsWhoDidNotCancelBefore() public {
@@ -185,7 +201,7 @@ contract RoundExitsTest is Ledger {
         commits(bob, 100);
         closes();
         refunds(alice);
-        vm.expectRevert(_notRefundable(alice, CommitmentState.Refunded, RoundStatus.Failed, block.timestamp + 30 days));
+        vm.expectRevert(_notRefundable(alice, CommitmentState.None, RoundStatus.Failed, block.timestamp + 30 days));
         round.refund(identityOf(alice));
     }
 

@@ -22,12 +22,13 @@ contract AdmitTest is LimitsTest {
 
     function test_AnAllowedDirectoryAdmitsRounds() public {
         administers(address(limits), abi.encodeCall(InvestmentLimits.allowDirectory, (outsider, true)));
-        assertFalse(limits.isAdmitted(guardian));
+        assertFalse(limits.isAdmitted(outsider, 1));
         vm.expectEmit(address(limits));
-        emit InvestmentLimits.RoundAdmitted(outsider, guardian);
+        emit InvestmentLimits.RoundAdmitted(outsider, vm.computeCreateAddress(outsider, 1), 0, 0, 0, 0);
         vm.prank(outsider);
-        limits.admit(guardian);
-        assertTrue(limits.isAdmitted(guardian));
+        limits.admit(1, 0, 0, 0, 0, type(uint256).max);
+        assertTrue(limits.isAdmitted(outsider, 1));
+        assertFalse(limits.isAdmitted(address(directory), 1));
         requireHistories();
     }
 
@@ -35,7 +36,7 @@ contract AdmitTest is LimitsTest {
         administers(address(limits), abi.encodeCall(InvestmentLimits.allowDirectory, (address(directory), false)));
         vm.prank(address(directory));
         vm.expectRevert(abi.encodeWithSelector(InvestmentLimits.NotAnAllowedDirectory.selector, address(directory)));
-        limits.admit(outsider);
+        limits.admit(1, 0, 0, 0, 0, type(uint256).max);
         consume(1, 1);
         assertEq(counted(), 1);
     }
@@ -44,6 +45,30 @@ contract AdmitTest is LimitsTest {
         vm.assume(caller != address(directory));
         vm.expectRevert(abi.encodeWithSelector(InvestmentLimits.NotAnAllowedDirectory.selector, caller));
         vm.prank(caller);
-        limits.admit(caller);
+        limits.admit(1, 0, 0, 0, 0, type(uint256).max);
+    }
+
+    function testFuzz_RevertsWithAlreadyAdmitted(uint48 number) public {
+        number = uint48(bound(number, OTHER + 1, type(uint48).max));
+        admit(number);
+        bytes memory already =
+            abi.encodeWithSelector(InvestmentLimits.AlreadyAdmitted.selector, idOf(number).addressOf());
+        vm.expectRevert(already);
+        admit(number);
+        vm.expectRevert(already);
+        vm.prank(address(directory));
+        limits.admit(number, ISSUER, REG_CF, USD, 1, 1);
+    }
+
+    function testFuzz_ChangesNothingOfOthers(uint48 number) public {
+        vm.assume(number != NUMBER && number != OTHER && number != 0);
+        assertFalse(limits.isAdmitted(address(directory), number));
+        vm.prank(address(directory));
+        limits.admit(number, ISSUER, REG_CF, USD, 1, 1);
+        assertTrue(limits.isAdmitted(address(directory), number));
+        assertFalse(limits.isAdmitted(address(directory), number - 1) && number - 1 != NUMBER && number - 1 != OTHER);
+        uint48 next = number == type(uint48).max ? 1 : number + 1;
+        assertFalse(limits.isAdmitted(address(directory), next) && next != NUMBER && next != OTHER);
+        assertFalse(limits.isAdmitted(outsider, number));
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {CivilDate} from "../../../src/ledger/CivilDate.sol";
+import {InstanceId} from "../../../src/ledger/InstanceAddress.sol";
 import {Calendar} from "../../Calendar.sol";
 import {LimitsTest} from "./LimitsTest.sol";
 
@@ -20,13 +21,28 @@ contract ConsumeTest is LimitsTest {
         consume(10, 10);
         vm.startPrank(caller);
         expectNotARound(caller);
-        limits.consume(PERSON, REG_CF, USD, amount, type(uint256).max);
+        limits.consume(idOf(NUMBER), PERSON, REG_CF, USD, amount, type(uint256).max);
         expectNotARound(caller);
-        limits.release(PERSON, REG_CF, USD, today(), amount);
+        limits.release(idOf(NUMBER), PERSON, REG_CF, USD, today(), amount);
         expectNotARound(caller);
-        limits.recount(PERSON, REG_CF, USD, today(), amount, 0, type(uint256).max);
+        limits.recount(idOf(NUMBER), PERSON, REG_CF, USD, today(), amount, 0, type(uint256).max);
         vm.stopPrank();
         assertEq(counted(), 10);
+    }
+
+    /// @dev Its address follows from its id, but no Directory named it as a round; nor does an id stand for two.
+    function testFuzz_RefusesAnInstanceThatIsNoRound(uint48 number, uint48 borrowed) public {
+        vm.assume(number != NUMBER && number != OTHER && number != 0);
+        InstanceId id = idOf(number);
+        address instance = id.addressOf();
+        vm.startPrank(instance);
+        expectNotARound(instance);
+        limits.consume(id, PERSON, REG_CF, USD, 1, 1);
+        expectNotARound(instance);
+        limits.consume(idOf(borrowed), PERSON, REG_CF, USD, 1, 1);
+        expectNotARound(instance);
+        limits.consume(InstanceId.wrap(InstanceId.unwrap(idOf(NUMBER)) | 1 << 208), PERSON, REG_CF, USD, 1, 1);
+        vm.stopPrank();
     }
 
     function testFuzz_RevertsWithYearlyLimitExceeded(uint256 limit, uint256 first, uint256 second) public {
@@ -49,14 +65,14 @@ contract ConsumeTest is LimitsTest {
         emit InvestmentLimits.LimitConsumed(PERSON, REG_CF, offering, USD, 60);
         consume(60, 100);
         vm.prank(other);
-        limits.consume(PERSON, REG_CF, USD, 40, 100);
+        limits.consume(idOf(OTHER), PERSON, REG_CF, USD, 40, 100);
         assertEq(counted(), 100);
         vm.startPrank(other);
         expectTooMuch(100, 100, 1);
-        limits.consume(PERSON, REG_CF, USD, 1, 100);
-        limits.consume(PERSON, "EU-ECSPR", USD, 100, 100);
-        limits.consume(PERSON, REG_CF, "EUR", 100, 100);
-        limits.consume("somebody else", REG_CF, USD, 100, 100);
+        limits.consume(idOf(OTHER), PERSON, REG_CF, USD, 1, 100);
+        limits.consume(idOf(OTHER), PERSON, "EU-ECSPR", USD, 100, 100);
+        limits.consume(idOf(OTHER), PERSON, REG_CF, "EUR", 100, 100);
+        limits.consume(idOf(OTHER), "somebody else", REG_CF, USD, 100, 100);
         assertEq(counted(), 100);
     }
 

@@ -30,6 +30,10 @@ contract Reader {
         return PackedArgs.readAddress(offset);
     }
 
+    function readAddresses(uint256 offset) external view returns (address, address) {
+        return PackedArgs.readAddresses(offset);
+    }
+
     function readWord(uint256 offset) external view returns (bytes32) {
         return PackedArgs.readWord(offset);
     }
@@ -87,6 +91,9 @@ contract PackedArgsTest is Test {
         Reader reader = _clone(args);
         assertEq(reader.readUint(offset, length), _number(args, offset, length), "number");
         assertEq(uint256(uint160(reader.readAddress(offset))), _number(args, offset, 20), "address");
+        (address first, address second) = reader.readAddresses(offset);
+        assertEq(uint256(uint160(first)), _number(args, offset, 20), "the first of two");
+        assertEq(uint256(uint160(second)), _number(args, offset + 20, 20), "the second of two");
         assertEq(uint256(reader.readWord(offset)), _number(args, offset, 32), "word");
     }
 

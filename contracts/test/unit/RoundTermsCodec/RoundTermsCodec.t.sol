@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {InstanceId} from "../../../src/ledger/InstanceAddress.sol";
 import {Allocation, RoundOrigin, RoundTerms, RoundTermsCodec} from "../../../src/round/RoundTerms.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Test} from "forge-std/Test.sol";
@@ -24,8 +25,12 @@ contract TermsReader {
         return RoundTermsCodec.load().feeRecipient();
     }
 
-    function pack(RoundTerms memory t, RoundOrigin memory origin) external pure returns (bytes memory) {
-        return RoundTermsCodec.pack(t, origin);
+    function id() external view returns (InstanceId) {
+        return RoundTermsCodec.load().id();
+    }
+
+    function pack(RoundTerms memory t, RoundOrigin memory origin, uint48 number) external pure returns (bytes memory) {
+        return RoundTermsCodec.pack(t, origin, number);
     }
 
     function requireAllocation(RoundTerms memory t) external pure {
@@ -37,11 +42,14 @@ contract RoundTermsCodecTest is Test {
     uint64 private constant MOST = 2 ** 43 - 1;
     TermsReader private reader = new TermsReader();
 
-    function testFuzz_ReadsBackWhatWasPacked(bytes32 seed, string calldata filing) public {
+    function testFuzz_ReadsBackWhatWasPacked(bytes32 seed, uint48 number, bool trusted, string calldata filing) public {
         RoundTerms memory t = _terms(seed);
         RoundOrigin memory origin = _origin(keccak256(abi.encode(seed)));
         t.filing = filing;
-        TermsReader clone = _clone(t, origin);
+        if (!trusted) t.trust = address(0);
+        if (t.allocation == Allocation.FirstCome) t.oversubscriptionShares = 0;
+        TermsReader clone = TermsReader(Clones.cloneWithImmutableArgs(address(reader), reader.pack(t, origin, number)));
+        assertEq(InstanceId.unwrap(clone.id()), uint256(uint160(origin.directory)) << 48 | number);
         (RoundTerms memory terms, RoundOrigin memory from) = clone.unpack();
         assertEq(keccak256(abi.encode(terms)), keccak256(abi.encode(t)));
         assertEq(keccak256(abi.encode(from)), keccak256(abi.encode(origin)));
@@ -55,7 +63,11 @@ contract RoundTermsCodecTest is Test {
         RoundTerms memory t;
         RoundOrigin memory origin;
         t.filing = "SEC 020-23358";
-        assertEq(reader.pack(t, origin).length, 233 + 13);
+        assertEq(reader.pack(t, origin, 1).length, 211 + 13);
+        t.trust = address(1);
+        assertEq(reader.pack(t, origin, 1).length, 231 + 13);
+        t.allocation = Allocation.ProRata;
+        assertEq(reader.pack(t, origin, 1).length, 237 + 13);
     }
 
     function testFuzz_RefusesARegimeOfMoreThanSixteenLetters(bytes32 regime) public {
@@ -64,7 +76,7 @@ contract RoundTermsCodecTest is Test {
         RoundOrigin memory origin;
         origin.regime = regime;
         vm.expectRevert(abi.encodeWithSelector(RoundTermsCodec.RegimeNameTooLong.selector, regime));
-        reader.pack(t, origin);
+        reader.pack(t, origin, 1);
     }
 
     function test_RefusesMoreSharesThanACommitmentHolds() public {
@@ -99,10 +111,6 @@ contract RoundTermsCodecTest is Test {
         reader.requireAllocation(t);
     }
 
-    function _clone(RoundTerms memory t, RoundOrigin memory origin) private returns (TermsReader) {
-        return TermsReader(Clones.cloneWithImmutableArgs(address(reader), reader.pack(t, origin)));
-    }
-
     /// @dev Every field from bits of its own.
     function _terms(bytes32 seed) private pure returns (RoundTerms memory t) {
         t.shareClass = address(uint160(_bits(seed, 0)));
@@ -123,7 +131,7 @@ contract RoundTermsCodecTest is Test {
 
     function _origin(bytes32 seed) private pure returns (RoundOrigin memory origin) {
         origin.directory = address(uint160(_bits(seed, 0)));
-        origin.companyId = uint64(_bits(seed, 1));
+        origin.companyId = uint48(_bits(seed, 1));
         origin.feeRecipient = address(uint160(_bits(seed, 2)));
         origin.currency = bytes3(bytes32(_bits(seed, 3)));
         origin.currencyDecimals = uint8(_bits(seed, 4) % 19);

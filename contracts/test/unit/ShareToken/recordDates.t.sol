@@ -204,4 +204,32 @@ contract RecordDatesTest is ShareStage {
             assertEq(share.supplyAt(index[date]), byHand[date][3], "supply");
         }
     }
+
+    /// @dev Asked in the very second of the date, before any transaction; splits and transfers come before and after.
+    function testFuzz_SaysTheSameForAPeriodEverAfter(uint256 seed) public {
+        releases();
+        uint16[8] memory index;
+        uint16[2][8] memory asked;
+        for (uint256 i = 0; i < 8; ++i) {
+            index[i] = declares(8);
+        }
+        for (uint256 i = 0; i < 8; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            if (seed % 3 == 0) index[i] = declares(1);
+            if (seed % 5 < 2) splits(2);
+            if (seed % 2 == 0) transfers(alice, bob, (seed >> 8) % (share.balanceOf(alice) + 1));
+            vm.warp(block.timestamp + (seed % 3 == 0 ? 1 : 8));
+            (asked[i][0], asked[i][1]) = share.periodBefore(index[i]);
+            if (seed % 3 != 0) continue;
+            assertEq(share.balanceIn(alice, asked[i][0], asked[i][1]), share.balanceOf(alice), "as it is now");
+        }
+        for (uint256 i = 0; i < 8; ++i) {
+            (uint16 period, uint16 lastSplit) = share.periodBefore(index[i]);
+            assertEq(period, asked[i][0], "the period");
+            assertEq(lastSplit, asked[i][1], "the split before");
+            assertEq(share.balanceIn(alice, period, lastSplit), share.balanceAt(alice, index[i]));
+            assertEq(share.balanceIn(bob, period, lastSplit), share.balanceAt(bob, index[i]));
+            assertEq(share.balanceIn(carol, period, lastSplit), 0, "who never held");
+        }
+    }
 }
