@@ -17,7 +17,7 @@ import {PackedArgs} from "../ledger/PackedArgs.sol";
 /// @param conversionNumerator shares of that class for each `conversionDenominator` of this one
 /// @param holderCap most persons among the holders, nominees counted through; 0 for no cap (China: 200, Securities Law
 /// of the PRC art. 9)
-/// @param smallestHolding under a cap, a newcomer receives at least this many shares by transfer
+/// @param smallestHolding under a cap, a transfer leaves neither a newcomer nor a sender who keeps some with fewer shares
 /// @param excludedCountries ISO 3166-1 numeric; persons from there receive no shares
 struct ClassTerms {
     uint64 companyId;

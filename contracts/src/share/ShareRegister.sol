@@ -155,6 +155,7 @@ abstract contract ShareRegister is Instance {
     uint256 internal constant CHECKPOINTS = 208;
     uint256 internal constant FROZEN = 1 << 224;
     uint256 internal constant REGISTER_PERIOD = 160;
+    uint256 internal constant LAST_SPLIT = 176;
     uint256 internal constant NEXT_DATE = 192;
 
     Register private _register;
@@ -206,13 +207,13 @@ abstract contract ShareRegister is Instance {
         r.supply = uint64(word);
         r.persons = uint32(word >> 128);
         r.period = uint16(word >> REGISTER_PERIOD);
-        r.lastSplit = uint16(word >> 176);
+        r.lastSplit = uint16(word >> LAST_SPLIT);
         r.nextDate = uint40(word >> NEXT_DATE);
     }
 
     function _storeRegister(Register memory r) internal {
-        uint256 word =
-            uint256(r.nextDate) << NEXT_DATE | uint256(r.lastSplit) << 176 | uint256(r.period) << REGISTER_PERIOD;
+        uint256 word = uint256(r.nextDate) << NEXT_DATE | uint256(r.lastSplit) << LAST_SPLIT | uint256(r.period)
+            << REGISTER_PERIOD;
         word |= uint256(r.persons) << 128 | r.supply;
         assembly ("memory-safe") {
             sstore(_register.slot, word)

@@ -378,6 +378,7 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         bool written = uint16(f >> PERIOD) == period && uint16(t >> PERIOD) == period;
         if (!written || (date != 0 && block.timestamp >= date) || from == to) return false;
         if (uint64(t) == 0 || f & FROZEN != 0 || shares == 0 || shares >= _surelyFree(f)) return false;
+        if (uint64(f) - shares < _smallestHolding(uint16(r >> LAST_SPLIT))) return false;
         (bool succeeded, bytes32 identity, PackedInvestor person) = REGISTRY.transferParties(from, to);
         if (succeeded || identity == 0 || block.timestamp >= person.expiresAt()) return false;
         if (ClassTermsCodec.isExcluded(person.country())) return false;
@@ -428,11 +429,18 @@ contract ShareToken is TransferRules, ActEvents, ERC20Permit, IERC7943Fungible {
         if (f.frozen && shares > _unfrozen(r, from, f)) return Refusal.Frozen;
         if (shares == 0 || from == to.wallet) return Refusal.None;
         Refusal refusal = f.lots == 0 ? Refusal.None : _lockRefusal(r, from, f, to, t, shares);
-        if (refusal != Refusal.None || t.balance > 0) return refusal;
-        if (shares < ClassTermsCodec.smallestHolding() * _growth(0, r.lastSplit) && ClassTermsCodec.holderCap() != 0) {
-            return Refusal.BelowSmallestHolding;
-        }
+        if (refusal != Refusal.None) return refusal;
+        uint256 least = _smallestHolding(r.lastSplit);
+        bool dust = (t.balance == 0 && shares < least) || (shares < f.balance && f.balance - shares < least);
+        if (dust && !_isTrust(from)) return Refusal.BelowSmallestHolding;
+        if (t.balance > 0) return Refusal.None;
         return _isFull(r, to, from, shares == f.balance ? f.persons : 0) ? Refusal.HolderCapReached : Refusal.None;
+    }
+
+    /// @dev Under a cap, what a newcomer receives by transfer and what a sender keeps: dust would fill it for nothing. A
+    /// trust pays out whatever is its beneficiaries'.
+    function _smallestHolding(uint256 lastSplit) private view returns (uint256) {
+        return ClassTermsCodec.holderCap() == 0 ? 0 : ClassTermsCodec.smallestHolding() * _growth(0, lastSplit);
     }
 
     function _lockRefusal(

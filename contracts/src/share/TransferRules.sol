@@ -67,13 +67,16 @@ abstract contract TransferRules is ShareRegister {
     /// @dev A trust whose deed names this class, and counts for the persons that it holds for: to any other trust the shares
     /// would be lost.
     function _receiveInTrust(Receiver memory to) private view {
-        bool isTrust = ICompanies(ClassTermsCodec.directory()).kindOf(to.wallet) == ICompanies.Kind.Trust;
-        if (!isTrust || ICustodyTrust(to.wallet).shareClass() != address(this)) {
+        if (!_isTrust(to.wallet) || ICustodyTrust(to.wallet).shareClass() != address(this)) {
             to.refusal = Refusal.ReceiverNotEligible;
             return;
         }
         uint256 behind = ICustodyTrust(to.wallet).persons();
         if (behind > 1) to.persons = behind < type(uint16).max ? uint16(behind) : type(uint16).max;
+    }
+
+    function _isTrust(address account) internal view returns (bool) {
+        return ICompanies(ClassTermsCodec.directory()).kindOf(account) == ICompanies.Kind.Trust;
     }
 
     /// @dev A wallet that was succeeded by another sends nothing; its shares follow by `recover`.

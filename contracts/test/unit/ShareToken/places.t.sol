@@ -203,6 +203,27 @@ contract PlacesTest is ShareStage {
         transfers(alice, bob, 1);
     }
 
+    function test_LeavesNoDustBehind() public {
+        issues(alice, 100, 0);
+        issues(bob, 100, 0);
+        isRefused(alice, bob, 91, Refusal.BelowSmallestHolding);
+        isRefused(alice, bob, 99, Refusal.BelowSmallestHolding);
+        transfers(alice, bob, 90);
+        isRefused(alice, bob, 1, Refusal.BelowSmallestHolding);
+        transfers(alice, bob, 10);
+        assertEq(share.holderCount(), 1);
+    }
+
+    function test_LetsATrustPayOutDust() public {
+        FakeTrust trust = new FakeTrust(1, address(share));
+        lists(address(trust), ICompanies.Kind.Trust);
+        issues(alice, 100, 0);
+        transfers(alice, address(trust), 11);
+        trust.passOn(share, bob, 5);
+        trust.passOn(share, bob, 2);
+        assertEq(share.balanceOf(address(trust)), 4);
+    }
+
     function test_IsNotMovedByZeroNorSelfTransfers() public {
         _fills();
         transfers(alice, rich, 0);
