@@ -228,7 +228,9 @@ class IndexerTest {
                   "DirectoryOpened((address,address,address,address,address),address,address)"))) {
         return List.of(new FollowedContract(deployment.limits(), DirectoryDiscovery.LIMITS, 1));
       }
-      if (topics.getFirst().equals(topic("RoundAdmitted(address,address,bytes32,bytes32,bytes3,uint256)"))) {
+      if (topics
+          .getFirst()
+          .equals(topic("RoundAdmitted(address,address,bytes32,bytes32,bytes3,uint256)"))) {
         return List.of(
             new FollowedContract(
                 Address.ofWord(topics.get(2)), DirectoryDiscovery.ROUND, entry.block().number()));
