@@ -203,18 +203,18 @@ final class SampleOrchards {
               ANYONE,
               "pay the dividend to the new key",
               onDistribution(d -> d.claimFor(ONE, text(K)))),
-          opens("2019-03-01", "open a vote", SampleOrchards::openVote, VOTE),
-          act("2019-03-04", X.account(), "vote for", onVote(v -> v.vote(FOR))),
-          act("2019-03-05", Y.account(), "vote against", onVote(v -> v.vote(AGAINST))),
-          act("2019-03-06", Z.account(), "abstain", onVote(v -> v.vote(ABSTENTION))),
+          opens("2019-02-21", "open a vote", SampleOrchards::openVote, VOTE),
+          act("2019-02-24", X.account(), "vote for", onVote(v -> v.vote(FOR))),
+          act("2019-02-25", Y.account(), "vote against", onVote(v -> v.vote(AGAINST))),
+          act("2019-02-26", Z.account(), "abstain", onVote(v -> v.vote(ABSTENTION))),
           refused(
-              "2019-03-07",
+              "2019-02-27",
               K.account(),
               "vote with the key that was given up",
               "MayNotVoteFor",
               onVote(v -> v.vote(AGAINST))),
           act(
-              "2019-03-07",
+              "2019-02-27",
               NEW_KEY,
               "vote with the new key",
               onVote(v -> v.voteFor(List.of(elector(K)), FOR))));
@@ -295,7 +295,7 @@ final class SampleOrchards {
             document("question"),
             HALF_BPS,
             HALF_BPS,
-            seconds(day("2019-03-02")),
+            seconds(day("2019-02-22")),
             seconds(day("2019-04-01")));
     return calls.onDirectory(directory -> directory.openVote(calls.companyId(OFFERING), terms));
   }

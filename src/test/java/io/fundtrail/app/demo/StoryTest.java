@@ -224,12 +224,12 @@ class StoryTest {
             "2019-02-19 execute the recovery",
             "2019-02-19 recover the shares",
             "2019-02-19 pay the dividend to the new key",
-            "2019-03-01 open a vote",
-            "2019-03-04 vote for",
-            "2019-03-05 vote against",
-            "2019-03-06 abstain",
-            "2019-03-07 vote with the key that was given up refused: MayNotVoteFor",
-            "2019-03-07 vote with the new key");
+            "2019-02-21 open a vote",
+            "2019-02-24 vote for",
+            "2019-02-25 vote against",
+            "2019-02-26 abstain",
+            "2019-02-27 vote with the key that was given up refused: MayNotVoteFor",
+            "2019-02-27 vote with the new key");
     assertThat(committed(SampleOrchards.OFFERING)).isEqualTo(SampleOrchards.OFFERING.sold());
   }
 
