@@ -165,7 +165,7 @@ contract Holders is Actors {
         address old = wallets[which % wallets.length];
         address next = scene.registry.successorOf(old);
         if (!_does(scene.outsider, abi.encodeCall(ShareToken.recover, (old)))) return;
-        if (held[next] == 0) persons[next] = persons[old];
+        if (persons[old] > persons[next]) persons[next] = persons[old];
         held[next] += held[old];
         (held[old], persons[old]) = (0, 0);
     }
