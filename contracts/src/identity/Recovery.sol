@@ -13,9 +13,9 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 /// died, or whom a court has so ordered. The registrar announces it with the hash of its document; a second party, the
 /// recovery role or a key that the person named before, confirms it; then the wallet to be given up has
 /// `OBJECTION_PERIOD` to object, with one call that ends it; then anyone executes it.
-/// @dev A recovery belongs to a subject: a person's identity, or a company's `ICompanies.issuerKey`. One at a time; after one that came
-/// to nothing the subject is left in peace for `QUIET_PERIOD`, so that nobody is worn out by announcements and nothing
-/// that waits for a pending recovery waits for ever. Windows are half-open.
+/// @dev A recovery belongs to a subject: a person's identity, or a company's `ICompanies.issuerKey`. One at a time; after
+/// one that came to nothing the subject is left in peace for `QUIET_PERIOD`, so that nobody is worn out by announcements
+/// and nothing that waits for a pending recovery waits for ever. Windows are half-open.
 contract Recovery is HistoryChain, Restricted {
     enum Kind {
         None,
