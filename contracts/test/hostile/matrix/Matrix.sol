@@ -34,7 +34,7 @@ abstract contract Matrix is Ledger {
     address[] private _instances;
     address[] private _payees;
     mapping(bytes4 selector => bytes[]) private _special;
-    mapping(bytes4 selector => bool) private _ordered;
+    mapping(address token => mapping(bytes4 selector => bool)) private _ordered;
     mapping(bytes32 placeholder => bytes32) private _words;
     string private _observed;
 
@@ -84,9 +84,14 @@ abstract contract Matrix is Ledger {
         _special[bytes4(call)].push(call);
     }
 
-    /// @notice Takes shares from others by right: an order, a recovery.
+    /// @notice Takes shares from others by right: an order, a recovery, an allowance.
     function _takesByRight(bytes4 selector) internal {
-        _ordered[selector] = true;
+        _ordered[address(share)][selector] = true;
+    }
+
+    /// @notice Takes money from others by right: what they signed.
+    function _takesMoneyByRight(bytes4 selector) internal {
+        _ordered[address(dollar)][selector] = true;
     }
 
     function _means(bytes32 placeholder, bytes32 word) internal {
@@ -220,7 +225,7 @@ abstract contract Matrix is Ledger {
         for (uint256 i = 0; i < before.length; ++i) {
             address account = _account(i);
             uint256 balance = token.balanceOf(account);
-            bool byRight = token == share && _ordered[selector];
+            bool byRight = _ordered[address(token)][selector];
             bool mayLose = byRight || account == caller || _isAmong(_instances, account);
             if (!mayLose) assertGe(balance, before[i], string.concat("taken from another by ", vm.toString(selector)));
             if (!_isAmong(_payees, account)) {

@@ -2,10 +2,15 @@
 pragma solidity 0.8.37;
 
 import {RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {Allocation, RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {Matrix} from "./Matrix.sol";
 
 /// @notice Who may do what with a round, from its opening to each of its ends.
 contract RoundMatrixTest is Matrix {
+    bytes32 private constant RECEIVE = keccak256(
+        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    );
+
     function setUp() public override {
         super.setUp();
         round = openRound(filedTerms());
@@ -20,12 +25,21 @@ contract RoundMatrixTest is Matrix {
         _with(abi.encodeCall(round.commit, (10, 1, false)));
         _with(abi.encodeCall(round.cancel, (identityOf(investor), 0)));
         _with(abi.encodeCall(round.refund, (identityOf(other))));
+        _with(abi.encodeCall(round.moveCommitment, (identityOf(investor))));
+        dollar.mint(investor, 20 * DOLLAR);
+        _with(_signedCommitment());
+        _takesMoneyByRight(round.commitWithAuthorization.selector);
     }
 
     function test_OnlyWhoMayDoesAnythingWithARound() public {
         uint256 opened = _mark();
         _calls("Open");
         _amended();
+        _back(opened);
+
+        vm.prank(address(recovery));
+        registry.succeed(identityOf(investor), makeAddr("another wallet"));
+        _calls("Succeeded");
         _back(opened);
 
         vm.prank(guardian);
@@ -46,6 +60,8 @@ contract RoundMatrixTest is Matrix {
         _back(opened);
 
         commits(other, 6000);
+        itIs(filedTerms().deadline);
+        _calls("Deadline");
         closes();
         _calls("Tallying");
         tallies();
@@ -58,7 +74,38 @@ contract RoundMatrixTest is Matrix {
         _back(half);
         settles();
         _calls("Settled");
+        _back(opened);
+        _overfilled();
         _requireTable("round");
+    }
+
+    /// @dev Another round, of 10,000 shares, for 15,000 that were asked for.
+    function _overfilled() private {
+        RoundTerms memory terms = filedTerms();
+        terms.allocation = Allocation.ProRata;
+        (terms.maximumShares, terms.oversubscriptionShares) = (10_000, 20_000);
+        round = openRound(terms);
+        _instance(address(round));
+        commits(investor, 7500);
+        commits(other, 7500);
+        closes();
+        tallies();
+        settles();
+        _with(abi.encodeCall(round.claimCredit, (identityOf(investor))));
+        _calls("Overfilled");
+        round.claimCredit(identityOf(investor));
+        _calls("CreditPaid");
+    }
+
+    function _signedCommitment() private returns (bytes memory) {
+        (, uint256 signer) = makeAddrAndKey("investor");
+        uint256 until = filedTerms().deadline;
+        bytes32 nonce = round.authorizationNonce(investor, 10, 1, false);
+        bytes32 hash = keccak256(abi.encode(RECEIVE, investor, address(round), cost(10), 0, until, nonce));
+        hash = keccak256(abi.encodePacked(hex"1901", dollar.DOMAIN_SEPARATOR(), hash));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(signer, hash);
+        bytes memory signature = abi.encodePacked(r, s, v);
+        return abi.encodeCall(round.commitWithAuthorization, (investor, 10, 1, false, 0, until, signature));
     }
 
     function _amended() private {

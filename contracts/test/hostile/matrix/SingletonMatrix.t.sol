@@ -5,7 +5,9 @@ import {Category} from "../../../src/identity/Category.sol";
 import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
 import {Recovery} from "../../../src/identity/Recovery.sol";
+import {Companies} from "../../../src/ledger/Companies.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
+import {ICompanies} from "../../../src/ledger/ICompanies.sol";
 import {InstanceAddress, InstanceId} from "../../../src/ledger/InstanceAddress.sol";
 import {Platform} from "../../../src/ledger/Platform.sol";
 import {BusinessCalendar} from "../../../src/round/BusinessCalendar.sol";
@@ -85,11 +87,58 @@ contract SingletonMatrixTest is Offerings, Matrix {
         _everyoneCalls("LedgerAuthority", address(authority), "Scheduled");
         itIs(block.timestamp + ADMIN_DELAY);
         _everyoneCalls("LedgerAuthority", address(authority), "Due");
+        _adminsOwn();
         _requireTable("authority");
+    }
+
+    /// @dev What ADMIN announces about the authority itself; nobody else may, and it may not at once.
+    function _adminsOwn() private {
+        bytes4[] memory selectors = new bytes4[](1);
+        selectors[0] = Platform.allowRules.selector;
+        _schedules(abi.encodeCall(IAccessManager.grantRole, (9, outsider, 0)));
+        _schedules(abi.encodeCall(IAccessManager.revokeRole, (1, operator)));
+        _schedules(abi.encodeCall(IAccessManager.labelRole, (9, "another role")));
+        _schedules(abi.encodeCall(IAccessManager.setRoleAdmin, (9, 1)));
+        _schedules(abi.encodeCall(IAccessManager.setRoleGuardian, (9, 1)));
+        _schedules(abi.encodeCall(IAccessManager.setGrantDelay, (9, 4 days)));
+        _schedules(abi.encodeCall(IAccessManager.setTargetAdminDelay, (address(directory), 4 days)));
+        _schedules(abi.encodeCall(IAccessManager.setTargetClosed, (address(directory), true)));
+        _schedules(abi.encodeCall(IAccessManager.setTargetFunctionRole, (address(directory), selectors, 1)));
+        _everyoneCalls("LedgerAuthority", address(authority), "ScheduledOnItself");
+        itIs(block.timestamp + ADMIN_DELAY);
+        _everyoneCalls("LedgerAuthority", address(authority), "DueOnItself");
+    }
+
+    function _schedules(bytes memory call) private {
+        vm.prank(admin);
+        authority.schedule(address(authority), call, 0);
+        _with(call);
+    }
+
+    /// @notice From the hand-over of a company to its move to another Directory.
+    function test_OnlyWhoMayMovesACompany() public {
+        Directory newer = anotherDirectory();
+        _caller("newer directory", address(newer));
+        _with(abi.encodeCall(Companies.moveCompany, (companyId, address(newer))));
+        _with(abi.encodeCall(Companies.adopt, (1, address(share))));
+        ICompanies.Kind kind = ICompanies.Kind.ShareClass;
+        _with(abi.encodeCall(Companies.adoptFromSuccessor, (companyId, makeAddr("a class"), kind)));
+        vm.prank(issuer);
+        directory.proposeController(companyId, other);
+        _everyoneCalls("Directory", address(directory), "ControllerProposed");
+        administers(address(directory), abi.encodeCall(Companies.allowDirectory, (address(newer), true)));
+        administers(address(newer), abi.encodeCall(Companies.allowDirectory, (address(directory), true)));
+        _everyoneCalls("Directory", address(directory), "MoveAllowed");
+        vm.prank(issuer);
+        assertEq(directory.moveCompany(companyId, address(newer)), companyId, "the same number there");
+        _everyoneCalls("Directory", address(directory), "Moved");
+        _everyoneCalls("Directory", address(newer), "MovedHere");
+        _requireTable("moving");
     }
 
     function test_OnlyWhoMayDoesAnythingWithARecovery() public {
         _calls("Quiet");
+        _withKey();
         vm.prank(other);
         recovery.nameRecoveryKey(outsider);
         bytes32 document = bytes32(uint256(0x11) * (type(uint256).max / 255));
@@ -104,6 +153,19 @@ contract SingletonMatrixTest is Offerings, Matrix {
         recovery.execute(identityOf(investor));
         _calls("Executed");
         _requireTable("recovery");
+    }
+
+    /// @dev The person named the key before the announcement.
+    function _withKey() private {
+        uint256 quiet = _mark();
+        vm.prank(investor);
+        recovery.nameRecoveryKey(outsider);
+        itIs(block.timestamp + 1);
+        bytes32 document = bytes32(uint256(0x11) * (type(uint256).max / 255));
+        vm.prank(registrar);
+        recovery.announceWallet(Recovery.Kind.LostKey, identityOf(investor), makeAddr("another wallet"), document);
+        _calls("AnnouncedWithKey");
+        _back(quiet);
     }
 
     function _calls(string memory state) private {

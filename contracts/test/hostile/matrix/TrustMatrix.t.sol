@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {CustodyTrust} from "../../../src/trust/CustodyTrust.sol";
+import {TrustBooks} from "../../../src/trust/TrustBooks.sol";
 import {Beneficiary, Deed, Tranche} from "../../../src/trust/TrustDeed.sol";
 import {TrustOffices} from "../../../src/trust/TrustOffices.sol";
 import {Matrix} from "./Matrix.sol";
@@ -65,6 +66,94 @@ contract TrustMatrixTest is Matrix {
         _offices.end();
         _calls("Ended");
         _requireTable("trust");
+    }
+
+    /// @notice Who may do what once persons and motions changed, each on its own.
+    function test_OnlyWhoMayDecidesWhoServesAndWhenItEnds() public {
+        uint40 firstDay = uint40(block.timestamp + 1 days);
+        itIs(firstDay + 1 days);
+        vm.prank(_settlor);
+        _trust.fund(address(dollar), 5000 * DOLLAR);
+        vm.prank(_trustee);
+        uint256 disbursement = _trust.propose(1, "evidence");
+        _with(abi.encodeCall(_offices.attestStatement, (firstDay, "accounts")));
+        uint256 proposed = _mark();
+        _supported(disbursement);
+        _back(proposed);
+
+        vm.prank(_second);
+        _offices.resign();
+        _with(abi.encodeCall(_offices.takeOffice, (_second, new address[](0))));
+        _decisions("Resigned");
+        _back(proposed);
+
+        vm.prank(registrar);
+        _offices.announceRemoval(_trustee, "judgment");
+        itIs(block.timestamp + 7 days);
+        _decisions("RemovalOrdered");
+        _back(proposed);
+
+        _succeeded();
+        _back(proposed);
+        _revocable();
+        _requireTable("decisions");
+    }
+
+    /// @dev The investor has 60 of 100 units.
+    function _supported(uint256 disbursement) private {
+        address[] memory most = new address[](1);
+        most[0] = investor;
+        address[] memory all = new address[](2);
+        (all[0], all[1]) = investor < other ? (investor, other) : (other, investor);
+        _supports(investor, _books().removalMotion(_trustee));
+        _supports(investor, _books().vetoMotion(disbursement));
+        bytes32 end = _books().endMotion();
+        _supports(investor, end);
+        _supports(other, end);
+        _supports(_settlor, end);
+        _with(abi.encodeCall(_offices.removeTrustee, (_trustee, most)));
+        _with(abi.encodeCall(_offices.vetoByBeneficiaries, (disbursement, most)));
+        _with(abi.encodeCall(_offices.endByBeneficiaries, (all)));
+        _decisions("Supported");
+
+        _offices.removeTrustee(_trustee, most);
+        _supports(_settlor, _books().appointmentMotion(outsider));
+        _decisions("Removed");
+    }
+
+    function _succeeded() private {
+        accredited("settlor");
+        vm.startPrank(address(recovery));
+        registry.succeed(identityOf(investor), makeAddr("another wallet"));
+        registry.succeed(identityOf(_settlor), makeAddr("another wallet of the settlor"));
+        vm.stopPrank();
+        _with(abi.encodeCall(_offices.moveRecipient, (_settlor)));
+        _decisions("Succeeded");
+    }
+
+    function _revocable() private {
+        Deed memory deed = _deed();
+        deed.terms.revocable = true;
+        vm.prank(issuer);
+        _trust = CustodyTrust(payable(directory.openTrust(uint64(companyId), deed)));
+        _offices = TrustOffices(address(_trust));
+        _instance(address(_trust));
+        _decisions("Revocable");
+    }
+
+    function _supports(address who, bytes32 motion) private {
+        vm.prank(who);
+        _offices.support(motion, true);
+    }
+
+    function _books() private view returns (TrustBooks) {
+        return TrustBooks(address(_trust));
+    }
+
+    function _decisions(string memory state) private {
+        vm.pauseGasMetering();
+        _everyoneCalls("TrustOffices", address(_trust), state);
+        vm.resumeGasMetering();
     }
 
     /// @dev More calls than a test has gas for.
