@@ -7,6 +7,7 @@ import {Instance} from "../ledger/Instance.sol";
 import {PackedArgs} from "../ledger/PackedArgs.sol";
 import {Conserved, Position} from "../settlement/Conserved.sol";
 import {ITrustBooks} from "../trust/ICustodyTrust.sol";
+import {ITrustees} from "../vote/ITrustees.sol";
 import {DistributionTerms, DistributionTermsCodec} from "./DistributionTerms.sol";
 import {Entitlement} from "./Entitlement.sol";
 import {IShareRegister} from "./IShareRegister.sol";
@@ -263,7 +264,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
             .payeeOf(PackedArgs.readUint(DistributionTermsCodec.COMPANY, 8), msg.sender);
         uint256 owed = _standing.owed;
         IERC20 token = _token();
-        paid = _reduced(token, credit, owed, msg.sender == recipient, recipient);
+        paid = _reduced(token, credit, owed, msg.sender, recipient);
         _books.credit = 0;
         _standing.owed = uint96(owed - credit);
         _emit(CompanyPaid.selector, _topic(recipient), abi.encode(paid, credit));
@@ -279,7 +280,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
 
     /// @notice Pays a holder, or its payee, what it is due; by anyone. What others push waits while a recovery of the
     /// holder is announced, and goes to the successor once it was carried out; in a shortfall it waits too, unless the
-    /// payee itself asks for it.
+    /// payee itself asks for it, or a trustee in office of the trust that is paid.
     function claimFor(uint256 id, address holder) external nonReentrant returns (uint256 paid) {
         return _claim(id, holder, msg.sender);
     }
@@ -498,7 +499,7 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         _save(slot, _markClaimed(id, holder, account));
         paid = due.entitlement - due.withheld;
         uint256 owed = _book(id, d >> PAST & 1 == 1, due, paid);
-        paid = _reduced(IERC20(token), paid, owed, caller == holder || caller == due.payee, due.payee);
+        paid = _reduced(IERC20(token), paid, owed, caller == holder ? due.payee : caller, due.payee);
         _emit(
             DistributionClaimed.selector,
             bytes32(id),
@@ -553,14 +554,17 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
     }
 
     /// @dev `amount` in full, or pro rata when the token's issuer took money away from this contract. Less than is owed
-    /// is taken by its owner alone: others could otherwise make a passing shortfall final.
-    function _reduced(IERC20 token, uint256 amount, uint256 owed, bool byOwner, address payee)
+    /// is taken by its owner alone: others could otherwise make a passing shortfall final. A trust, which asks for nothing
+    /// itself, speaks by its trustees.
+    function _reduced(IERC20 token, uint256 amount, uint256 owed, address caller, address payee)
         private
         returns (uint256)
     {
         uint256 held = token.balanceOf(address(this));
         if (held >= owed) return amount;
-        if (!byOwner) revert ShortfallNotAccepted(msg.sender, payee, held, owed);
+        if (caller != payee && !_isTrusteeOf(payee, caller)) {
+            revert ShortfallNotAccepted(msg.sender, payee, held, owed);
+        }
         _emit(Shortfall.selector, abi.encode(held, owed));
         return Entitlement.inShortfall(amount, held, owed);
     }
@@ -592,10 +596,23 @@ contract Distribution is Instance, ReentrancyGuardTransient, Conserved {
         return successor == address(0) ? account : _follow(holder, successor, account);
     }
 
+    function _isTrust(address account) private view returns (bool) {
+        address directory = PackedArgs.readAddress(DistributionTermsCodec.DIRECTORY);
+        return ICompanies(directory).kindOf(account) == ICompanies.Kind.Trust;
+    }
+
+    function _isTrusteeOf(address trust, address person) private view returns (bool) {
+        if (!_isTrust(trust)) return false;
+        address[] memory trustees = ITrustees(trust).trustees();
+        for (uint256 i = 0; i < trustees.length; ++i) {
+            if (trustees[i] == person) return true;
+        }
+        return false;
+    }
+
     /// @dev A trust is paid only in the money that its deed says it holds: anything else would be lost to it.
     function _requireHolds(address holder) private view {
-        address directory = PackedArgs.readAddress(DistributionTermsCodec.DIRECTORY);
-        if (ICompanies(directory).kindOf(holder) != ICompanies.Kind.Trust) return;
+        if (!_isTrust(holder)) return;
         address token = address(_token());
         if (ITrustBooks(holder).settlementToken() != token) revert TrustHoldsOtherMoney(holder, token);
     }

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Deed, TrustOrigin} from "../trust/TrustDeed.sol";
 
 /// @title ITrustees
-/// @notice What votes read of a trust that holds shares.
+/// @notice What votes and distributions read of a trust that holds shares.
 interface ITrustees {
     /// @notice The trustees in office.
     function trustees() external view returns (address[] memory);

@@ -311,19 +311,28 @@ contract HostileTrustsTest is Offerings {
         requireHistories();
     }
 
-    /// @dev Others take their part of a shortfall themselves. A trust asks for nothing; its part stays owed until the
-    /// token's issuer makes it good.
-    function test_ADividendThatShrankWaitsForATrustAndForNobodyElse() public {
+    /// @dev A trust asks for nothing: its trustees say whether it takes its part of a shortfall or waits until it is made
+    /// good.
+    function test_ADividendThatShrankIsTakenForATrustByItsTrusteesAlone() public {
         RebasingDollar rebasing = new RebasingDollar();
         uint256 id = _owesTheTrustADividendIn(rebasing);
         rebasing.rebase(0.5e18);
         _refused(
             abi.encodeWithSelector(
-                Distribution.ShortfallNotAccepted.selector, trusteeOne, address(trust), 500 * DOLLAR, 1000 * DOLLAR
+                Distribution.ShortfallNotAccepted.selector, outsider, address(trust), 500 * DOLLAR, 1000 * DOLLAR
             )
         );
-        vm.prank(trusteeOne);
+        vm.prank(outsider);
         payout.claimFor(id, address(trust));
+        recorder.forget();
+        uint256 state = vm.snapshotState();
+        vm.prank(trusteeOne);
+        assertEq(payout.claimFor(id, address(trust)), 200 * DOLLAR, "half of 400");
+        vm.prank(trusteeOne);
+        trust.takeIn(address(dollar));
+        _holds(200 * DOLLAR, 200 * DOLLAR);
+        assertEq(payout.conserved()[0].owed, 600 * DOLLAR);
+        assertTrue(vm.revertToState(state));
         recorder.forget();
         vm.prank(x);
         payout.claim(id);

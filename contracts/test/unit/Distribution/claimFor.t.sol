@@ -5,6 +5,7 @@ import {Distribution} from "../../../src/distribution/Distribution.sol";
 import {Recovery} from "../../../src/identity/Recovery.sol";
 import {ICompanies} from "../../../src/ledger/ICompanies.sol";
 import {ITrustBooks} from "../../../src/trust/ICustodyTrust.sol";
+import {ITrustees} from "../../../src/vote/ITrustees.sol";
 import {HostileDollar} from "../../hostile/tokens/HostileDollar.sol";
 import {HookedDollar} from "./HookedDollar.sol";
 import {PayoutStage} from "./PayoutStage.sol";
@@ -221,6 +222,28 @@ contract DistributionClaimForTest is PayoutStage {
         payout.setPayee(outsider);
         assertEq(pushes(id, alice), 150);
         assertEq(hostile.balanceOf(outsider), 150);
+    }
+
+    function test_PaysATrustProRataWhenATrusteeAsks() public {
+        HostileDollar hostile = new HostileDollar(6);
+        address trust = _holdsThroughATrust(address(hostile));
+        payout = opensPayout(address(hostile));
+        uint256 id = pays(600);
+        hostile.wipe(address(payout), 300);
+        address[] memory trustees = new address[](2);
+        (trustees[0], trustees[1]) = (makeAddr("trustee"), bob);
+        vm.mockCall(trust, abi.encodeCall(ITrustees.trustees, ()), abi.encode(trustees));
+        vm.expectRevert(abi.encodeWithSelector(Distribution.ShortfallNotAccepted.selector, outsider, trust, 300, 600));
+        pushes(id, trust);
+        vm.expectRevert(
+            abi.encodeWithSelector(Distribution.ShortfallNotAccepted.selector, trustees[0], carol, 300, 600)
+        );
+        vm.prank(trustees[0]);
+        payout.claimFor(id, carol);
+        vm.prank(bob);
+        assertEq(payout.claimFor(id, trust), 150);
+        assertEq(hostile.balanceOf(trust), 150);
+        assertTrue(payout.isClaimed(id, trust));
     }
 
     function _fallsShort() private returns (uint256 id, HostileDollar hostile) {
