@@ -104,13 +104,16 @@ contract TrustOffices is TrusteeSeats, Instance, HandsOn {
     // ------------------------------------------------------------------------------------------ interests
 
     /// @notice Hands `units` of the caller's interest to another; of a trust that holds shares all of them, so that no more
-    /// persons hold through it than the class counts.
+    /// persons hold through it than the class counts. A wallet that was succeeded by another hands on nothing: its interest
+    /// follows by `moveInterest`.
     function assign(address to, uint64 units) external {
         bytes memory args = _args();
         _requireGoingOn();
         if (args.isSpendthrift() || args.holdsProceeds() || to == address(0) || to == msg.sender) {
             revert UnitsNotAssignable();
         }
+        address successor = REGISTRY.successorOf(msg.sender);
+        if (successor != address(0)) revert WalletWasSucceeded(msg.sender, successor);
         uint64 held = _interests[_key(msg.sender)].units;
         bool split = units != held && args.shareClass() != address(0);
         if (units == 0 || units > held || split) revert NotEnoughUnits(held, units);

@@ -82,6 +82,16 @@ contract InterestsTest is TrustStage {
         assigns(x, t1, 50);
     }
 
+    /// @dev Between a recovery and the move of the interest a found key is worth nothing.
+    function test_ASucceededWalletAssignsNothing() public {
+        registry.succeed(x, outsider);
+        refused(abi.encodeWithSelector(TrustRecords.WalletWasSucceeded.selector, x, outsider));
+        assigns(x, y, 50);
+        offices.moveInterest(x);
+        assigns(outsider, y, 50);
+        assertEq(books.interestOf(key(y)).units, 80);
+    }
+
     function test_NothingIsAssignedAfterTheEnd() public {
         terminated();
         refused(abi.encodeWithSelector(TrustRecords.TrustHasEnded.selector, EndReason.TrusteesDecided));
