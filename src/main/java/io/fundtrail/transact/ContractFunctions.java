@@ -238,7 +238,12 @@ public final class ContractFunctions {
     return Optional.of(
         instance(
             type,
-            size == HASH_SIZE || size == SELECTOR_SIZE ? sized(given, size) : given.word(size)));
+            size == HASH_SIZE || size == SELECTOR_SIZE ? sized(given, size) : text(given, size)));
+  }
+
+  /** No text at all is a word of zeros, such as the currency of a preference that there is not. */
+  private static byte[] text(Field given, int size) {
+    return given.text(0, size).isEmpty() ? new byte[size] : given.word(size);
   }
 
   private static byte[] sized(Field given, int size) {
