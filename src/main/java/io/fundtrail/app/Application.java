@@ -83,7 +83,9 @@ public final class Application implements AutoCloseable {
           "0060-vote",
           "0070-announced-contracts",
           "0080-moved-companies",
-          "0090-particulars");
+          "0090-particulars",
+          "0100-recoveries",
+          "0110-dues");
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);

@@ -37,6 +37,17 @@ sealed interface DistributionEvent {
       TokenAmount paid)
       implements DistributionEvent {}
 
+  /**
+   * What the holder is due goes to another from now on, or to itself again.
+   *
+   * @param payee zero for the holder itself
+   */
+  record PayeeSet(Address holder, Address payee) implements DistributionEvent {}
+
+  /** A withholding rate was taken over for a record date and those after it. */
+  record WithholdingNoted(Address holder, int recordDate, int withholdingBps)
+      implements DistributionEvent {}
+
   record DustCarried(long id, TokenAmount amount) implements DistributionEvent {}
 
   /**

@@ -9,6 +9,8 @@ import io.fundtrail.distribution.DistributionEvent.DistributionFunded;
 import io.fundtrail.distribution.DistributionEvent.DistributionReturned;
 import io.fundtrail.distribution.DistributionEvent.DistributionsOpened;
 import io.fundtrail.distribution.DistributionEvent.DustCarried;
+import io.fundtrail.distribution.DistributionEvent.PayeeSet;
+import io.fundtrail.distribution.DistributionEvent.WithholdingNoted;
 import io.fundtrail.index.BindingsLog;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
@@ -25,15 +27,18 @@ import org.web3j.protocol.core.methods.response.Log;
 /** Reads events out of logs, through the generated bindings. */
 final class DistributionEventReader {
   private static final Map<Hash, Function<Log, DistributionEvent>> BY_TOPIC =
-      Map.of(
-          topic(Distribution.DISTRIBUTIONSOPENED_EVENT), DistributionEventReader::opened,
-          topic(Distribution.DISTRIBUTIONDECLARED_EVENT), DistributionEventReader::declared,
-          topic(Distribution.DISTRIBUTIONFUNDED_EVENT), DistributionEventReader::funded,
-          topic(Distribution.CLAIMSOPENED_EVENT), DistributionEventReader::claimsOpened,
-          topic(Distribution.DISTRIBUTIONRETURNED_EVENT), DistributionEventReader::returned,
-          topic(Distribution.DISTRIBUTIONCLAIMED_EVENT), DistributionEventReader::claimed,
-          topic(Distribution.DUSTCARRIED_EVENT), DistributionEventReader::carried,
-          topic(Distribution.COMPANYPAID_EVENT), DistributionEventReader::companyPaid);
+      Map.ofEntries(
+          entry(Distribution.DISTRIBUTIONSOPENED_EVENT, DistributionEventReader::opened),
+          entry(Distribution.DISTRIBUTIONDECLARED_EVENT, DistributionEventReader::declared),
+          entry(Distribution.DISTRIBUTIONFUNDED_EVENT, DistributionEventReader::funded),
+          entry(Distribution.CLAIMSOPENED_EVENT, DistributionEventReader::claimsOpened),
+          entry(Distribution.DISTRIBUTIONRETURNED_EVENT, DistributionEventReader::returned),
+          entry(Distribution.DISTRIBUTIONCLAIMED_EVENT, DistributionEventReader::claimed),
+          entry(Distribution.PAYEESET_EVENT, DistributionEventReader::payeeSet),
+          entry(Distribution.PAYEESUCCEEDED_EVENT, DistributionEventReader::payeeSucceeded),
+          entry(Distribution.WITHHOLDINGNOTED_EVENT, DistributionEventReader::withholdingNoted),
+          entry(Distribution.DUSTCARRIED_EVENT, DistributionEventReader::carried),
+          entry(Distribution.COMPANYPAID_EVENT, DistributionEventReader::companyPaid));
 
   private DistributionEventReader() {}
 
@@ -43,8 +48,9 @@ final class DistributionEventReader {
         .map(reader -> reader.apply(BindingsLog.of(log)));
   }
 
-  private static Hash topic(Event event) {
-    return Hash.parse(EventEncoder.encode(event));
+  private static Map.Entry<Hash, Function<Log, DistributionEvent>> entry(
+      Event event, Function<Log, DistributionEvent> reader) {
+    return Map.entry(Hash.parse(EventEncoder.encode(event)), reader);
   }
 
   private static DistributionEvent opened(Log log) {
@@ -94,6 +100,24 @@ final class DistributionEventReader {
         TokenAmount.of(event.entitlement),
         TokenAmount.of(event.withheld),
         TokenAmount.of(event.paid));
+  }
+
+  private static DistributionEvent payeeSet(Log log) {
+    var event = Distribution.getPayeeSetEventFromLog(log);
+    return new PayeeSet(Address.parse(event.holder), Address.parse(event.payee));
+  }
+
+  private static DistributionEvent payeeSucceeded(Log log) {
+    var event = Distribution.getPayeeSucceededEventFromLog(log);
+    return new PayeeSet(Address.parse(event.holder), Address.parse(event.successor));
+  }
+
+  private static DistributionEvent withholdingNoted(Log log) {
+    var event = Distribution.getWithholdingNotedEventFromLog(log);
+    return new WithholdingNoted(
+        Address.parse(event.holder),
+        event.recordDate.intValueExact(),
+        event.withholdingBps.intValueExact());
   }
 
   private static DistributionEvent carried(Log log) {

@@ -8,6 +8,8 @@ import io.fundtrail.distribution.DistributionEvent.DistributionFunded;
 import io.fundtrail.distribution.DistributionEvent.DistributionReturned;
 import io.fundtrail.distribution.DistributionEvent.DistributionsOpened;
 import io.fundtrail.distribution.DistributionEvent.DustCarried;
+import io.fundtrail.distribution.DistributionEvent.PayeeSet;
+import io.fundtrail.distribution.DistributionEvent.WithholdingNoted;
 import io.fundtrail.index.ContractKind;
 import io.fundtrail.index.LogEntry;
 import io.fundtrail.index.Projection;
@@ -25,7 +27,7 @@ public final class DistributionProjection implements Projection {
 
   @Override
   public String version() {
-    return "distribution/2";
+    return "distribution/3";
   }
 
   @Override
@@ -36,7 +38,12 @@ public final class DistributionProjection implements Projection {
   @Override
   public List<String> historyTables() {
     return List.of(
-        "distribution_contract", "distribution_books", "distribution", "distribution_claim");
+        "distribution_contract",
+        "distribution_books",
+        "distribution",
+        "distribution_claim",
+        "distribution_payee",
+        "distribution_withholding");
   }
 
   @Override
@@ -69,6 +76,8 @@ public final class DistributionProjection implements Projection {
           next(claimed.id(), before -> before.claim(claimed));
           Claims.store(handle, entry, claimed);
         }
+        case PayeeSet(Address holder, Address payee) -> Dues.pay(handle, entry, holder, payee);
+        case WithholdingNoted noted -> Dues.withhold(handle, entry, noted);
         case DustCarried(long id, TokenAmount dust) -> {
           books(before -> before.carry(dust));
           next(id, before -> before.carry(dust));

@@ -36,6 +36,8 @@ public final class DistributionRoutes implements Routes {
   record DistributionList(
       AsOf asOf, List<Distributions.View> distributions, @Nullable String next) {}
 
+  record DueList(AsOf asOf, List<Dues.Holder> holders, @Nullable String next) {}
+
   record ClaimList(AsOf asOf, List<Claims.View> claims, @Nullable String next) {}
 
   @Override
@@ -51,6 +53,7 @@ public final class DistributionRoutes implements Routes {
             "limit",
             "cursor"),
         Route.get(ONE, this::distribution, "block", "at"),
+        Route.get(ONE + "/holders", this::holders, "block", "at", "limit", "cursor"),
         Route.get(ONE + "/claims", this::claims, "block", "at", "limit", "cursor"));
   }
 
@@ -83,6 +86,26 @@ public final class DistributionRoutes implements Routes {
           Distributions.find(handle, key.contract(), key.id(), asOf.block().number())
               .orElseThrow(key::missing);
       return Answer.json(new DistributionAnswer(asOf, found.view()));
+    });
+  }
+
+  private Answer holders(RequestParams request) {
+    Key key = Key.of(request);
+    Moment moment = request.moment();
+    Paging paging = request.paging();
+    Optional<Address> after = paging.after().map(last -> last.part(0).address());
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      if (Distributions.find(handle, key.contract(), key.id(), asOf.block().number()).isEmpty()) {
+        throw key.missing();
+      }
+      Page<Dues.Holder> page =
+          paging.page(
+              Dues.holders(
+                  handle, key.contract(), key.id(), asOf.block(), after, paging.limit() + 1),
+              moments.anchor(handle, asOf),
+              due -> List.of(due.holder().toString()));
+      return Answer.json(new DueList(asOf, page.items(), page.next()));
     });
   }
 

@@ -38,7 +38,10 @@ public final class Distributions {
           + COLUMNS
           + """
           , o.company_id, o.share_class, o.settlement_token, t.currency, t.decimals,
-            c.name as company_name, k.name as class_name, r.at as record_date_at
+            c.name as company_name, k.name as class_name, r.at as record_date_at,
+            (select b.carried from distribution_books b
+             where b.contract = d.contract and b.block_number <= :block
+             order by b.block_number desc limit 1) as carried
           from distribution d
           join distribution_contract o on o.address = d.contract
           join share_class k on k.address = o.share_class
@@ -86,6 +89,7 @@ public final class Distributions {
       String paid,
       String withheld,
       String unclaimed,
+      String carried,
       Hash documentHash,
       Instant declaredAt) {}
 
@@ -244,6 +248,7 @@ public final class Distributions {
             Money.text(found.paid(), decimals),
             Money.text(found.withheld(), decimals),
             Money.text(found.unclaimed(), decimals),
+            Money.text(carried(row), decimals),
             found.terms().documentHash(),
             found.declaredAt()));
   }
@@ -267,6 +272,12 @@ public final class Distributions {
         amount(row, "paid"),
         amount(row, "withheld"),
         amount(row, "unclaimed"));
+  }
+
+  /** Nothing before the contract's first books. */
+  static TokenAmount carried(ResultSet row) throws SQLException {
+    byte @Nullable [] carried = row.getBytes("carried");
+    return carried == null ? TokenAmount.ZERO : TokenAmount.of(Hash.of(carried).toUint());
   }
 
   static TokenAmount amount(ResultSet row, String column) throws SQLException {

@@ -27,7 +27,7 @@ public sealed interface IdentityEvent {
   record WalletSucceeded(Hash identity, Address newWallet) implements IdentityEvent {}
 
   /** The person's estate passed to an heir, who acts under an identity of their own. */
-  record EstatePassed(Hash identity) implements IdentityEvent {}
+  record EstatePassed(Hash identity, Hash heir) implements IdentityEvent {}
 
   /** The person is affiliated with an issuer, or no longer. */
   record AffiliateAttested(Hash identity, Hash issuer, boolean affiliate)
@@ -39,7 +39,8 @@ public sealed interface IdentityEvent {
    * @param subject the identity, or a company's key
    * @param newWallet zero when the estate passes to an heir
    * @param heir zero but for an inheritance
-   * @param companyId zero for a person
+   * @param directory that keeps the company; zero for a person
+   * @param companyId the company's number there; zero for a person
    */
   record RecoveryAnnounced(
       Hash subject,
@@ -48,6 +49,7 @@ public sealed interface IdentityEvent {
       Address newWallet,
       Hash heir,
       Hash documentHash,
+      Address directory,
       long companyId)
       implements IdentityEvent {}
 

@@ -99,7 +99,8 @@ final class IdentityEventReader {
   }
 
   private static IdentityEvent estatePassed(Log log) {
-    return new EstatePassed(Hash.of(InvestorRegistry.getEstatePassedEventFromLog(log).identity));
+    var event = InvestorRegistry.getEstatePassedEventFromLog(log);
+    return new EstatePassed(Hash.of(event.identity), Hash.of(event.heir));
   }
 
   private static IdentityEvent announced(Log log) {
@@ -111,6 +112,7 @@ final class IdentityEventReader {
         Address.parse(event.newWallet),
         Hash.of(event.heir),
         Hash.of(event.documentHash),
+        Address.parse(event.directory),
         event.companyId.longValueExact());
   }
 

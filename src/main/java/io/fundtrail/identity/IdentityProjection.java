@@ -34,7 +34,7 @@ public final class IdentityProjection implements Projection {
 
   @Override
   public String version() {
-    return "identity/2";
+    return "identity/3";
   }
 
   @Override
@@ -44,7 +44,7 @@ public final class IdentityProjection implements Projection {
 
   @Override
   public List<String> historyTables() {
-    return List.of("investor", "affiliate", "yearly_limit", "limit_usage", "recovery");
+    return List.of("investor", "affiliate", "yearly_limit", "limit_usage", "recovery", "estate");
   }
 
   @Override
@@ -59,7 +59,10 @@ public final class IdentityProjection implements Projection {
       case YearlyLimitAttested limit -> setLimit(handle, block, limit);
       case WalletSucceeded(Hash identity, Address newWallet) ->
           succeed(handle, block, identity, newWallet);
-      case EstatePassed(Hash identity) -> revoke(handle, block, identity);
+      case EstatePassed(Hash identity, Hash heir) -> {
+        revoke(handle, block, identity);
+        pass(handle, block, identity, heir);
+      }
       case AffiliateAttested affiliate -> setAffiliate(handle, block, affiliate);
       case RecoveryAnnounced announced -> Recoveries.announce(handle, block, announced);
       case RecoveryConfirmed(Hash subject) ->
@@ -127,6 +130,19 @@ public final class IdentityProjection implements Projection {
       throw new IllegalStateException(
           "block " + block.number() + " revokes " + identity + ", who was never attested");
     }
+  }
+
+  private static void pass(Handle handle, BlockRef block, Hash identity, Hash heir) {
+    handle
+        .createUpdate(
+            """
+            insert into estate (identity, block_number, heir)
+            values (:identity, :block, :heir)
+            """)
+        .bind("identity", identity)
+        .bind("block", block.number())
+        .bind("heir", heir)
+        .execute();
   }
 
   private static void succeed(Handle handle, BlockRef block, Hash identity, Address newWallet) {

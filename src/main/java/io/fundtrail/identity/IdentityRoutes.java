@@ -7,6 +7,7 @@ import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
 import io.fundtrail.api.Paging.Page;
 import io.fundtrail.api.PersonKey;
+import io.fundtrail.api.Problem;
 import io.fundtrail.api.RequestParams;
 import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
@@ -56,6 +57,8 @@ public final class IdentityRoutes implements Routes {
 
   record InvestorAnswer(AsOf asOf, Investor investor) {}
 
+  record RecoveryAnswer(AsOf asOf, Recovery recovery) {}
+
   record RecoveryList(AsOf asOf, List<Recovery> recoveries, @Nullable String next) {}
 
   @Override
@@ -63,6 +66,7 @@ public final class IdentityRoutes implements Routes {
     return List.of(
         Route.get("/v1/investors/{person}", this::investor, "block", "at"),
         Route.get("/v1/recoveries", this::recoveries, "block", "at", "limit", "cursor"),
+        Route.get("/v1/recoveries/{subject}", this::recovery, "block", "at"),
         Route.post(PREPARE + "attest", this::attest),
         Route.post(PREPARE + "revoke", this::revoke));
   }
@@ -89,6 +93,18 @@ public final class IdentityRoutes implements Routes {
               moments.anchor(handle, asOf),
               recovery -> List.of(recovery.subject().toString()));
       return Answer.json(new RecoveryList(asOf, page.items(), page.next()));
+    });
+  }
+
+  private Answer recovery(RequestParams request) {
+    Hash subject = request.path("subject").hash();
+    Moment moment = request.moment();
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      Recovery recovery =
+          Recoveries.find(handle, subject, asOf.block())
+              .orElseThrow(() -> Problem.notFound("recovery of " + subject));
+      return Answer.json(new RecoveryAnswer(asOf, recovery));
     });
   }
 

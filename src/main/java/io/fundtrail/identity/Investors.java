@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,59 @@ public final class Investors {
               case PersonKey.Identity(Hash hash) -> new Person(hash, null);
               case PersonKey.Wallet(Address address) -> new Person(null, address);
             });
+  }
+
+  /**
+   * All through which a person may be entitled: the wallets that act or acted for it, and those of
+   * persons whose estates passed to it.
+   *
+   * @param identities none for a wallet that the registry does not know
+   */
+  public record Entitled(List<Hash> identities, List<Address> wallets) {
+    public Entitled {
+      identities = List.copyOf(identities);
+      wallets = List.copyOf(wallets);
+    }
+  }
+
+  /** Through what a person may be entitled after a block. */
+  public static Entitled entitled(Handle handle, PersonKey key, long block) {
+    Person person = person(handle, key, block);
+    Hash identity = person.identity();
+    if (identity == null) {
+      return new Entitled(List.of(), List.of(Objects.requireNonNull(person.wallet())));
+    }
+    List<Hash> identities =
+        handle
+            .createQuery(
+                """
+                with recursive left_to (identity) as (
+                  select identity from estate where heir = :identity and block_number <= :block
+                  union
+                  select e.identity
+                  from left_to l
+                  join estate e on e.heir = l.identity and e.block_number <= :block
+                )
+                select identity from left_to
+                """)
+            .bind("identity", identity)
+            .bind("block", block)
+            .mapTo(Hash.class)
+            .list();
+    List<Hash> all = Stream.concat(Stream.of(identity), identities.stream()).toList();
+    List<Address> wallets =
+        handle
+            .createQuery(
+                """
+                select distinct wallet
+                from investor
+                where identity in (<identities>) and block_number <= :block
+                """)
+            .bindList("identities", all)
+            .bind("block", block)
+            .mapTo(Address.class)
+            .list();
+    return new Entitled(all, wallets);
   }
 
   /** A person's standing after a block. */

@@ -9,9 +9,11 @@ import io.fundtrail.api.PersonKey;
 import io.fundtrail.api.RequestParams;
 import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
+import io.fundtrail.distribution.Dues;
 import io.fundtrail.identity.Investors;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.round.Commitments;
@@ -20,12 +22,19 @@ import io.fundtrail.round.RoundInBrief;
 import io.fundtrail.share.Register;
 import io.fundtrail.share.Register.Holding;
 import io.fundtrail.store.Database;
+import io.fundtrail.trust.Interests;
+import io.fundtrail.vote.OpenVotes;
+import io.fundtrail.vote.OpenVotes.OpenVote;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a person's holdings and commitments. */
+/** Shows a person's holdings and commitments, and what it can claim and vote on. */
 public final class PortfolioRoutes implements Routes {
+  private static final int MOST_OF_A_KIND = 200;
+
   private final Database database;
   private final Moments moments;
 
@@ -41,11 +50,26 @@ public final class PortfolioRoutes implements Routes {
   record InvestorCommitmentList(
       AsOf asOf, List<InvestorCommitment> commitments, @Nullable String next) {}
 
+  /**
+   * What a person can claim, and the votes still open to it.
+   *
+   * @param more whether there are more of a kind than are shown
+   */
+  record Claims(
+      List<Dues.Claimable> distributions,
+      List<Commitments.Claimable> rounds,
+      List<Interests.Claimable> trusts,
+      List<OpenVote> votes,
+      boolean more) {}
+
+  record ClaimsAnswer(AsOf asOf, Claims claims) {}
+
   @Override
   public List<Route> routes() {
     return List.of(
         Route.get(
             "/v1/investors/{person}/holdings", this::holdings, "block", "at", "limit", "cursor"),
+        Route.get("/v1/investors/{person}/claims", this::claims, "block", "at"),
         Route.get(
             "/v1/investors/{person}/commitments",
             this::commitments,
@@ -75,6 +99,43 @@ public final class PortfolioRoutes implements Routes {
               holding -> List.of(holding.shareClass().address().toString()));
       return Answer.json(new HoldingList(asOf, page.items(), page.next()));
     });
+  }
+
+  private Answer claims(RequestParams request) {
+    PersonKey person = request.path("person").person();
+    Moment moment = request.moment();
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      Investors.Entitled who = Investors.entitled(handle, person, asOf.block().number());
+      return Answer.json(new ClaimsAnswer(asOf, claims(handle, who, asOf.block())));
+    });
+  }
+
+  /** Each kind asks for one more than is shown, to know whether there are others. */
+  private static Claims claims(Handle handle, Investors.Entitled who, BlockRef block) {
+    int limit = MOST_OF_A_KIND + 1;
+    List<Dues.Claimable> distributions =
+        who.wallets().isEmpty() ? List.of() : Dues.claimable(handle, who.wallets(), block, limit);
+    List<Commitments.Claimable> rounds =
+        who.identities().isEmpty()
+            ? List.of()
+            : Commitments.claimable(handle, who.identities(), block, limit);
+    List<Interests.Claimable> trusts =
+        who.wallets().isEmpty()
+            ? List.of()
+            : Interests.claimable(handle, who.wallets(), who.identities(), block, limit);
+    List<OpenVote> votes =
+        who.wallets().isEmpty()
+            ? List.of()
+            : OpenVotes.of(handle, who.wallets(), who.identities(), block, limit);
+    boolean more =
+        Stream.of(distributions, rounds, trusts, votes)
+            .anyMatch(kind -> kind.size() > MOST_OF_A_KIND);
+    return new Claims(first(distributions), first(rounds), first(trusts), first(votes), more);
+  }
+
+  private static <T> List<T> first(List<T> kind) {
+    return kind.size() > MOST_OF_A_KIND ? kind.subList(0, MOST_OF_A_KIND) : kind;
   }
 
   private Answer commitments(RequestParams request) {

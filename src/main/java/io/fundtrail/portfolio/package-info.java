@@ -1,4 +1,4 @@
-/** What one person holds and has committed, across classes and rounds. */
+/** What one person holds, has committed, may claim and may vote on, across instruments. */
 @NullMarked
 package io.fundtrail.portfolio;
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fee the platform's part of what the allotted shares cost; null until settled
  * @param agreement what the person agreed to last
  * @param affiliated with the issuer, as the tally found
+ * @param creditPaid whether the money of shares committed and not allotted was paid back
  */
 record Commitment(
     Place place,
@@ -33,7 +34,8 @@ record Commitment(
     @Nullable ShareCount allotted,
     @Nullable TokenAmount fee,
     Agreement agreement,
-    boolean affiliated) {
+    boolean affiliated,
+    boolean creditPaid) {
 
   /**
    * A person's place in a round.
@@ -72,6 +74,7 @@ record Commitment(
         null,
         null,
         Agreement.by(event, category),
+        false,
         false);
   }
 
@@ -96,6 +99,7 @@ record Commitment(
         null,
         null,
         Agreement.by(event, category),
+        false,
         false);
   }
 
@@ -112,7 +116,8 @@ record Commitment(
         allotted,
         fee,
         agreement,
-        affiliated);
+        affiliated,
+        creditPaid);
   }
 
   Commitment reconfirm(int version, BlockRef block) {
@@ -127,7 +132,8 @@ record Commitment(
         allotted,
         fee,
         agreement.to(version),
-        affiliated);
+        affiliated,
+        creditPaid);
   }
 
   Commitment moveTo(Address wallet, BlockRef block) {
@@ -142,7 +148,8 @@ record Commitment(
         allotted,
         fee,
         agreement,
-        affiliated);
+        affiliated,
+        creditPaid);
   }
 
   Commitment ofAffiliate(BlockRef block) {
@@ -157,7 +164,8 @@ record Commitment(
         allotted,
         fee,
         agreement,
-        true);
+        true,
+        creditPaid);
   }
 
   /** The excess was paid back. */
@@ -173,7 +181,8 @@ record Commitment(
         allotted,
         fee,
         agreement,
-        affiliated);
+        affiliated,
+        true);
   }
 
   /** It becomes something else than settled, and something may be paid back. */
@@ -189,7 +198,8 @@ record Commitment(
         null,
         null,
         agreement,
-        affiliated);
+        affiliated,
+        creditPaid);
   }
 
   Commitment settle(ShareCount given, TokenAmount taken, BlockRef block) {
@@ -204,6 +214,7 @@ record Commitment(
         given,
         taken,
         agreement,
-        affiliated);
+        affiliated,
+        creditPaid);
   }
 }

@@ -12,7 +12,9 @@ import io.fundtrail.round.Commitment.Agreement;
 import io.fundtrail.round.Commitment.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Commitments as they were after a block. */
 public final class Commitments {
+  /** After closing, from which on what is not settled is refundable: the contract's. */
+  private static final Duration SETTLEMENT_PERIOD = Duration.ofDays(30);
+
   private static final String COLUMNS =
       """
       m.identity, m.wallet, m.first_block, m.first_index, m.position, m.state, m.shares, m.amount,
-      m.committed_at, m.changed_at, m.returned, m.allotted, m.fee, m.terms_version, m.affiliated,
-      m.consent, m.category
+      m.committed_at, m.changed_at, m.returned, m.allotted, m.fee, m.affiliated, m.consent,
+      m.category, m.credit_paid, m.terms_version as agreed_version
       """;
 
   private static final String AFTER_BLOCK =
@@ -164,6 +169,59 @@ public final class Commitments {
     return query.map((row, context) -> readOfPerson(row, context, block.time())).list();
   }
 
+  /**
+   * What can be paid back to persons now: commitments that are refundable, and the money of shares
+   * that were committed and not allotted.
+   *
+   * @param round as it stands
+   * @param reason why it can be paid
+   * @param wallet that is paid
+   */
+  public record Claimable(
+      RoundInBrief round, Hash identity, Address wallet, Reason reason, String amount) {}
+
+  /** Why money of a commitment can be paid back. */
+  public enum Reason {
+    ROUND_FAILED,
+    ROUND_CANCELLED,
+    EXCLUDED,
+    NOT_RECONFIRMED,
+    NOT_SETTLED_IN_TIME,
+    NOT_ALLOTTED
+  }
+
+  /** What can be paid back to persons after a block, of the newest round first. */
+  public static List<Claimable> claimable(
+      Handle handle, Collection<Hash> identities, BlockRef block, int limit) {
+    return handle
+        .createQuery(
+            "select "
+                + COLUMNS
+                + ", "
+                + Rounds.COLUMNS
+                + Rounds.FROM_ROUND
+                + "join commitment m on m.round = r.address\n"
+                + "where m.identity in (<identities>) and "
+                + AFTER_BLOCK
+                + """
+                and (m.state = 'excluded'
+                  or (m.state = 'live'
+                    and (s.status in ('failed', 'cancelled')
+                      or (s.reconfirm_by <= :time and m.terms_version < s.material_version)
+                      or s.closed_at + :settlementPeriod <= :time))
+                  or (m.state = 'settled' and not m.credit_paid and m.allotted < m.shares))
+                order by r.block_number desc, r.log_index desc, m.identity
+                limit :limit
+                """)
+        .bindList("identities", List.copyOf(identities))
+        .bind("block", block.number())
+        .bind("time", block.time())
+        .bind("settlementPeriod", SETTLEMENT_PERIOD.toSeconds())
+        .bind("limit", limit)
+        .map((row, context) -> readClaimable(row, context, block.time()))
+        .list();
+  }
+
   static void store(Handle handle, Address round, BlockRef block, Commitment commitment) {
     handle
         .createUpdate(
@@ -171,16 +229,17 @@ public final class Commitments {
             insert into commitment
               (round, identity, block_number, wallet, first_block, first_index, position, state,
                shares, amount, committed_at, changed_at, returned, allotted, fee, terms_version,
-               affiliated, consent, category)
+               affiliated, consent, category, credit_paid)
             values
               (:round, :identity, :block, :wallet, :firstBlock, :firstIndex, :position, :state,
                :shares, :amount, :committedAt, :changedAt, :returned, :allotted, :fee,
-               :termsVersion, :affiliated, :consent, :category)
+               :termsVersion, :affiliated, :consent, :category, :creditPaid)
             on conflict (round, identity, block_number) do update set
               wallet = :wallet, state = :state, shares = :shares, amount = :amount,
               committed_at = :committedAt, changed_at = :changedAt, returned = :returned,
               allotted = :allotted, fee = :fee, terms_version = :termsVersion,
-              affiliated = :affiliated, consent = :consent, category = :category
+              affiliated = :affiliated, consent = :consent, category = :category,
+              credit_paid = :creditPaid
             """)
         .bind("round", round)
         .bind("identity", commitment.place().identity())
@@ -201,6 +260,7 @@ public final class Commitments {
         .bind("consent", commitment.agreement().consent())
         .bind("category", commitment.agreement().category())
         .bind("affiliated", commitment.affiliated())
+        .bind("creditPaid", commitment.creditPaid())
         .execute();
   }
 
@@ -224,6 +284,44 @@ public final class Commitments {
         commitment.agreement().consent(),
         Cancellation.until(commitment, round, time).orElse(null),
         commitment.affiliated());
+  }
+
+  private static Claimable readClaimable(ResultSet row, StatementContext context, Instant time)
+      throws SQLException {
+    Round round = Rounds.read(row, context);
+    Commitment commitment = read(row, context);
+    ShareCount allotted = commitment.allotted();
+    TokenAmount amount =
+        allotted == null
+            ? commitment.amount()
+            : commitment.shares().minus(allotted).times(round.terms().price());
+    return new Claimable(
+        round.inBrief(),
+        commitment.place().identity(),
+        commitment.place().wallet(),
+        reason(commitment, round.state().stage(), time),
+        round.money(amount));
+  }
+
+  private static Reason reason(Commitment commitment, RoundState.Stage stage, Instant time) {
+    if (commitment.state() == CommitmentState.SETTLED) {
+      return Reason.NOT_ALLOTTED;
+    }
+    if (commitment.state() == CommitmentState.EXCLUDED) {
+      return Reason.EXCLUDED;
+    }
+    return switch (stage.status()) {
+      case FAILED -> Reason.ROUND_FAILED;
+      case CANCELLED -> Reason.ROUND_CANCELLED;
+      case OPEN, TALLYING, SETTLING, SETTLED -> {
+        Instant by = stage.version().reconfirmBy();
+        boolean lapsed =
+            commitment.agreement().termsVersion() < stage.version().material()
+                && by != null
+                && !time.isBefore(by);
+        yield lapsed ? Reason.NOT_RECONFIRMED : Reason.NOT_SETTLED_IN_TIME;
+      }
+    };
   }
 
   private static OfPerson readOfPerson(ResultSet row, StatementContext context, Instant time)
@@ -252,7 +350,8 @@ public final class Commitments {
         isAllotted ? ShareCount.of(allotted) : null,
         fee == null ? null : TokenAmount.of(Hash.of(fee).toUint()),
         new Agreement(
-            row.getInt("terms_version"), row.getBoolean("consent"), row.getInt("category")),
-        row.getBoolean("affiliated"));
+            row.getInt("agreed_version"), row.getBoolean("consent"), row.getInt("category")),
+        row.getBoolean("affiliated"),
+        row.getBoolean("credit_paid"));
   }
 }

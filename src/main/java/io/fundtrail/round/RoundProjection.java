@@ -45,7 +45,7 @@ public final class RoundProjection implements Projection {
 
   @Override
   public String version() {
-    return "round/4";
+    return "round/5";
   }
 
   @Override

@@ -16,7 +16,7 @@ record RoundState(Stage stage, Escrow escrow, Outcome outcome) {
             RoundStatus.OPEN,
             false,
             null,
-            new Version(1, terms.deadline(), terms.termsHash(), null),
+            new Version(1, 1, terms.deadline(), terms.termsHash(), null),
             null),
         new Escrow(0, Sum.NONE, Sum.NONE, Sum.NONE, Sum.NONE),
         new Outcome(Sum.NONE, ShareCount.ZERO, Credit.NONE, Credit.NONE, Credit.NONE));
@@ -38,10 +38,12 @@ record RoundState(Stage stage, Escrow escrow, Outcome outcome) {
    * The terms as amended last.
    *
    * @param number from 1
+   * @param material the version that must be agreed to: that of the last material change
    * @param reconfirmBy when commitments made on terms before the last material change lapse, unless
    *     they are reconfirmed; null when nothing is to be reconfirmed
    */
-  record Version(int number, Instant deadline, Hash termsHash, @Nullable Instant reconfirmBy) {}
+  record Version(
+      int number, int material, Instant deadline, Hash termsHash, @Nullable Instant reconfirmBy) {}
 
   /**
    * Its investors' money.
@@ -77,13 +79,15 @@ record RoundState(Stage stage, Escrow escrow, Outcome outcome) {
 
   /** An amendment also takes an announced early close back. */
   RoundState amended(TermsAmended event) {
+    int material = event.material() ? event.termsVersion() : stage.version.material();
     Instant reconfirmBy = event.material() ? event.reconfirmBy() : stage.version.reconfirmBy();
     return with(
         new Stage(
             stage.status,
             stage.paused,
             stage.closedAt,
-            new Version(event.termsVersion(), event.deadline(), event.termsHash(), reconfirmBy),
+            new Version(
+                event.termsVersion(), material, event.deadline(), event.termsHash(), reconfirmBy),
             null));
   }
 

@@ -30,6 +30,7 @@ final class RoundStates {
           "closed_at",
           "deadline",
           "terms_version",
+          "material_version",
           "terms_hash",
           "reconfirm_by",
           "early_close_at",
@@ -101,6 +102,7 @@ final class RoundStates {
             .bindByType("closed_at", state.stage().closedAt(), Instant.class)
             .bind("deadline", state.stage().version().deadline())
             .bind("terms_version", state.stage().version().number())
+            .bind("material_version", state.stage().version().material())
             .bind("terms_hash", state.stage().version().termsHash())
             .bindByType("reconfirm_by", state.stage().version().reconfirmBy(), Instant.class)
             .bindByType("early_close_at", state.stage().earlyCloseAt(), Instant.class)
@@ -125,6 +127,7 @@ final class RoundStates {
             time(row, "closed_at"),
             new Version(
                 row.getInt("terms_version"),
+                row.getInt("material_version"),
                 Instant.ofEpochSecond(row.getLong("deadline")),
                 Hash.of(row.getBytes("terms_hash")),
                 time(row, "reconfirm_by")),

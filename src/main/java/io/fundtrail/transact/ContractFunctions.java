@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,17 @@ public final class ContractFunctions {
       byContract.put(contract.getKey(), functions);
     }
     return new ContractFunctions(byContract);
+  }
+
+  /** The name that goes with each selector, such as {@code 0xa9059cbb}. */
+  Map<String, String> namesBySelector() {
+    Map<String, String> names = new HashMap<>();
+    for (List<Declared> functions : byContract.values()) {
+      for (Declared function : functions) {
+        names.put(PlannedCall.selector(function.signature()), function.name());
+      }
+    }
+    return names;
   }
 
   /** Those of contracts whose code runs at one address, in the order of their ABIs. */
@@ -226,7 +238,12 @@ public final class ContractFunctions {
     return Optional.of(
         instance(
             type,
-            size == HASH_SIZE || size == SELECTOR_SIZE ? sized(given, size) : given.word(size)));
+            size == HASH_SIZE || size == SELECTOR_SIZE ? sized(given, size) : text(given, size)));
+  }
+
+  /** No text at all is a word of zeros, such as the currency of a preference that there is not. */
+  private static byte[] text(Field given, int size) {
+    return given.text(0, size).isEmpty() ? new byte[size] : given.word(size);
   }
 
   private static byte[] sized(Field given, int size) {

@@ -49,7 +49,12 @@ public record PlannedCall(
   static PlannedCall of(
       String description, Address to, String signature, Function function, Units units) {
     String arguments = FunctionEncoder.encodeConstructor(function.getInputParameters());
-    String selector = Hash.sha3String(signature).substring(0, SELECTOR_LENGTH);
-    return new PlannedCall(description, to, signature, Bytes.parse(selector + arguments), units);
+    return new PlannedCall(
+        description, to, signature, Bytes.parse(selector(signature) + arguments), units);
+  }
+
+  /** The first four bytes of a call of a function, as hex digits. */
+  static String selector(String signature) {
+    return Hash.sha3String(signature).substring(0, SELECTOR_LENGTH);
   }
 }

@@ -3,6 +3,7 @@ package io.fundtrail.transact;
 import io.fundtrail.api.ShortText;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
 import io.fundtrail.model.TokenAmount;
 import io.fundtrail.transact.ContractError.Argument;
 import java.io.IOException;
@@ -122,10 +123,12 @@ public final class Refusals {
           0x32, "a place beyond the end of a list");
 
   private final ContractErrors errors;
+  private final Map<String, String> functions;
   private final Properties sentences;
 
   public Refusals() {
     this.errors = ContractErrors.load();
+    this.functions = ContractFunctions.load().namesBySelector();
     this.sentences = load();
   }
 
@@ -169,11 +172,13 @@ public final class Refusals {
         .orElseThrow(() -> new IllegalStateException(error.signature() + " has no " + name));
   }
 
-  static String say(String value, String manner, Units units) {
+  private String say(String value, String manner, Units units) {
     return switch (manner) {
       case "money" -> units.text(TokenAmount.parseUnits(value));
       case "limit" -> new Units(units.name(), MILLIONTHS).text(TokenAmount.parseUnits(value));
-      case "shares", "count", "hash", "selector", "text" -> value;
+      case "shares", "count", "text" -> value;
+      case "hash" -> word(Hash.parse(value));
+      case "selector" -> functions.getOrDefault(value, value);
       case "address" -> Address.parse(value).checksummed();
       case "time" -> time(new BigInteger(value));
       case "seconds" -> duration(Duration.ofSeconds(Long.parseLong(value)));
@@ -195,6 +200,16 @@ public final class Refusals {
       case "panic" -> PANICS.getOrDefault(new BigInteger(value).intValue(), "panic " + value);
       default -> throw new IllegalStateException("no way to say {" + manner + "}");
     };
+  }
+
+  /** A word that holds an address, as the contracts pad it, is said as one. */
+  private static String word(Hash word) {
+    if (word.equals(Hash.ZERO)) {
+      return "zero";
+    }
+    return word.toUint().bitLength() <= Address.SIZE * Byte.SIZE
+        ? Address.ofWord(word).checksummed()
+        : word.toString();
   }
 
   private static String time(BigInteger seconds) {

@@ -62,7 +62,12 @@ sealed interface TrustEvent {
       Address trustee, Instant periodStart, Instant periodEnd, Hash documentHash)
       implements TrustEvent {}
 
-  record TrustEnded(EndReason reason) implements TrustEvent {}
+  /**
+   * The trust ended.
+   *
+   * @param money that those entitled share
+   */
+  record TrustEnded(EndReason reason, TokenAmount money) implements TrustEvent {}
 
   record FundReceived(Address asset, TokenAmount amount) implements TrustEvent {}
 

@@ -166,8 +166,9 @@ final class TrustEventReader {
   }
 
   private static TrustEvent ended(Log log) {
+    var event = CustodyTrust.getTrustEndedEventFromLog(log);
     return new TrustEnded(
-        BindingsLog.constant(EndReason.class, CustodyTrust.getTrustEndedEventFromLog(log).reason));
+        BindingsLog.constant(EndReason.class, event.reason), TokenAmount.of(event.money));
   }
 
   private static TrustEvent received(Log log) {

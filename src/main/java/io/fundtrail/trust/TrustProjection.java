@@ -43,7 +43,7 @@ public final class TrustProjection implements Projection {
 
   @Override
   public String version() {
-    return "trust/3";
+    return "trust/4";
   }
 
   @Override
@@ -102,7 +102,8 @@ public final class TrustProjection implements Projection {
           Trusts.store(handle, entry, statement);
           next(state -> state.accounted(statement.periodEnd()));
         }
-        case TrustEnded(EndReason reason) -> next(state -> state.ended(reason, block().time()));
+        case TrustEnded(EndReason reason, TokenAmount money) ->
+            next(state -> state.ended(reason, block().time(), money));
         case FundReceived(Address asset, TokenAmount amount) ->
             next(state ->
                 isShares(asset)
@@ -111,7 +112,7 @@ public final class TrustProjection implements Projection {
                             state.shares().received() + whole(amount),
                             state.shares().released(),
                             state.shares().returned()))
-                    : state.with(state.money().receive(amount)));
+                    : state.receive(amount));
         case DisbursementProposed proposal ->
             Disbursement.proposed(proposal, block()).store(handle, trust, block());
         case DisbursementApproved approved ->

@@ -31,11 +31,19 @@ record TrustState(
       """
       s.round, s.end_reason, s.ended_at, s.money_received, s.money_released, s.platform_fee,
       s.platform_fee_paid, s.trustee_fee_paid, s.money_returned, s.shares_received,
-      s.shares_released, s.shares_returned, s.accounts_until, s.shortfall
+      s.shares_released, s.shares_returned, s.accounts_until, s.shortfall, s.remainder
       """;
 
-  /** Why and when a trust ended. */
-  record End(EndReason reason, Instant at) {}
+  /**
+   * Why and when a trust ended.
+   *
+   * @param remainder what those entitled share, what they were paid already included
+   */
+  record End(EndReason reason, Instant at, TokenAmount remainder) {
+    End receive(TokenAmount amount) {
+      return new End(reason, at, remainder.plus(amount));
+    }
+  }
 
   /**
    * The settlement token's movements.
@@ -99,8 +107,19 @@ record TrustState(
     return new TrustState(to, end, money, shares, accountsUntil, shortfall);
   }
 
-  TrustState ended(EndReason reason, Instant at) {
-    return new TrustState(round, new End(reason, at), money, shares, accountsUntil, shortfall);
+  TrustState receive(TokenAmount amount) {
+    return new TrustState(
+        round,
+        end == null ? null : end.receive(amount),
+        money.receive(amount),
+        shares,
+        accountsUntil,
+        shortfall);
+  }
+
+  TrustState ended(EndReason reason, Instant at, TokenAmount remainder) {
+    return new TrustState(
+        round, new End(reason, at, remainder), money, shares, accountsUntil, shortfall);
   }
 
   TrustState with(Money now) {
@@ -143,11 +162,11 @@ record TrustState(
             insert into trust_state
               (trust, block_number, round, end_reason, ended_at, money_received, money_released,
                platform_fee, platform_fee_paid, trustee_fee_paid, money_returned, shares_received,
-               shares_released, shares_returned, accounts_until, shortfall)
+               shares_released, shares_returned, accounts_until, shortfall, remainder)
             values
               (:trust, :block, :round, :endReason, :endedAt, :received, :released, :platformFee,
                :platformFeePaid, :trusteeFeePaid, :returned, :sharesReceived, :sharesReleased,
-               :sharesReturned, :accountsUntil, :shortfall)
+               :sharesReturned, :accountsUntil, :shortfall, :remainder)
             on conflict (trust, block_number) do update set
               round = :round, end_reason = :endReason, ended_at = :endedAt,
               money_received = :received, money_released = :released,
@@ -155,7 +174,7 @@ record TrustState(
               trustee_fee_paid = :trusteeFeePaid, money_returned = :returned,
               shares_received = :sharesReceived, shares_released = :sharesReleased,
               shares_returned = :sharesReturned, accounts_until = :accountsUntil,
-              shortfall = :shortfall
+              shortfall = :shortfall, remainder = :remainder
             """)
         .bind("trust", trust)
         .bind("block", block.number())
@@ -173,6 +192,7 @@ record TrustState(
         .bind("sharesReturned", shares.returned())
         .bindByType("accountsUntil", accountsUntil, Instant.class)
         .bind("shortfall", shortfall)
+        .bindByType("remainder", end == null ? null : end.remainder(), TokenAmount.class)
         .execute();
   }
 
@@ -183,7 +203,10 @@ record TrustState(
         round == null ? null : Address.of(round),
         reason == null
             ? null
-            : new End(EndReason.valueOf(reason), Instant.ofEpochSecond(row.getLong("ended_at"))),
+            : new End(
+                EndReason.valueOf(reason),
+                Instant.ofEpochSecond(row.getLong("ended_at")),
+                amount(row, "remainder")),
         new Money(
             amount(row, "money_received"),
             amount(row, "money_released"),

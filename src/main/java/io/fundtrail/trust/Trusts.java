@@ -24,32 +24,36 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Trusts as they were after a block. */
 public final class Trusts {
+  static final String COLUMNS =
+      """
+      t.address, t.block_number, t.log_index, t.company_id, t.settlor, t.protector,
+      t.settlement_token, t.share_class, t.threshold, t.challenge_period, t.vacancy_period,
+      t.long_stop, t.platform_fee_bps, t.trustee_fee_bps, t.spendthrift, t.revocable,
+      t.veto_ends, t.vote_opening_bps, t.vote_quorum_bps, t.vote_majority_bps, t.vote_duration,
+      t.deed_hash, t.opened_at, c.name as company_name, m.currency, m.decimals,
+      """
+          + TrustState.COLUMNS;
+
   /** With its company and token, after {@code :block}. */
+  static final String FROM_TRUST =
+      """
+      from trust t
+      join trust_state s on s.trust = t.address
+       and s.block_number =
+         (select max(x.block_number) from trust_state x
+          where x.trust = t.address and x.block_number <= :block)
+      join company c on c.company_id = t.company_id
+       and c.block_number =
+         (select max(x.block_number) from company x
+          where x.company_id = t.company_id and x.block_number <= :block)
+      left join settlement_token m on m.address = t.settlement_token
+       and m.block_number =
+         (select max(x.block_number) from settlement_token x
+          where x.address = t.settlement_token and x.block_number <= t.block_number)
+      """;
+
   private static final String SELECT =
-      """
-      select t.address, t.block_number, t.log_index, t.company_id, t.settlor, t.protector,
-        t.settlement_token, t.share_class, t.threshold, t.challenge_period, t.vacancy_period,
-        t.long_stop, t.platform_fee_bps, t.trustee_fee_bps, t.spendthrift, t.revocable,
-        t.veto_ends, t.vote_opening_bps, t.vote_quorum_bps, t.vote_majority_bps, t.vote_duration,
-        t.deed_hash, t.opened_at, c.name as company_name, m.currency, m.decimals,
-      """
-          + TrustState.COLUMNS
-          + """
-          from trust t
-          join trust_state s on s.trust = t.address
-           and s.block_number =
-             (select max(x.block_number) from trust_state x
-              where x.trust = t.address and x.block_number <= :block)
-          join company c on c.company_id = t.company_id
-           and c.block_number =
-             (select max(x.block_number) from company x
-              where x.company_id = t.company_id and x.block_number <= :block)
-          left join settlement_token m on m.address = t.settlement_token
-           and m.block_number =
-             (select max(x.block_number) from settlement_token x
-              where x.address = t.settlement_token and x.block_number <= t.block_number)
-          where t.block_number <= :block
-          """;
+      "select " + COLUMNS + FROM_TRUST + "where t.block_number <= :block\n";
 
   private Trusts() {}
 
@@ -373,7 +377,7 @@ public final class Trusts {
         .execute();
   }
 
-  private static Trust read(ResultSet row) throws SQLException {
+  static Trust read(ResultSet row) throws SQLException {
     String currency = row.getString("currency");
     return new Trust(
         Address.of(row.getBytes("address")),

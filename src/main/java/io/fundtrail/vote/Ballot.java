@@ -32,6 +32,12 @@ record Ballot(
   private static final String COLUMNS =
       "select b.elector, b.choice, b.weight, b.cast_by, b.proxy, b.changed_at\nfrom ballot b\n";
 
+  static final String WITH_VOTE =
+      """
+      select b.vote, b.elector, b.choice, b.weight, b.cast_by, b.proxy, b.changed_at
+      from ballot b
+      """;
+
   static Ballot none(Hash elector, BlockRef block) {
     return new Ballot(elector, Choice.NONE, Weight.ZERO, null, null, block.time());
   }
@@ -109,7 +115,7 @@ record Ballot(
         .execute();
   }
 
-  private static Ballot read(ResultSet row, StatementContext context) throws SQLException {
+  static Ballot read(ResultSet row, StatementContext context) throws SQLException {
     return new Ballot(
         Hash.of(row.getBytes("elector")),
         Choice.valueOf(row.getString("choice")),

@@ -104,6 +104,10 @@ class InstrumentsStoryTest {
     ledger.call(T3, trust, "terminate", Map.of("supported", true));
     assertThat(trust(ledger, trust).at("/trust/endReason").textValue())
         .isEqualTo("trustees-decided");
+    JsonNode left = ledger.read("/v1/investors/" + Y.address() + "/claims").at("/claims/trusts");
+    assertThat(left.findValuesAsText("amount")).containsExactly("18000.00");
+    assertThat(left.findValuesAsText("beneficiary"))
+        .containsExactly(identity(ledger, Y).toString());
     for (DevelopmentAccount investor : List.of(X, Y, Z)) {
       ledger.call(
           ANYONE,
@@ -111,6 +115,8 @@ class InstrumentsStoryTest {
           "claim",
           Map.of("beneficiary", identity(ledger, investor), "asset", ledger.dollar()));
     }
+    assertThat(ledger.read("/v1/investors/" + Y.address() + "/claims").at("/claims/trusts"))
+        .isEmpty();
     JsonNode ended = trust(ledger, trust).get("trust");
     assertThat(ended.at("/money/returned").textValue()).isEqualTo("60000.00");
     assertThat(ended.at("/money/platformFeePaid").textValue()).isEqualTo("2400.00");

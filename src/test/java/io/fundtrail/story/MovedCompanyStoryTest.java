@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class MovedCompanyStoryTest {
           "round",
           "round_state",
           "commitment",
+          "recovery",
           "followed_contract",
           "history_head",
           "journal");
@@ -87,6 +89,7 @@ class MovedCompanyStoryTest {
       assertThat(ledger.read("/v1/rounds/" + round).at("/round/company/controller").textValue())
           .isEqualTo(NEXT.address().toString());
 
+      announceLostKey(ledger, newer);
       List<String> followedAlong = rows(database);
       ledger.rebuild();
       assertThat(rows(database)).isEqualTo(followedAlong);
@@ -176,6 +179,29 @@ class MovedCompanyStoryTest {
     assertThat(ledger.read("/v1/companies?q=mover").findValuesAsText("proposedController"))
         .containsExactly(NEXT.address().toString());
     ledger.call(NEXT, newer, "acceptController", Map.of("companyId", "2"));
+  }
+
+  /** The Directory that keeps the company has another number for it than the ledger. */
+  private static void announceLostKey(ServedLedger ledger, Address newer) {
+    Map<String, Object> announcement = new LinkedHashMap<>();
+    announcement.put("directory", newer);
+    announcement.put("companyId", "2");
+    announcement.put("newController", ANYONE.address());
+    announcement.put("documentHash", "0x" + "ab".repeat(32));
+    ledger.call(
+        DevelopmentAccount.REGISTRAR,
+        ledger.deployment().recovery(),
+        "announceController",
+        announcement);
+    JsonNode recovery = ledger.read("/v1/recoveries").at("/recoveries/0");
+    assertThat(recovery.get("companyId").textValue()).isEqualTo("1");
+    assertThat(recovery.get("oldWallet").textValue()).isEqualTo(NEXT.address().toString());
+    assertThat(
+            ledger
+                .read("/v1/recoveries/" + recovery.get("subject").textValue())
+                .at("/recovery/companyId")
+                .textValue())
+        .isEqualTo("1");
   }
 
   private static String reserved(ServedLedger ledger, Address shareClass) {

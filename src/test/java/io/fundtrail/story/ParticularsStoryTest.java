@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,103 @@ class ParticularsStoryTest {
       assertThat(commitments(ledger, european).findValuesAsText("consent"))
           .containsExactly("true", "false");
     }
+  }
+
+  @OnBothDatabases
+  void plainRulesLetEverybodyCancelUntilTheDeadline(Database database, @TempDir Path folder) {
+    try (ServedLedger ledger = ServedLedger.start(database, folder)) {
+      Address common = ledger.openShareClass(ISSUER, "Plain Inc.");
+      Address capped = openCapped(ledger);
+      ledger.attest(X, "accredited");
+      ledger.attest(Y, "qualified");
+      Address open = openUnder(ledger, common, "OpenOffering");
+      Address accredited = openUnder(ledger, common, "RegulationD506c");
+      Address chinese = openUnder(ledger, capped, "ChinaPrivateOffering");
+      ledger.at("2017-05-10T00:00:00Z");
+      ledger.mint(X, "100");
+      ledger.mint(Y, "100");
+      ledger.send(X, "commit", ServedLedger.commitment(open, "10"));
+      ledger.send(X, "commit", ServedLedger.commitment(accredited, "10"));
+      ledger.send(Y, "commit", ServedLedger.commitment(chinese, "10"));
+
+      Map.of(open, "OPEN", accredited, "US-REG-D-506C", chinese, "CN-PRIVATE")
+          .forEach((round, regime) -> {
+            assertThat(regime(ledger, round)).isEqualTo(regime);
+            assertAgrees(ledger, round);
+            assertThat(commitments(ledger, round).get(0).get("cancellableUntil").textValue())
+                .isEqualTo("2017-07-08T00:00:00Z");
+          });
+    }
+  }
+
+  @OnBothDatabases
+  void amendedTermsLetThoseWhoHaveNotAgreedCancelLonger(Database database, @TempDir Path folder) {
+    try (ServedLedger ledger = ServedLedger.start(database, folder)) {
+      Address shareClass = ledger.openShareClass(ISSUER, "Amending Inc.");
+      ledger.attest(X, "accredited");
+      ledger.attest(Y, "accredited");
+      Address round = ledger.openRound(ISSUER, ledger.terms(shareClass));
+      ledger.at("2017-05-10T00:00:00Z");
+      for (DevelopmentAccount investor : List.of(X, Y)) {
+        ledger.mint(investor, "100");
+        ledger.send(investor, "commit", ServedLedger.commitment(round, "10"));
+      }
+      amend(ledger, round, true);
+      ledger.call(Y, round, "reconfirm", Map.of("termsVersion", "2"));
+      assertAgrees(ledger, round);
+      assertThat(commitments(ledger, round).findValuesAsText("cancellableUntil"))
+          .containsExactly("2017-07-08T00:00:00Z", "2017-07-06T00:00:00Z");
+      assertThat(ofPerson(ledger, X)).isEqualTo("2017-07-08T00:00:00Z");
+      assertThat(ofPerson(ledger, Y)).isEqualTo("2017-07-06T00:00:00Z");
+
+      ledger.at("2017-07-07T00:00:00Z");
+      amend(ledger, round, true);
+      assertAgrees(ledger, round);
+      assertThat(ofPerson(ledger, X)).isEqualTo(ofPerson(ledger, Y)).isGreaterThan("2017-07-13");
+    }
+  }
+
+  private static void amend(ServedLedger ledger, Address round, boolean material) {
+    ledger.call(
+        ISSUER,
+        round,
+        "amend",
+        Map.of(
+            "newDeadline", "2017-07-08T00:00:00Z", "newTermsHash", DOCUMENT, "material", material));
+  }
+
+  private static String ofPerson(ServedLedger ledger, DevelopmentAccount person) {
+    return ledger
+        .read("/v1/investors/" + person.address() + "/commitments")
+        .at("/commitments/0/commitment/cancellableUntil")
+        .textValue();
+  }
+
+  private static Address openUnder(ServedLedger ledger, Address shareClass, String rules) {
+    Map<String, Object> terms = new LinkedHashMap<>(ledger.terms(shareClass));
+    terms.put("rules", ledger.rules(rules));
+    return ledger.openRound(ISSUER, terms);
+  }
+
+  /** A private offering in China is to a class that caps its holders. */
+  private static Address openCapped(ServedLedger ledger) {
+    Map<String, Object> terms = new LinkedHashMap<>();
+    terms.put("companyId", "1");
+    terms.put("authorised", "1000000");
+    terms.put("votesPerShare", "1");
+    terms.put("liquidationPreference", "0");
+    terms.put("preferenceCurrency", "");
+    terms.put("seniority", "0");
+    terms.put("convertsInto", Address.ZERO);
+    terms.put("conversionNumerator", "0");
+    terms.put("conversionDenominator", "0");
+    terms.put("holderCap", "200");
+    terms.put("smallestHolding", "0");
+    terms.put("name", "Capped");
+    terms.put("symbol", "CAP");
+    terms.put("excludedCountries", List.of());
+    ledger.call(ISSUER, ledger.deployment().directory(), "openShareClass", Map.of("terms", terms));
+    return ledger.newest("ShareClassOpened");
   }
 
   @OnBothDatabases

@@ -131,7 +131,9 @@ final class ServedLedger implements AutoCloseable {
             "0060-vote",
             "0070-announced-contracts",
             "0080-moved-companies",
-            "0090-particulars")
+            "0090-particulars",
+            "0100-recoveries",
+            "0110-dues")
         .apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));

@@ -2,6 +2,7 @@ package io.fundtrail.transact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.transact.ContractErrors.Declared;
 import io.fundtrail.transact.Refusals.Refusal;
@@ -85,6 +86,29 @@ class RefusalsTest {
   }
 
   @Test
+  void saysTheAddressThatAWordHoldsAndTheFunctionOfASelector() {
+    String wallet = "84476a61d0118d2735dcf13a6089396b9a15e1d9";
+    String padded = "0".repeat(24) + wallet;
+    String checksummed = Address.parse("0x" + wallet).checksummed();
+    String identity = "b4".repeat(32);
+    String mayNot = selector("MayNotVoteFor(address,bytes32)") + padded;
+    assertThat(sentence(mayNot + padded))
+        .isEqualTo(checksummed + " may not vote for the elector " + checksummed + ".");
+    assertThat(sentence(mayNot + identity))
+        .isEqualTo(checksummed + " may not vote for the elector 0x" + identity + ".");
+    assertThat(sentence(selector("NoCommitment(bytes32)") + "0".repeat(64)))
+        .isEqualTo("There is no live commitment of the identity zero in this round.");
+    String pause = selector("NotAuthorized(address,bytes4)") + padded;
+    assertThat(sentence(pause + selector("pauseCommits(bool)").substring(2) + "0".repeat(56)))
+        .isEqualTo(
+            checksummed
+                + " does not have the role that the function pauseCommits is reserved for.");
+    assertThat(sentence(pause + "deadbeef" + "0".repeat(56))).contains("the function 0xdeadbeef");
+    assertThat(sentence("MoreThanPrincipalsGave(uint256,uint256)", 1_500_000L, 1_000_000L))
+        .isEqualTo("1.50 USD are more than the 1.00 USD that the principals gave.");
+  }
+
+  @Test
   void saysWhatSolidityItselfRefuses() {
     assertThat(sentence("Panic(uint256)", 0x11L)).contains("a number became too large");
     assertThat(REFUSALS.explain(Bytes.EMPTY, DOLLARS).sentence())
@@ -113,7 +137,11 @@ class RefusalsTest {
     for (Long argument : arguments) {
       data.append("%064x".formatted(argument));
     }
-    return REFUSALS.explain(Bytes.parse(data.toString()), DOLLARS).sentence();
+    return sentence(data.toString());
+  }
+
+  private static String sentence(String data) {
+    return REFUSALS.explain(Bytes.parse(data), DOLLARS).sentence();
   }
 
   private static String selector(String signature) {
