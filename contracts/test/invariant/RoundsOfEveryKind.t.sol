@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../src/identity/Category.sol";
 import {Commitment, CommitmentState} from "../../src/round/Commitments.sol";
 import {FundingRound} from "../../src/round/FundingRound.sol";
 import {RoundStatus} from "../../src/round/RoundEvents.sol";
@@ -60,6 +59,7 @@ contract RoundsOfEveryKindTest is Test {
     /// @dev Tried out on a copy of the state, in which the token's issuer relents: whoever is entitled to get out now gets
     /// out now. What they get is checked by the play.
     function invariant_ExitIsAlwaysOpen() public {
+        if (play.booksOf(play.touched()).escrow == 0) return;
         uint256 state = vm.snapshotState();
         play.relents();
         Sale memory s = _sale();
@@ -77,6 +77,7 @@ contract RoundsOfEveryKindTest is Test {
 
     /// @dev On a copy again: whatever anybody did, thirty days after closing no money is left that is not a gift.
     function invariant_NobodyIsEverLockedIn() public {
+        if (play.owed(play.touched()) == 0) return;
         uint256 state = vm.snapshotState();
         play.relents();
         Sale memory s = _sale();
@@ -193,7 +194,8 @@ contract RoundsOfEveryKindTest is Test {
             Stake memory k = play.stakeOf(r, i);
             if (k.tallied > 0 && !k.settled) all = false;
         }
-        assertTrue(all ? b.sold == wanted : b.sold < wanted || wanted == 0 || b.sold <= wanted, "sold out");
+        if (all) assertEq(b.sold, wanted, "all of it");
+        else assertLe(b.sold, wanted, "no more");
     }
 
     /// @dev Never more than authorised, over all rounds of a class; what is kept for a round is kept until it ends.
@@ -256,7 +258,9 @@ contract RoundsOfEveryKindTest is Test {
     function _mayCancel(FundingRound round, Commitment memory c, uint256 i) private view returns (bool) {
         if (c.state != CommitmentState.Live) return false;
         RoundStatus now_ = round.status();
-        if (now_ > RoundStatus.Tallying || (now_ == RoundStatus.Tallying && round.countingOf().tallied > 0)) return false;
+        if (now_ > RoundStatus.Tallying || (now_ == RoundStatus.Tallying && round.countingOf().tallied > 0)) {
+            return false;
+        }
         uint256 until = round.cancellableUntil(play.personAt(i));
         assertGe(until, play.leastWindow(c), "window");
         return block.timestamp < until;

@@ -5,6 +5,7 @@ import {Recovery} from "../../../src/identity/Recovery.sol";
 import {Companies} from "../../../src/ledger/Companies.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
 import {FundingRound} from "../../../src/round/FundingRound.sol";
+import {RoundStatus} from "../../../src/round/RoundEvents.sol";
 import {RoundSettlement} from "../../../src/round/RoundSettlement.sol";
 import {RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {TrustBooks} from "../../../src/trust/TrustBooks.sol";
@@ -37,6 +38,7 @@ abstract contract RoundsCompany is RoundsInvestors {
         if (!does(_issuer(days_ >> 8), address(sales[r].round), call)) return;
         if (sales[r].round.deadline() < before) revert Astray(address(sales[r].round), before, end);
         ++times[material ? bytes32("amended materially") : bytes32("amended")];
+        if (material && (days_ >> 16) % 2 == 0) _reconfirms(r, days_ >> 24, uint16(days_ >> 32));
     }
 
     function announceEarlyClose(uint256 which, uint256 ahead) external {
@@ -47,7 +49,7 @@ abstract contract RoundsCompany is RoundsInvestors {
     }
 
     function cancelByIssuer(uint256 which, uint256 seed) external {
-        if (seed % 8 > 1) return;
+        if ((seed >> 8) % 8 != 0) return;
         uint256 r = _sale(which);
         bytes memory call = abi.encodeCall(RoundSettlement.cancelByIssuer, ("reason"));
         if (!does(_issuer(seed), address(sales[r].round), call)) return;
@@ -57,15 +59,30 @@ abstract contract RoundsCompany is RoundsInvestors {
 
     /// @dev Under the terms of one of the first six; or Regulation Crowdfunding again, whose limits are for all rounds.
     function openAnother(uint256 like) external {
+        if (_isTrustAtWork()) return;
+        _opensLike(like % 3 == 0 ? like / 3 % 6 : 0, like >> 8);
+    }
+
+    function _comesAfter(uint256 r, uint256 seed) internal override {
+        if (_isTrustAtWork()) _goesOn(r, seed);
+        else _opensLike(sales[r].kind, seed);
+    }
+
+    function _isTrustAtWork() private view returns (bool) {
+        return focus == TRUSTED + 1 && trustIn > trustOut;
+    }
+
+    function _opensLike(uint256 kind, uint256 seed) private {
         if (sales.length == MOST_SALES) return;
-        Sale storage s = sales[like % 3 == 0 ? like / 3 % 6 : 0];
-        bool proRata = like % 2 == 0;
-        RoundTerms memory terms = termsOf(s.rules, s.token, s.class, s.price, proRata);
+        Sale storage s = sales[kind];
+        RoundTerms memory terms = termsOf(s.rules, s.token, s.class, s.price, seed % 2 == 0);
         terms.maximumShares = 300;
+        if (seed >> 8 & 3 == 0) terms.opensAt += 2 days;
         bytes memory call = abi.encodeCall(Directory.openRound, (terms));
         (bool done, bytes memory answer) = ask(directory.controllerOf(companyId), address(directory), call);
         if (!done) return;
-        addSale(FundingRound(abi.decode(answer, (address))), terms);
+        addSale(FundingRound(abi.decode(answer, (address))), terms, kind);
+        if (focus > 0 && books[focus - 1].status >= RoundStatus.Settled) focus = sales.length;
         ++times["opened"];
     }
 
@@ -77,6 +94,13 @@ abstract contract RoundsCompany is RoundsInvestors {
 
     function payFee(uint256 which, uint256 by) external {
         _payFee(_sale(which), by);
+    }
+
+    function _goesOn(uint256 r, uint256 seed) internal override {
+        if (r == TRUSTED && trustIn > trustOut) _entrust(seed >> 4, seed >> 8, seed >> 16);
+        else if (seed % 4 == 0) _takeCredit(r, _staker(r, seed >> 8), seed >> 4);
+        else if (seed % 4 == 1) _payFee(r, seed >> 4);
+        else _payProceeds(r, seed >> 4);
     }
 
     function _payProceeds(uint256 r, uint256 by) internal returns (bool) {
@@ -110,7 +134,9 @@ abstract contract RoundsCompany is RoundsInvestors {
         address next = _aKey(kind >> 8);
         bytes memory call = abi.encodeCall(Companies.proposeController, (companyId, next));
         if (!does(_issuer(kind), address(directory), call)) return;
-        if (does(next, address(directory), abi.encodeCall(Companies.acceptController, (companyId)))) ++times["handed over"];
+        if (does(next, address(directory), abi.encodeCall(Companies.acceptController, (companyId)))) {
+            ++times["handed over"];
+        }
     }
 
     function _losesKey(uint256 kind) private {
@@ -127,35 +153,43 @@ abstract contract RoundsCompany is RoundsInvestors {
             does(_controller(), address(recovery), abi.encodeCall(Recovery.object, (subject)));
         } else {
             if (recovery.statusOf(subject) == Recovery.Status.Confirmed) passes(14 days);
-            if (does(outsider, address(recovery), abi.encodeCall(Recovery.execute, (subject)))) ++times["issuer recovered"];
+            if (does(outsider, address(recovery), abi.encodeCall(Recovery.execute, (subject)))) {
+                ++times["issuer recovered"];
+            }
         }
     }
 
     // ------------------------------------------------------------------------------------------ trust
 
     function entrust(uint256 kind, uint256 who, uint256 tranche) external {
+        if (reenters) _reentersNoMore();
         touched = TRUSTED;
-        address target = address(sales[TRUSTED].trust);
+        _entrust(kind, who, tranche);
+    }
+
+    function _entrust(uint256 kind, uint256 who, uint256 tranche) private {
         uint256 disbursement = _last(1 + tranche % 2);
         kind %= 16;
-        if (kind < 3) {
-            _trustee(who, abi.encodeCall(trust.propose, (uint8(1 + tranche % 2), DOCUMENT)));
-        } else if (kind < 7) {
-            _trustee(who, abi.encodeCall(trust.approve, (disbursement)));
-        } else if (kind == 7) {
-            _trustee(who, abi.encodeCall(trust.reject, (disbursement)));
-        } else if (kind < 11) {
-            if (who % 4 != 0) passes(7 days);
-            _executes(who >> 8, disbursement);
-        } else if (kind == 11) {
-            _trustPaysFee(who);
-        } else if (kind == 12) {
-            _trustee(who, abi.encodeCall(TrustOffices.terminate, (true)));
-        } else if (kind == 13) {
-            does(outsider, target, abi.encodeCall(TrustOffices.end, ()));
-        } else {
-            _claims(who, tranche);
-        }
+        if (kind < 5) _proposes(kind, who, 1 + tranche % 2);
+        else if (kind < 7) _trustee(who, abi.encodeCall(trust.approve, (disbursement)));
+        else if (kind == 7) _trustee(who, abi.encodeCall(trust.reject, (disbursement)));
+        else if (kind < 11) _executes(who >> 8, disbursement, who % 4 != 0);
+        else if (kind == 11) _trustPaysFee(who);
+        else if (kind == 12) _terminates(who, tranche % 2 == 0);
+        else if (kind == 13) does(outsider, address(trust), abi.encodeCall(TrustOffices.end, ()));
+        else _claims(who, tranche);
+    }
+
+    /// @dev Now and then approved and carried out at once, when it is due.
+    function _proposes(uint256 kind, uint256 who, uint256 tranche) private {
+        _trustee(who, abi.encodeCall(trust.propose, (uint8(tranche), DOCUMENT)));
+        if (kind < 3) _trustee(who % 3 + 1, abi.encodeCall(trust.approve, (_last(tranche))));
+        if (kind < 2) _executes(who >> 8, _last(tranche), true);
+    }
+
+    function _terminates(uint256 who, bool both) private {
+        _trustee(who, abi.encodeCall(TrustOffices.terminate, (true)));
+        if (both) _trustee(who % 3 + 1, abi.encodeCall(TrustOffices.terminate, (true)));
     }
 
     function _trustee(uint256 who, bytes memory call) private {
@@ -167,7 +201,8 @@ abstract contract RoundsCompany is RoundsInvestors {
     }
 
     /// @dev The fee is the floor over everything released so far.
-    function _executes(uint256 by, uint256 disbursement) private {
+    function _executes(uint256 by, uint256 disbursement, bool waits) private {
+        if (waits) passes(7 days);
         uint256 amount = _amountOf(disbursement);
         uint256 fee = (_released + amount) * FEE_BPS / 10_000 - _released * FEE_BPS / 10_000;
         address to = _controller();

@@ -31,27 +31,29 @@ contract RoundsPlay is RoundsCompany {
     function guard(uint256 which, uint256 kind) external {
         uint256 r = _sale(which);
         address by = kind % 16 == 15 ? anyone(kind >> 8) : guardian;
-        bytes memory call = kind % 16 == 0
+        bytes memory call = kind % 64 == 0
             ? abi.encodeCall(FundingRound.cancelRound, ("collusion"))
-            : abi.encodeCall(FundingRound.pauseCommits, (kind % 4 == 1));
+            : abi.encodeCall(FundingRound.pauseCommits, (kind % 8 == 1));
         if (!does(by, address(sales[r].round), call)) return;
         if (by != guardian) revert Succeeded(by, address(sales[r].round), call);
         _observe(r);
     }
 
-    /// @dev Attests anew, in any category and for any time, or revokes.
-    function register(uint256 who, uint256 kind, uint256 lasting) external {
-        uint256 i = who % PERSONS;
-        if (kind % 4 == 0) {
+    /// @dev Attests anew, in any category and for any time, or revokes; mostly one who has money in a round.
+    function register(uint256 which, uint256 who, uint256 kind, uint256 lasting) external {
+        uint256 i = _staker(_sale(which), who);
+        kind %= 8;
+        if (kind < 3) {
             does(registrar, address(registry), abi.encodeCall(InvestorRegistry.revoke, (persons[i], "collusion")));
-        } else if (kind % 4 == 1) {
+        } else if (kind < 5) {
             bytes32 key = directory.issuerKey(companyId);
             bytes memory call =
-                abi.encodeCall(InvestorRegistry.attestAffiliate, (persons[i], key, kind >> 8 & 1 == 0, "Form ID"));
+                abi.encodeCall(InvestorRegistry.attestAffiliate, (persons[i], key, lasting % 2 == 0, "Form ID"));
             does(registrar, address(registry), call);
         } else {
-            Category category = Category(1 + (kind >> 8) % 6);
-            attestAs(i, registry.activeWalletOf(persons[i]), category, block.timestamp + bound(lasting, 1, 900 days));
+            Category category = Category(1 + lasting % 6);
+            uint256 time = kind == 5 ? bound(lasting, 1, 30 days) : bound(lasting, 1, 900 days);
+            attestAs(i, walletOf(i), category, block.timestamp + time);
         }
     }
 
@@ -64,8 +66,8 @@ contract RoundsPlay is RoundsCompany {
 
     // ------------------------------------------------------------------------------------------ recoveries
 
-    function recover(uint256 who, uint256 kind) external {
-        bytes32 identity = persons[who % PERSONS];
+    function recover(uint256 which, uint256 who, uint256 kind) external {
+        bytes32 identity = persons[_staker(_sale(which), who)];
         if (kind % 8 < 2) {
             if (everyone.length >= MOST_WALLETS) return;
             (address next, uint256 key) = makeAddrAndKey(string.concat("wallet ", vm.toString(everyone.length)));
@@ -80,10 +82,12 @@ contract RoundsPlay is RoundsCompany {
                 identity, abi.encodeCall(Recovery.announceHeir, (Recovery.Kind.Inheritance, identity, heir, DOCUMENT))
             );
         } else if (kind % 8 == 3) {
-            does(registry.activeWalletOf(identity), address(recovery), abi.encodeCall(Recovery.object, (identity)));
+            does(registry.currentWalletOf(identity), address(recovery), abi.encodeCall(Recovery.object, (identity)));
         } else {
             if (recovery.statusOf(identity) == Recovery.Status.Confirmed) passes(14 days);
-            if (does(outsider, address(recovery), abi.encodeCall(Recovery.execute, (identity)))) ++times["recovered"];
+            if (!does(outsider, address(recovery), abi.encodeCall(Recovery.execute, (identity)))) return;
+            ++times["recovered"];
+            if (kind & 8 == 0) _moves(touched, who);
         }
     }
 
@@ -95,32 +99,29 @@ contract RoundsPlay is RoundsCompany {
 
     // ------------------------------------------------------------------------------------------ the token's issuer
 
-    function give(uint256 which, uint256 amount) external {
-        uint256 r = _sale(which);
+    function _gives(uint256 r, uint256 amount) private {
         amount = bound(amount, 1, 100 * sales[r].price);
-        recorder.capture();
-        (bool done,) =
-            sales[r].token.call(abi.encodeWithSignature("mint(address,uint256)", address(sales[r].round), amount));
-        if (done) books[r].gifts += amount;
-        else recorder.forget();
+        if (mints(sales[r].token, address(sales[r].round), amount)) books[r].gifts += amount;
     }
 
     function turn(uint256 which, uint256 kind, uint256 amount) external {
         uint256 r = _sale(which);
-        kind %= 8;
-        if (kind == 0) hostile.refuse(true);
-        else if (kind == 1) hostile.blacklist(anyone(amount), true);
-        else if (kind == 2) hostile.blacklist(address(sales[r].round), true);
-        else if (kind == 3) _wipes(r, amount);
-        else if (kind == 4) _reenters(r, amount);
-        else if (kind == 5) _takesAFee(r, amount);
+        kind %= 16;
+        if (kind < 2) hostile.refuse(true);
+        else if (kind < 4) hostile.blacklist(anyone(amount), true);
+        else if (kind == 4) hostile.blacklist(address(sales[r].round), true);
+        else if (kind < 8) _wipes(r, amount);
+        else if (kind < 10) _reenters(r, amount);
+        else if (kind == 10) _takesAFee(r, amount);
+        else if (kind == 11) _gives(r, amount);
         else relents();
     }
 
     /// @notice Money moves again as it should; what was wiped stays wiped.
     function relents() public {
+        if (sales[touched].token != address(hostile)) return;
         hostile.refuse(false);
-        hostile.reenter(address(0), "");
+        _reentersNoMore();
         for (uint256 i = 0; i < everyone.length; ++i) {
             if (hostile.blacklisted(everyone[i])) hostile.blacklist(everyone[i], false);
         }
@@ -132,7 +133,7 @@ contract RoundsPlay is RoundsCompany {
     /// @dev A token that keeps a part of what it moves is refused.
     function _takesAFee(uint256 r, uint256 who) private {
         hostile.takeFee(100);
-        _commit(r, who % PERSONS, uint64(who), 8);
+        _commit(r, _staker(r, who), TICKET, 8);
         hostile.takeFee(0);
     }
 
@@ -142,11 +143,15 @@ contract RoundsPlay is RoundsCompany {
         amount = amount % 4 == 0 ? held : bound(amount, 0, held);
         hostile.wipe(address(sales[r].round), amount);
         books[r].wiped += amount;
+        if (amount == 0) return;
+        _commit(r, _staker(r, amount), TICKET, 8);
+        _payProceeds(r, 3);
+        _refund(r, _staker(r, amount), amount);
     }
 
     function _reenters(uint256 r, uint256 kind) private {
         bytes32 identity = persons[(kind >> 8) % PERSONS];
-        bytes[9] memory doors = [
+        bytes[8] memory doors = [
             abi.encodeCall(RoundCommitments.refund, (identity)),
             abi.encodeCall(RoundCommitments.cancel, (identity, 0)),
             abi.encodeCall(RoundSettlement.claimCredit, (identity)),
@@ -154,10 +159,10 @@ contract RoundsPlay is RoundsCompany {
             abi.encodeCall(RoundSettlement.payFee, ()),
             abi.encodeCall(RoundSettlement.settle, (9)),
             abi.encodeCall(RoundSettlement.close, ()),
-            abi.encodeCall(RoundSettlement.tally, (9)),
-            abi.encodeCall(RoundSettlement.moveCommitment, (identity))
+            abi.encodeCall(RoundSettlement.tally, (9))
         ];
-        hostile.reenter(address(sales[r].round), doors[kind % 9]);
+        hostile.reenter(address(sales[r].round), doors[kind % 8]);
+        reenters = true;
     }
 
     // ------------------------------------------------------------------------------------------ intruders

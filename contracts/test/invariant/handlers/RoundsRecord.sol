@@ -125,7 +125,7 @@ abstract contract RoundsRecord is RoundsWorld {
         bool settles = b.status == RoundStatus.Settling;
         if (now_ == RoundStatus.Settling && !settles) _tallied(r);
         if (settles && now_ <= RoundStatus.Settled) _settled(r);
-        if (b.status != now_) ++times[bytes32(uint256(now_) + 1)];
+        if (b.status != now_) ++times[nameOfStatus(sales[r].kind, uint256(now_))];
         b.status = now_;
     }
 
@@ -183,6 +183,26 @@ abstract contract RoundsRecord is RoundsWorld {
     }
 
     // ------------------------------------------------------------------------------------------ facts
+
+    /// @notice By which a status of one kind of rounds is counted.
+    function nameOfStatus(uint256 r, uint256 status_) public pure returns (bytes32) {
+        return bytes32(abi.encodePacked("round ", uint8(48 + r), " status ", uint8(48 + status_)));
+    }
+
+    function nameOfState(uint256 r, uint256 state) public pure returns (bytes32) {
+        return bytes32(abi.encodePacked("round ", uint8(48 + r), " state ", uint8(48 + state)));
+    }
+
+    /// @notice Counts how rounds and their commitments stand now.
+    function countEnds() external {
+        for (uint256 r = 0; r < sales.length; ++r) {
+            uint256 kind = sales[r].kind;
+            ++times[nameOfStatus(kind, uint256(sales[r].round.status()))];
+            for (uint256 i = 0; i < PERSONS; ++i) {
+                ++times[nameOfState(kind, uint256(sales[r].round.commitmentOf(persons[i]).state))];
+            }
+        }
+    }
 
     function saleCount() external view returns (uint256) {
         return sales.length;

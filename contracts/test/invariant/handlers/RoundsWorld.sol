@@ -16,12 +16,14 @@ import {ContractWallet} from "./ContractWallet.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice A round as those who play it need to know it.
+/// @param kind place among the first six whose terms it shares
 /// @param limited whether what a person commits counts against a yearly limit
 struct Sale {
     FundingRound round;
     ShareToken class;
     address token;
     address rules;
+    uint256 kind;
     uint256 price;
     uint64 least;
     uint64 most;
@@ -49,9 +51,11 @@ abstract contract RoundsWorld is Offerings {
     bytes32[] internal persons;
     address[] internal everyone;
     mapping(address wallet => uint256) internal keyOf;
-    mapping(bytes4 reason => uint256) public refusals;
+    /// @notice How often each outcome came about, by its name, and each refusal, by the selector of its error.
     mapping(bytes32 what => uint256) public times;
     uint256 public touched;
+    uint256 internal focus;
+    bool internal reenters;
 
     error Succeeded(address by, address target, bytes call);
 
@@ -114,9 +118,9 @@ abstract contract RoundsWorld is Offerings {
     // ------------------------------------------------------------------------------------------ rounds
 
     function _opensAll() private {
-        ShareToken plain = openClass(companyId, issuer, 2500);
-        ShareToken other = openClass(companyId, issuer, 1700);
-        ClassTerms memory few = classTerms(companyId, 600);
+        ShareToken plain = openClass(companyId, issuer, 2700);
+        ShareToken other = openClass(companyId, issuer, 2100);
+        ClassTerms memory few = classTerms(companyId, 1000);
         few.holderCap = 3;
         ShareToken capped = openClass(issuer, few);
         _opens(address(rules), address(hostile), plain, 7_333_333_333_333_333_333, false);
@@ -136,7 +140,7 @@ abstract contract RoundsWorld is Offerings {
         (terms.rules, terms.settlementToken, terms.shareClass) = (rules_, token, address(class));
         (terms.price, terms.feeBps) = (uint128(price), uint16(FEE_BPS));
         (terms.minimumShares, terms.maximumShares, terms.minimumTicket) = (150, 600, TICKET);
-        terms.deadline = uint40(block.timestamp + 45 days);
+        terms.deadline = uint40(block.timestamp + 75 days);
         if (!proRata) return terms;
         terms.allocation = Allocation.ProRata;
         terms.oversubscriptionShares = 1500;
@@ -144,26 +148,27 @@ abstract contract RoundsWorld is Offerings {
 
     function _opens(address rules_, address token, ShareToken class, uint256 price, bool proRata) private {
         RoundTerms memory terms = termsOf(rules_, token, class, price, proRata);
-        addSale(openRound(terms), terms);
+        addSale(openRound(terms), terms, sales.length);
     }
 
     function _opensWithTrust() private {
         RoundTerms memory terms = termsOf(address(rules), address(dollar), ShareToken(address(0)), 4_999_999, true);
-        ClassTerms memory class = classTerms(companyId, 1300);
+        ClassTerms memory class = classTerms(companyId, 1000);
         Deed memory deed = proceedsDeed();
         deed.terms.platformFeeBps = uint16(FEE_BPS);
         opensOffering(class, terms, deed);
         (terms.shareClass, terms.trust) = (address(share), address(trust));
-        addSale(round, terms);
+        addSale(round, terms, sales.length);
     }
 
-    function addSale(FundingRound opened, RoundTerms memory terms) internal {
+    function addSale(FundingRound opened, RoundTerms memory terms, uint256 kind) internal {
         sales.push(
             Sale({
                 round: opened,
                 class: ShareToken(terms.shareClass),
                 token: terms.settlementToken,
                 rules: terms.rules,
+                kind: kind,
                 price: terms.price,
                 least: terms.minimumShares,
                 most: terms.maximumShares,
@@ -180,21 +185,29 @@ abstract contract RoundsWorld is Offerings {
         (done,) = ask(by, target, call);
     }
 
-    /// @dev What was refused changed nothing that a history would tell.
+    /// @dev What was refused changed nothing that the round's history would tell.
     function ask(address by, address target, bytes memory call) internal returns (bool done, bytes memory answer) {
         recorder.capture();
         vm.prank(by);
         // A refusal is an outcome here, whatever its reason.
         // solhint-disable-next-line avoid-low-level-calls
         (done, answer) = target.call(call);
-        if (done) recorder.capture();
-        else recorder.forget();
-        if (!done) ++refusals[bytes4(answer)];
+        if (done) {
+            recorder.capture();
+            _requireSame();
+            return (done, answer);
+        }
+        recorder.forget();
+        ++times[bytes4(answer)];
+        if (sales.length > 0) recorder.requireSame(address(sales[touched].round));
+    }
+
+    function _requireSame() private view {
         recorder.requireSame(address(registry));
         recorder.requireSame(address(recovery));
         recorder.requireSame(address(limits));
         recorder.requireSame(address(directory));
-        if (sales.length == 0) return (done, answer);
+        if (sales.length == 0) return;
         Sale storage s = sales[touched];
         recorder.requireSame(address(s.round));
         recorder.requireSame(address(s.class));
@@ -204,6 +217,17 @@ abstract contract RoundsWorld is Offerings {
     /// @dev Now and then something must not succeed.
     function fails(address by, address target, bytes memory call) internal {
         if (does(by, target, call)) revert Succeeded(by, target, call);
+    }
+
+    /// @dev All three tokens are minted alike; a blacklisted wallet is given none.
+    function mints(address token, address to, uint256 amount) internal returns (bool) {
+        recorder.capture();
+        try HostileDollar(token).mint(to, amount) {
+            return true;
+        } catch {
+            recorder.forget();
+            return false;
+        }
     }
 
     function passes(uint256 time) internal {
