@@ -2,11 +2,15 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../../src/identity/Category.sol";
+import {InvestorRegistry} from "../../src/identity/InvestorRegistry.sol";
+import {Recovery} from "../../src/identity/Recovery.sol";
+import {Restricted} from "../../src/ledger/Restricted.sol";
 import {Ledger} from "../Ledger.sol";
+import {Reached} from "./Reached.sol";
 import {Parties, Successions} from "./handlers/Successions.sol";
 
 /// @notice Nobody comes to act for a person but by a recovery: registrar, second party, delay, and no objection.
-contract IdentityPromiseTest is Ledger {
+contract IdentityPromiseTest is Ledger, Reached {
     uint256 private constant PERSONS = 5;
     uint256 private constant WALLETS = 25;
 
@@ -63,10 +67,14 @@ contract IdentityPromiseTest is Ledger {
     }
 
     /// @dev What the invariants are about happens.
-    function test_TheActorsRecoverInheritObjectAndLapse() public {
-        for (uint256 walk = 0; walk < 24; ++walk) {
-            _walk(walk);
+    function test_TheActorsRecoverInheritObjectAndLapseAndAreRefused() public {
+        Reach memory refusals = reachOf(_reasons());
+        Reach memory never = reachOf(_beyondThem());
+        for (uint256 walk = 0; walk < 48; ++walk) {
+            _walk(walk, refusals, never);
         }
+        assertReached(refusals, 2);
+        assertNever(never);
         assertGt(_reached[0], 10, "recoveries");
         assertGt(_reached[1], 10, "inheritances");
         assertGt(_reached[2], 10, "objections");
@@ -76,12 +84,12 @@ contract IdentityPromiseTest is Ledger {
 
     uint256[5] private _reached;
 
-    function _walk(uint256 walk) private {
+    function _walk(uint256 walk, Reach memory refusals, Reach memory never) private {
         uint256 state = vm.snapshotState();
         uint256 seed = uint256(keccak256(abi.encode(walk)));
         for (uint256 step = 0; step < 256; ++step) {
             seed = uint256(keccak256(abi.encode(seed)));
-            _step(seed % 18, seed >> 8, seed >> 72, seed >> 136);
+            _step(seed % 19, seed >> 8, seed >> 72, seed >> 136);
         }
         uint256[5] memory reached = [
             successions.recoveries(),
@@ -90,6 +98,8 @@ contract IdentityPromiseTest is Ledger {
             successions.lapses(),
             successions.confirmedByKey()
         ];
+        add(refusals, successions.times);
+        add(never, successions.times);
         assertTrue(vm.revertToStateAndDelete(state));
         recorder.forget();
         for (uint256 i = 0; i < reached.length; ++i) {
@@ -102,13 +112,17 @@ contract IdentityPromiseTest is Ledger {
         else if (kind == 1) successions.announceHeir(a, b, c);
         else if (kind == 2) _rarely(a, b);
         else if (kind == 3) successions.attest(a, b, c % 2 == 0);
-        else if (kind == 4) successions.confirm(a, b);
+        else if (kind == 4 || kind == 10 || kind == 11) successions.confirm(a, b);
         else if (kind == 5) successions.confirmWithKey(a, b);
         else if (kind == 6) successions.nameKey(a, b);
-        else if (kind == 7) successions.object(a, b);
-        else if (kind == 8 || kind > 14) successions.execute(a, b);
+        else _stepOfOthers(kind, a, b, c);
+    }
+
+    function _stepOfOthers(uint256 kind, uint256 a, uint256 b, uint256 c) private {
+        if (kind == 7) successions.object(a, b);
         else if (kind == 9) successions.intrude(a, b, c);
-        else if (kind < 12) successions.confirm(a, b);
+        else if (kind == 18) successions.err(a, b % 1000);
+        else if (kind == 8 || kind > 14) successions.execute(a, b);
         else successions.wait(a);
     }
 
@@ -121,5 +135,66 @@ contract IdentityPromiseTest is Ledger {
             id = successions.heirOf(id);
         }
         return successions.walletOf(id);
+    }
+
+    /// @dev Every reason for which a recovery or an attestation is refused, but those that come next.
+    function _reasons() private pure returns (bytes4[] memory all) {
+        bytes4[33] memory list = [
+            Recovery.DocumentMissing.selector,
+            Recovery.KindDoesNotFit.selector,
+            Recovery.NotAPersonsWallet.selector,
+            Recovery.RecoveryIsPending.selector,
+            Recovery.LeftInPeace.selector,
+            Recovery.NothingAnnounced.selector,
+            Recovery.NotAwaitingConfirmation.selector,
+            Recovery.NotTheDocument.selector,
+            Recovery.NotTheRecoveryKey.selector,
+            Recovery.KeyNamedTooLate.selector,
+            Recovery.KeyGivenUp.selector,
+            Recovery.NotConfirmed.selector,
+            Recovery.StillOpenToObjection.selector,
+            Recovery.NotTheOldWallet.selector,
+            InvestorRegistry.IdentityMissing.selector,
+            InvestorRegistry.WalletMissing.selector,
+            InvestorRegistry.CategoryMissing.selector,
+            InvestorRegistry.CountryOutOfRange.selector,
+            InvestorRegistry.PersonsOutOfRange.selector,
+            InvestorRegistry.WithholdingTooHigh.selector,
+            InvestorRegistry.WalletBelongsToAnother.selector,
+            InvestorRegistry.IdentityHasAnotherWallet.selector,
+            InvestorRegistry.EstateHasPassed.selector,
+            InvestorRegistry.AttestationInThePast.selector,
+            InvestorRegistry.AttestationTooLong.selector,
+            InvestorRegistry.UnknownIdentity.selector,
+            InvestorRegistry.LimitsDoNotMatch.selector,
+            InvestorRegistry.IssuerMissing.selector,
+            InvestorRegistry.SameWalletTwice.selector,
+            InvestorRegistry.OnlyRecovery.selector,
+            InvestorRegistry.WalletTaken.selector,
+            InvestorRegistry.HeirIsTheDead.selector,
+            Restricted.NotAuthorized.selector
+        ];
+        all = new bytes4[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            all[i] = list[i];
+        }
+    }
+
+    /// @dev Companies' keys are recovered in `RoundsPlay`; registrar and second party are not one; and no trust or
+    /// distribution is opened here, whose address somebody could be given.
+    function _beyondThem() private pure returns (bytes4[] memory all) {
+        bytes4[7] memory list = [
+            Recovery.UnknownCompany.selector,
+            Recovery.NotACompany.selector,
+            Recovery.ControllerMissing.selector,
+            Recovery.AlreadyInControl.selector,
+            Recovery.ControllerHasChanged.selector,
+            Recovery.SamePartyTwice.selector,
+            InvestorRegistry.WalletIsInstance.selector
+        ];
+        all = new bytes4[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            all[i] = list[i];
+        }
     }
 }

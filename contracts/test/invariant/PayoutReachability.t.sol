@@ -3,13 +3,14 @@ pragma solidity 0.8.37;
 
 import {Distribution} from "../../src/distribution/Distribution.sol";
 import {PayoutsAtLarge} from "./PayoutsAtLarge.sol";
+import {Reached} from "./Reached.sol";
 
 /// @notice The actors of the distributions' invariants, walked by a seed: what cannot be reached is not tested by them.
-contract PayoutReachabilityTest is PayoutsAtLarge {
+contract PayoutReachabilityTest is PayoutsAtLarge, Reached {
     uint256 private constant WALKS = 60;
     uint256 private constant STEPS = 64;
 
-    struct Reached {
+    struct Ends {
         uint256[5] statuses;
         uint256[3] kinds;
         uint256 claimed;
@@ -23,8 +24,10 @@ contract PayoutReachabilityTest is PayoutsAtLarge {
         uint256 noted;
     }
 
-    function test_TheActorsReachEveryEndOfADistribution() public {
-        Reached memory reached;
+    function test_TheActorsReachEveryEndOfADistributionAndEveryRefusal() public {
+        Ends memory reached;
+        Reach memory refusals = reachOf(_reasons());
+        Reach memory never = reachOf(_beyondThem());
         for (uint256 walk = 0; walk < WALKS; ++walk) {
             uint256 state = vm.snapshotState();
             uint256 seed = uint256(keccak256(abi.encode(walk)));
@@ -33,9 +36,13 @@ contract PayoutReachabilityTest is PayoutsAtLarge {
                 _step(seed % 20, seed >> 8, seed >> 72, seed >> 136);
             }
             _note(reached);
+            _notes(refusals);
+            _notes(never);
             assertTrue(vm.revertToStateAndDelete(state));
             recorder.forget();
         }
+        assertReached(refusals, 5);
+        assertNever(never);
         for (uint256 i = 1; i < 5; ++i) {
             assertGt(reached.statuses[i], 0, string.concat("status ", vm.toString(i)));
         }
@@ -74,6 +81,7 @@ contract PayoutReachabilityTest is PayoutsAtLarge {
         else if (kind == 13) claimants.followSuccessor(a, b);
         else if (kind == 14) claimants.transfer(a, b, c);
         else if (kind == 15) claimants.give(a);
+        else if (kind == 16 && a % 8 == 0) claimants.err(b, c);
         else if (kind == 16) claimants.trespass(a, b, uint8(c));
         else if (kind == 17) claimants.wait(a);
         else _othersStep(kind, a, b, c);
@@ -87,13 +95,15 @@ contract PayoutReachabilityTest is PayoutsAtLarge {
         else _recovers(b);
     }
 
+    /// @dev A dividend that others push waits meanwhile.
     function _recovers(uint256 seed) private {
         attesters.announce(seed);
+        claimants.push(seed >> 8, 1, seed);
         attesters.confirm(seed);
         attesters.execute(seed);
     }
 
-    function _note(Reached memory reached) private view {
+    function _note(Ends memory reached) private view {
         uint256 latest = 0;
         for (uint256 id = payout.distributionCount(); id > 0; --id) {
             Distribution.Overview memory d = payout.distribution(id);
@@ -113,6 +123,51 @@ contract PayoutReachabilityTest is PayoutsAtLarge {
             Distribution.Account memory account = payout.accountOf(wallets[i]);
             if (account.succeeded && dollar.balanceOf(account.payee) > 0) ++reached.succeeded;
             if (!account.succeeded && account.payee != address(0)) ++reached.payees;
+        }
+    }
+
+    function _notes(Reach memory reach) private view {
+        add(reach, company.times);
+        add(reach, claimants.times);
+        add(reach, attesters.times);
+    }
+
+    /// @dev Every reason that a distribution has, but those that come next.
+    function _reasons() private pure returns (bytes4[] memory all) {
+        bytes4[15] memory list = [
+            Distribution.NotTheController.selector,
+            Distribution.NothingToDistribute.selector,
+            Distribution.NotInStatus.selector,
+            Distribution.UnknownRecordDate.selector,
+            Distribution.RecordDateNotReached.selector,
+            Distribution.RecordDatePassed.selector,
+            Distribution.SurplusTooSmall.selector,
+            Distribution.AlreadyClaimed.selector,
+            Distribution.NothingToClaim.selector,
+            Distribution.RecoveryPending.selector,
+            Distribution.WalletWasSucceeded.selector,
+            Distribution.NotSucceeded.selector,
+            Distribution.PayeeIsDistribution.selector,
+            Distribution.OnlyItself.selector,
+            Distribution.NothingToPay.selector
+        ];
+        all = new bytes4[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            all[i] = list[i];
+        }
+    }
+
+    /// @dev This token does what it should (`hostile/HostilePayouts` has others), and no holder is a trust.
+    function _beyondThem() private pure returns (bytes4[] memory all) {
+        bytes4[4] memory list = [
+            Distribution.HoldsLessThanItOwes.selector,
+            Distribution.WrongAmountReceived.selector,
+            Distribution.ShortfallNotAccepted.selector,
+            Distribution.TrustHoldsOtherMoney.selector
+        ];
+        all = new bytes4[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            all[i] = list[i];
         }
     }
 }

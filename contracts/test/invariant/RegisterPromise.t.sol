@@ -1,42 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Category} from "../../src/identity/Category.sol";
-import {InvestorRegistry} from "../../src/identity/InvestorRegistry.sol";
-import {ClassTerms} from "../../src/share/ClassTerms.sol";
 import {LockedLots} from "../../src/share/LockedLots.sol";
 import {ShareRegister} from "../../src/share/ShareRegister.sol";
-import {Stage} from "./Stage.sol";
-import {Holders} from "./handlers/Holders.sol";
+import {RegisterAtLarge} from "./RegisterAtLarge.sol";
 
 /// @notice The register is exact (promise 7), after whatever happens to shares: it agrees with a record kept beside it.
 /// forge-config: default.invariant.fail-on-revert = true
-contract RegisterPromiseTest is Stage {
-    uint256 private constant CAP = 8;
-
-    Holders private holders;
-
+contract RegisterPromiseTest is RegisterAtLarge {
     function setUp() public override {
         super.setUp();
-        ClassTerms memory terms = classTerms(companyId, 100_000);
-        terms.holderCap = uint32(CAP);
-        terms.smallestHolding = 2;
-        share = openClass(issuer, terms);
-        address offering = makeAddr("a round");
-        vm.prank(address(directory));
-        share.reserve(offering, 1);
-        attest(issuer, Category.Retail, 0, block.timestamp + 3650 days);
-        for (uint256 i = 0; i < wallets.length; ++i) {
-            InvestorRegistry.Attestation memory given = attestation(
-                wallets[i], registry.investor(identityOf(wallets[i])).category, 3650 days + block.timestamp
-            );
-            if (given.category == Category.Nominee) given.persons = 3;
-            vm.prank(registrar);
-            registry.attest(given, new InvestorRegistry.YearlyLimit[](0));
-        }
-        wallets.push(issuer);
-        recorder.capture();
-        holders = new Holders(_scene(), offering, recoverer);
         targetContract(address(holders));
     }
 

@@ -2,21 +2,22 @@
 pragma solidity 0.8.37;
 
 import {Position} from "../../src/settlement/Conserved.sol";
+import {TrustRecords} from "../../src/trust/TrustRecords.sol";
 import {DisbursementStatus, EndReason} from "../../src/trust/TrustWords.sol";
+import {Reached} from "./Reached.sol";
 import {TrustPlay} from "./handlers/TrustPlay.sol";
-import {Test} from "forge-std/Test.sol";
 
 /// @notice The promises of a trust, after every call of everyone in any order. That its history folds to its head is asked
 /// after each call, in `TrustPlay`.
 /// forge-config: default.invariant.fail-on-revert = true
-contract TrustPromisesTest is Test {
+contract TrustPromisesTest is Reached {
     TrustPlay[3] private plays;
 
     function setUp() public {
         plays[0] = new TrustPlay(false, false, true);
         plays[1] = new TrustPlay(true, false, false);
         plays[2] = new TrustPlay(true, true, true);
-        bytes4[] memory acts = new bytes4[](12);
+        bytes4[] memory acts = new bytes4[](13);
         acts[0] = TrustPlay.settle.selector;
         acts[1] = TrustPlay.propose.selector;
         acts[2] = TrustPlay.decide.selector;
@@ -29,6 +30,7 @@ contract TrustPromisesTest is Test {
         acts[9] = TrustPlay.claim.selector;
         acts[10] = TrustPlay.intrude.selector;
         acts[11] = TrustPlay.wait.selector;
+        acts[12] = TrustPlay.err.selector;
         for (uint256 i = 0; i < 3; ++i) {
             targetContract(address(plays[i]));
             targetSelector(FuzzSelector(address(plays[i]), acts));
@@ -76,7 +78,7 @@ contract TrustPromisesTest is Test {
     uint256 private constant WALKS = 180;
     uint256 private constant STEPS = 160;
 
-    struct Reached {
+    struct Ends {
         uint256[9] ends;
         uint256[7] statuses;
         uint256 trusteesPaid;
@@ -86,8 +88,10 @@ contract TrustPromisesTest is Test {
     }
 
     /// @dev What cannot be reached is not tested by the invariants.
-    function test_TheActorsReachEveryEndOfATrustAndOfADisbursement() public {
-        Reached memory reached;
+    function test_TheActorsReachEveryEndOfATrustAndOfADisbursementAndEveryRefusal() public {
+        Ends memory reached;
+        Reach memory refusals = reachOf(_reasons());
+        Reach memory never = reachOf(_beyondThem());
         for (uint256 walk = 0; walk < WALKS; ++walk) {
             uint256 state = vm.snapshotState();
             uint256 seed = uint256(keccak256(abi.encode(walk)));
@@ -98,6 +102,8 @@ contract TrustPromisesTest is Test {
                 _note(play, reached);
             }
             _endsAtLast(play, walk % 5, reached);
+            add(refusals, play.times);
+            add(never, play.times);
             assertTrue(vm.revertToStateAndDelete(state));
         }
         for (uint256 i = 0; i < 9; ++i) {
@@ -106,6 +112,8 @@ contract TrustPromisesTest is Test {
         for (uint256 i = 0; i < 7; ++i) {
             assertGt(reached.statuses[i], 0, string.concat("status of a disbursement ", vm.toString(i)));
         }
+        assertReached(refusals, 2);
+        assertNever(never);
         assertGt(reached.trusteesPaid, 0, "trustees paid");
         assertGt(reached.beneficiariesPaid, 0, "beneficiaries paid");
         assertGt(reached.platformPaid, 0, "platform paid");
@@ -117,7 +125,7 @@ contract TrustPromisesTest is Test {
         uint256 b = seed >> 72;
         uint256 c = seed >> 136;
         uint256 kind = seed % 24;
-        uint256 tranche = b % 4 == 0 ? b : _next(play, b % 2 == 0);
+        uint256 tranche = b % 4 == 0 ? b >> 2 : _next(play, b % 2 == 0);
         if (kind < 2) play.settle(a, c % 8 == 0 ? 0 : b);
         else if (kind < 5) play.propose(a, tranche % 4 + 1);
         else if (kind < 11) play.decide(a, tranche, c % 8 != 0);
@@ -133,6 +141,7 @@ contract TrustPromisesTest is Test {
         else if (kind == 19) play.wait(a);
         else if (kind == 20 && c % 4 == 0) play.end(a, b);
         else if (kind == 20 && c % 16 == 1) _twoWantTheEnd(play, a);
+        else if (kind == 21 && c % 4 == 0) play.err(a, b % 1000);
         else if (kind == 21) play.intrude(a, b, c);
         else play.claim(a, c % 2 == 0);
     }
@@ -150,14 +159,14 @@ contract TrustPromisesTest is Test {
     }
 
     /// @dev What still goes on is ended by whoever may, now and then after a time in which nobody did anything.
-    function _endsAtLast(TrustPlay play, uint256 kind, Reached memory reached) private {
+    function _endsAtLast(TrustPlay play, uint256 kind, Ends memory reached) private {
         if (kind == 0) play.wait(0);
         else if (kind < 3) play.wait(1);
         play.end(6, 0);
         _note(play, reached);
     }
 
-    function _note(TrustPlay play, Reached memory reached) private view {
+    function _note(TrustPlay play, Ends memory reached) private view {
         ++reached.ends[uint256(play.whyEnded())];
         for (uint256 number = 1; number <= 3; ++number) {
             DisbursementStatus status = play.statusOfTranche(number);
@@ -167,5 +176,81 @@ contract TrustPromisesTest is Test {
         if (play.paidToBeneficiaries() > 0) ++reached.beneficiariesPaid;
         if (play.paidToPlatform() > 0) ++reached.platformPaid;
         if (play.sharesOut() > 0) ++reached.sharesOut;
+    }
+
+    /// @dev Every reason that a trust has, but those that come next.
+    function _reasons() private pure returns (bytes4[] memory all) {
+        bytes4[44] memory list = [
+            TrustRecords.OnlyDirectory.selector,
+            TrustRecords.OnlyItsRound.selector,
+            TrustRecords.NotATrustee.selector,
+            TrustRecords.NotTheProtector.selector,
+            TrustRecords.NotTheSettlor.selector,
+            TrustRecords.NotABeneficiary.selector,
+            TrustRecords.MayNotPropose.selector,
+            TrustRecords.TrustHasEnded.selector,
+            TrustRecords.TrustGoesOn.selector,
+            TrustRecords.HoldsProceeds.selector,
+            TrustRecords.HoldsNoProceeds.selector,
+            TrustRecords.AlreadyBound.selector,
+            TrustRecords.UnknownTranche.selector,
+            TrustRecords.UnknownDisbursement.selector,
+            TrustRecords.WrongDisbursementStatus.selector,
+            TrustRecords.TrancheOutOfOrder.selector,
+            TrustRecords.TrancheNotDue.selector,
+            TrustRecords.RoundNotSettled.selector,
+            TrustRecords.AlreadyApproved.selector,
+            TrustRecords.AlreadyRejected.selector,
+            TrustRecords.ApprovalsMissing.selector,
+            TrustRecords.ChallengePeriodRuns.selector,
+            TrustRecords.ChallengePeriodOver.selector,
+            TrustRecords.VotePending.selector,
+            TrustRecords.AlreadyVoted.selector,
+            TrustRecords.MotionNotCarried.selector,
+            TrustRecords.SupportersOutOfOrder.selector,
+            TrustRecords.NotIndependent.selector,
+            TrustRecords.IsIndependent.selector,
+            TrustRecords.OfficeClosedTo.selector,
+            TrustRecords.NoVacancy.selector,
+            TrustRecords.AlreadyResigning.selector,
+            TrustRecords.RemovalNotExecutable.selector,
+            TrustRecords.PeriodOutOfOrder.selector,
+            TrustRecords.StatementOverdue.selector,
+            TrustRecords.NothingChanged.selector,
+            TrustRecords.NothingEndsIt.selector,
+            TrustRecords.NotRevocable.selector,
+            TrustRecords.UnitsNotAssignable.selector,
+            TrustRecords.NotEnoughUnits.selector,
+            TrustRecords.NoSuccessor.selector,
+            TrustRecords.AssetNotHeld.selector,
+            TrustRecords.NothingToTakeIn.selector,
+            TrustRecords.NothingToPay.selector
+        ];
+        all = new bytes4[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            all[i] = list[i];
+        }
+    }
+
+    /// @dev There is one round, in the trust's own token, that owes nothing once it has paid; no plan asks for more than is
+    /// there, or pays a trustee; nobody becomes an affiliate or loses a wallet; and the tokens do what they should.
+    function _beyondThem() private pure returns (bytes4[] memory all) {
+        bytes4[11] memory list = [
+            TrustRecords.ProceedsOutstanding.selector,
+            TrustRecords.RoundInAnotherToken.selector,
+            TrustRecords.NothingToDisburse.selector,
+            TrustRecords.FundTooSmall.selector,
+            TrustRecords.RecipientIsTrustee.selector,
+            TrustRecords.AffiliatedTooRecently.selector,
+            TrustRecords.WrongAmountReceived.selector,
+            TrustRecords.HoldsLessThanItOwes.selector,
+            TrustRecords.ShortfallNotAccepted.selector,
+            TrustRecords.RecoveryPending.selector,
+            TrustRecords.WalletWasSucceeded.selector
+        ];
+        all = new bytes4[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            all[i] = list[i];
+        }
     }
 }

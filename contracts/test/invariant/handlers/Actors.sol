@@ -39,16 +39,21 @@ abstract contract Actors is CommonBase, StdUtils {
     uint256 internal constant PRICE = 3_333_333;
     Scene internal scene;
 
+    /// @notice How often each refusal came about, by the selector of its error; those of the share class by their reason
+    /// too, in the last byte.
+    mapping(bytes32 what => uint256) public times;
+
     constructor(Scene memory scene_) {
         scene = scene_;
     }
 
     function attempt(address by, address target, bytes memory call) internal returns (bool done) {
         vm.prank(by);
+        bytes memory answer;
         // A refusal is an outcome here, whatever its reason.
         // solhint-disable-next-line avoid-low-level-calls
-        (done,) = target.call(call);
-        if (!done) return _forget();
+        (done, answer) = target.call(call);
+        if (!done) return _forget(answer);
         scene.recorder.capture();
         scene.recorder.requireSame(address(scene.authority));
         scene.recorder.requireSame(address(scene.registry));
@@ -66,8 +71,14 @@ abstract contract Actors is CommonBase, StdUtils {
         return keccak256(abi.encode("salted identification of", wallet));
     }
 
-    function _forget() private returns (bool) {
+    function _forget(bytes memory answer) private returns (bool) {
         scene.recorder.forget();
+        ++times[bytes4(answer)];
+        if (bytes4(answer) == ShareToken.TransferRefused.selector) ++times[_withReason(answer)];
         return false;
+    }
+
+    function _withReason(bytes memory answer) private pure returns (bytes32) {
+        return bytes4(answer) | bytes32(uint256(uint8(answer[answer.length - 1])));
     }
 }

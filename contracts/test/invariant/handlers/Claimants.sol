@@ -111,6 +111,14 @@ contract Claimants is PayoutActors {
         assert(!attempt(by, address(scene.payout), calls[door % 5]));
     }
 
+    /// @dev What is refused whatever the state.
+    function err(uint256 kind, uint256 who) external {
+        bytes memory nothing = abi.encodeCall(scene.payout.declare, (Distribution.Kind.Dividend, 1, 0, 0));
+        bytes memory itself = abi.encodeCall(scene.payout.setPayee, (address(scene.payout)));
+        if (kind % 2 == 0) assert(!attempt(scene.issuer, address(scene.payout), nothing));
+        else assert(!attempt(holder(who), address(scene.payout), itself));
+    }
+
     function wait(uint256 time) external {
         scene.recorder.capture();
         vm.warp(block.timestamp + bound(time, 1, 8 days));

@@ -13,6 +13,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 contract Holders is Actors {
     uint256 private constant MOST_DATES = 24;
 
+    error Succeeded(address by, bytes call);
+
     address private immutable OFFERING;
     address private immutable SECOND_PARTY;
 
@@ -124,11 +126,117 @@ contract Holders is Actors {
     }
 
     function declare(uint256 ahead) external {
+        _declares(bound(ahead, 1, 10 days));
+    }
+
+    function _declares(uint256 ahead) private {
         if (dates == MOST_DATES) return;
-        uint40 at_ = uint40(block.timestamp + bound(ahead, 1, 10 days));
+        uint40 at_ = uint40(block.timestamp + ahead);
         uint256 before = scene.share.capacity().recordDates;
         if (!_does(scene.issuer, abi.encodeCall(ShareToken.declareRecordDate, (at_)))) return;
         if (scene.share.capacity().recordDates > before) date[++dates] = at_;
+    }
+
+    // ------------------------------------------------------------------------------------------ others
+
+    /// @dev Anyone reaches for what the company, its Directory, its rounds and the roles alone may do.
+    function trespass(uint256 who, uint256 kind, uint64 shares) external {
+        address by = kind % 3 == 0 ? scene.outsider : kind % 3 == 1 ? scene.admin : _current(who);
+        if (by == scene.issuer) return;
+        shares = uint64(bound(shares, 1, 30));
+        kind = kind / 3 % 9;
+        if (kind == 0) _fails(by, abi.encodeCall(ShareToken.issueByCompany, (by, shares, 0)));
+        else if (kind == 1) _fails(by, abi.encodeCall(ShareToken.cancelShares, (shares)));
+        else if (kind == 2) _fails(by, abi.encodeCall(ShareToken.split, (2)));
+        else if (kind == 3) _fails(by, abi.encodeCall(ShareToken.issue, (_identity(who), shares, 0)));
+        else if (kind == 4) _fails(by, abi.encodeCall(ShareToken.reserve, (by, shares)));
+        else if (kind == 5) _fails(by, abi.encodeCall(ShareToken.reservePlace, (_identity(who))));
+        else if (kind == 6) _fails(by, abi.encodeCall(ShareToken.setFrozenTokens, (_current(who), shares)));
+        else if (kind == 7) _fails(by, abi.encodeCall(ShareToken.declareRecordDate, (uint40(block.timestamp + 1))));
+        else _fails(by, abi.encodeCall(ShareToken.announceOrder, (OrderKind.Freeze, by, by, shares, "order")));
+    }
+
+    /// @dev What the company and its holders get wrong, whatever the state.
+    function err(uint256 kind, uint256 who) external {
+        kind %= 16;
+        if (kind < 9) _errsOverNumbers(kind, _current(who));
+        else if (kind == 9) _fails(_current(who), abi.encodeCall(ShareToken.convert, (1)));
+        else if (kind == 10) _errs(abi.encodeCall(ShareToken.setDocument, (0, "", "hash")));
+        else if (kind == 11) _errs(abi.encodeCall(ShareToken.setDocument, ("name", "", 0)));
+        else if (kind == 12) _errs(abi.encodeCall(ShareToken.removeDocument, ("name")));
+        else if (kind == 13) _transfersInVain(who);
+        else _ordersInVain(who);
+    }
+
+    function _errsOverNumbers(uint256 kind, address to) private {
+        if (kind == 0) _errs(abi.encodeCall(ShareToken.issueByCompany, (to, 0, 0)));
+        else if (kind == 1) _errs(abi.encodeCall(ShareToken.issueByCompany, (to, 1, type(uint64).max)));
+        else if (kind == 2) _errs(abi.encodeCall(ShareToken.issueByCompany, (to, 1e12, 0)));
+        else if (kind == 3) _errs(abi.encodeCall(ShareToken.declareRecordDate, (uint40(block.timestamp))));
+        else if (kind == 4) _errs(abi.encodeCall(ShareToken.declareRecordDate, (type(uint40).max)));
+        else if (kind == 5) _errs(abi.encodeCall(ShareToken.split, (1)));
+        else if (kind == 6) _errs(abi.encodeCall(ShareToken.split, (type(uint64).max)));
+        else if (kind == 7) _errs(abi.encodeCall(ShareToken.raiseAuthorised, (1, address(0))));
+        else _errs(abi.encodeCall(ShareToken.raiseAuthorised, (1e12, to)));
+    }
+
+    function _transfersInVain(uint256 who) private {
+        for (uint256 i = 0; i < scene.investors.length; ++i) {
+            address from = _current(who % scene.investors.length + i);
+            if (held[from] == 0) continue;
+            address to = who % 2 == 0 ? scene.outsider : address(scene.share);
+            return _fails(from, abi.encodeCall(IERC20.transfer, (to, held[from])));
+        }
+    }
+
+    /// @dev Orders without a document, that nobody announced, too early, too late, or against the class.
+    function _ordersInVain(uint256 who) private {
+        address account = _current(who);
+        uint256 kind = who % 7;
+        if (kind > 4) return _forcesInVain(who >> 8);
+        if (kind == 0) {
+            bytes memory call = abi.encodeCall(ShareToken.announceOrder, (OrderKind.Freeze, account, address(0), 7, 0));
+            return _fails(scene.registrar, call);
+        }
+        if (kind == 1) return _fails(SECOND_PARTY, abi.encodeCall(ShareToken.setFrozenTokens, (account, 1_000_001)));
+        address target = kind == 2 ? address(scene.round) : account;
+        bytes memory announcing = abi.encodeCall(
+            ShareToken.announceOrder, (OrderKind.Freeze, target, address(0), 1_000_002 + who % 1e9, "order")
+        );
+        if (!_does(scene.registrar, announcing)) return;
+        if (kind == 4) _wait(100 days);
+        _fails(SECOND_PARTY, abi.encodeCall(ShareToken.setFrozenTokens, (target, 1_000_002 + who % 1e9)));
+    }
+
+    /// @dev From a wallet that holds shares, given up or not, to one that may not.
+    function _forcesInVain(uint256 who) private {
+        for (uint256 i = 0; i < wallets.length; ++i) {
+            address from = wallets[(who % wallets.length + i) % wallets.length];
+            bool old = scene.registry.successorOf(from) != address(0);
+            if (held[from] == 0 || old != (who % 2 == 0)) continue;
+            address to = old ? _current(who) : scene.outsider;
+            _announces(OrderKind.Transfer, from, to, held[from]);
+            return _fails(SECOND_PARTY, abi.encodeCall(ShareToken.forcedTransfer, (from, to, held[from])));
+        }
+    }
+
+    /// @notice The company grants so often, each time locked for another time, that there is no room for another lot.
+    function fillLots(uint256 who) external {
+        address to = _current(who);
+        for (uint256 i = 0; i < 9; ++i) {
+            uint256 counts = _countsFor(to, _identity(who));
+            uint64 until = uint64(block.timestamp + (i + 21) * 1 days);
+            if (!_does(scene.issuer, abi.encodeCall(ShareToken.issueByCompany, (to, 2, until)))) return;
+            _receives(to, 2, counts);
+            supply += 2;
+        }
+    }
+
+    /// @notice As many record dates as may lie ahead.
+    function declareMany(uint256 ahead) external {
+        for (uint256 i = 0; i < 17; ++i) {
+            _declares(bound(ahead, 1, 10 days) + i * 1 days);
+        }
     }
 
     // ------------------------------------------------------------------------------------------ orders, recoveries
@@ -218,6 +326,14 @@ contract Holders is Actors {
         }
         vm.warp(block.timestamp + time);
         vm.roll(block.number + 1);
+    }
+
+    function _errs(bytes memory call) private {
+        _fails(scene.issuer, call);
+    }
+
+    function _fails(address by, bytes memory call) private {
+        if (_does(by, call)) revert Succeeded(by, call);
     }
 
     function _does(address by, bytes memory call) private returns (bool) {

@@ -31,6 +31,8 @@ struct PayoutScene {
 /// to its head, or reverts as a whole.
 abstract contract PayoutActors is CommonBase, StdUtils {
     PayoutScene internal scene;
+    /// @notice How often each refusal came about, by the selector of its error.
+    mapping(bytes32 what => uint256) public times;
 
     constructor(PayoutScene memory scene_) {
         scene = scene_;
@@ -48,6 +50,7 @@ abstract contract PayoutActors is CommonBase, StdUtils {
         (done, answer) = target.call(call);
         if (!done) {
             scene.recorder.forget();
+            ++times[bytes4(answer)];
             return (done, answer);
         }
         scene.recorder.capture();

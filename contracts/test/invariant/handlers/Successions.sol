@@ -43,6 +43,8 @@ contract Successions is CommonBase, StdUtils {
     mapping(bytes32 identity => uint256) private _keysSince;
     mapping(address wallet => bool) public givenUp;
 
+    /// @notice How often each refusal came about, by the selector of its error.
+    mapping(bytes32 what => uint256) public times;
     uint256 public violations;
     uint256 public recoveries;
     uint256 public inheritances;
@@ -124,7 +126,7 @@ contract Successions is CommonBase, StdUtils {
 
     function nameKey(uint256 who, uint256 key) external {
         bytes32 id = identity(who);
-        address named = _wallet(key);
+        address named = key % 4 == 0 ? walletOf[identity(key >> 2)] : _wallet(key);
         bytes memory call = abi.encodeCall(Recovery.nameRecoveryKey, (named));
         if (_attempt(walletOf[id], address(_all.recovery), call)) {
             (_keys[id], _keysSince[id]) = (named, block.timestamp);
@@ -167,6 +169,69 @@ contract Successions is CommonBase, StdUtils {
         if (_attempt(others[by % 3], address(_all.registry), call)) ++violations;
     }
 
+    /// @dev The roles' own mistakes, which are refused whatever the state.
+    function err(uint256 kind, uint256 who) external {
+        bytes32 id = identity(who);
+        address fresh = vm.addr(1 + who % 1000);
+        Recovery.Kind lost = Recovery.Kind.LostKey;
+        kind %= 11;
+        if (kind == 0) {
+            _announcesInVain(abi.encodeCall(Recovery.announceWallet, (lost, id, fresh, 0)));
+        } else if (kind == 1) {
+            _announcesInVain(abi.encodeCall(Recovery.announceHeir, (lost, id, identity(who % PERSONS + 1), DOCUMENT)));
+        } else if (kind < 4) {
+            _inVain(_all.recoverer, address(_all.recovery), abi.encodeCall(Recovery.confirm, (id, "another")));
+        } else if (kind == 4) {
+            _registersInVain(abi.encodeCall(InvestorRegistry.attestAffiliate, (id, 0, true, DOCUMENT)));
+        } else if (kind == 5) {
+            _exemptsInVain(who, fresh);
+        } else if (kind == 6) {
+            _attestsManyInVain();
+        } else {
+            _attestsInVain(kind * 8 + who % 8, fresh);
+        }
+    }
+
+    function _attestsInVain(uint256 kind, address fresh) private {
+        bytes32 id = keccak256(abi.encode(fresh));
+        InvestorRegistry.Attestation memory given = InvestorRegistry.Attestation(
+            id, fresh, 840, Category.Retail, uint40(block.timestamp + 90 days), 1, 0, DOCUMENT
+        );
+        kind %= 8;
+        if (kind == 0) given.identity = 0;
+        else if (kind == 1) given.wallet = address(0);
+        else if (kind == 2) given.category = Category.None;
+        else if (kind == 3) given.country = 1000;
+        else if (kind == 4) given.persons = 2;
+        else if (kind == 5) given.withholdingBps = 9000;
+        else if (kind == 6) given.expiresAt = uint40(block.timestamp);
+        else given.expiresAt = type(uint40).max;
+        _registersInVain(abi.encodeCall(InvestorRegistry.attest, (given, new InvestorRegistry.YearlyLimit[](0))));
+    }
+
+    function _exemptsInVain(uint256 who, address fresh) private {
+        uint40 until = uint40(block.timestamp + 1 days);
+        address to = who % 2 == 0 ? fresh : address(0);
+        _registersInVain(abi.encodeCall(InvestorRegistry.attestExemptTransfer, (fresh, to, until, DOCUMENT)));
+    }
+
+    function _attestsManyInVain() private {
+        InvestorRegistry.Attestation[] memory given = new InvestorRegistry.Attestation[](1);
+        _registersInVain(abi.encodeCall(InvestorRegistry.attestAll, (given, "US-REG-CF", "USD", new uint256[](2))));
+    }
+
+    function _announcesInVain(bytes memory call) private {
+        _inVain(_all.registrar, address(_all.recovery), call);
+    }
+
+    function _registersInVain(bytes memory call) private {
+        _inVain(_all.registrar, address(_all.registry), call);
+    }
+
+    function _inVain(address by, address target, bytes memory call) private {
+        if (_attempt(by, target, call)) ++violations;
+    }
+
     function wait(uint256 time) external {
         time = time % 4 == 0 ? bound(time, 1, 25 days) : bound(time, 1, 4 days);
         vm.warp(block.timestamp + time);
@@ -196,12 +261,14 @@ contract Successions is CommonBase, StdUtils {
     }
 
     function _attempt(address by, address target, bytes memory call) private returns (bool done) {
+        bytes memory answer;
         vm.prank(by);
         // A refusal is an outcome here, whatever its reason.
         // solhint-disable-next-line avoid-low-level-calls
-        (done,) = target.call(call);
+        (done, answer) = target.call(call);
         if (!done) {
             _all.recorder.forget();
+            ++times[bytes4(answer)];
             return false;
         }
         _all.recorder.capture();

@@ -23,6 +23,8 @@ contract TrustPlay is TrustStage {
     uint256 public moneyTakenIn;
     bytes32 public opened;
     FakeVote private _vote;
+    /// @notice How often each refusal came about, by the selector of its error.
+    mapping(bytes32 what => uint256) public times;
 
     error Succeeded(address by, address target, bytes call);
 
@@ -198,16 +200,45 @@ contract TrustPlay is TrustStage {
         if (_attempt(by, address(dollar), taking)) revert Succeeded(by, address(dollar), taking);
     }
 
+    /// @dev What is refused whatever the state; some of it before anything else is asked.
+    function err(uint256 kind, uint256 who) external {
+        address[] memory unordered = new address[](2);
+        (unordered[0], unordered[1]) = x < y ? (y, x) : (x, y);
+        address target = address(trust);
+        kind %= 7;
+        if (kind == 0) {
+            _fails(_stranger(who * 6 + 3), target, abi.encodeCall(offices.veto, (_last(who))));
+        } else if (kind == 1) {
+            _fails(outsider, target, abi.encodeCall(offices.revoke, ()));
+        } else if (kind == 2) {
+            _fails(outsider, target, abi.encodeCall(offices.vetoByBeneficiaries, (_last(who), unordered)));
+        } else if (kind == 3) {
+            _fails(outsider, target, abi.encodeCall(offices.moveInterest, (_beneficiary(who))));
+        } else if (kind == 4) {
+            _fails(recoverer, target, abi.encodeCall(TrusteeSeats.executeRemoval, (_trustee(who))));
+        } else if (kind == 5) {
+            _fails(issuer, target, abi.encodeCall(offices.takeOffice, (address(0), nobody())));
+        } else {
+            _fails(outsider, address(directory), abi.encodeCall(directory.bindRound, (target, address(round))));
+        }
+    }
+
     // ------------------------------------------------------------------------------------------ inside
 
+    function _fails(address by, address target, bytes memory call) private {
+        if (_attempt(by, target, call)) revert Succeeded(by, target, call);
+    }
+
     function _attempt(address by, address target, bytes memory call) private returns (bool done) {
+        bytes memory answer;
         recorder.capture();
         vm.prank(by);
         // A refusal is an outcome here, whatever its reason.
         // solhint-disable-next-line avoid-low-level-calls
-        (done,) = target.call(call);
+        (done, answer) = target.call(call);
         if (!done) {
             recorder.forget();
+            ++times[bytes4(answer)];
             return false;
         }
         recorder.capture();
