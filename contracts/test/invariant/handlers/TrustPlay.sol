@@ -207,7 +207,7 @@ contract TrustPlay is TrustStage {
         address target = address(trust);
         kind %= 7;
         if (kind == 0) {
-            _fails(_stranger(who * 6 + 3), target, abi.encodeCall(offices.veto, (_last(who))));
+            _fails(_stranger(uint256(uint64(who)) * 6 + 3), target, abi.encodeCall(offices.veto, (_last(who))));
         } else if (kind == 1) {
             _fails(outsider, target, abi.encodeCall(offices.revoke, ()));
         } else if (kind == 2) {
