@@ -2,6 +2,7 @@
 
 // What contracts/src and contracts/test say, read by the parser: the checks here share it.
 
+const { createHash } = require('node:crypto');
 const { readFileSync, readdirSync } = require('node:fs');
 const { join, relative } = require('node:path');
 const parser = require('@solidity-parser/parser');
@@ -18,6 +19,13 @@ function filesUnder(directory, ending) {
 
 function read(path) {
   return readFileSync(join(CONTRACTS, path), 'utf8');
+}
+
+/** A short hash of texts. */
+function sha256(...texts) {
+  const hash = createHash('sha256');
+  texts.forEach((text) => hash.update(text).update('\0'));
+  return hash.digest('hex').slice(0, 16);
 }
 
 const parsed = new Map();
@@ -58,4 +66,4 @@ function complain(complaints, advice) {
   }
 }
 
-module.exports = { CONTRACTS, LENT, complain, contractsIn, filesUnder, functionsOf, parser, read, sourceContracts, unitsIn };
+module.exports = { CONTRACTS, LENT, complain, contractsIn, filesUnder, functionsOf, parser, read, sha256, sourceContracts, unitsIn };

@@ -2,7 +2,7 @@
 
 // What a careless or a hostile hand would change in a source file, one change at a time.
 
-const { parser, read, sourceContracts, unitsIn } = require('../sources.js');
+const { parser, sourceContracts, unitsIn } = require('../sources.js');
 
 const SWAPS = {
   '<': ['<=', '>='],
@@ -69,38 +69,37 @@ function valueOf(number) {
 }
 
 class Mutator {
-  constructor(path, allEnums) {
-    this.path = path;
-    this.source = read(path);
+  constructor(source, allEnums) {
+    this.source = source;
     this.enums = allEnums;
     this.found = new Map();
     this.place = [];
     this.untouched = new Set();
   }
 
-  /** A change of the text from start up to end. */
-  change(start, end, replacement, operator) {
+  /** A change of the text from start up to end, within a node that is an expression, a statement or the like. */
+  change(node, start, end, replacement, operator) {
     const key = `${start}:${end}:${replacement}`;
     if (this.source.slice(start, end) === replacement || this.found.has(key)) return;
-    this.found.set(key, { start, end, replacement, operator, in: this.place.join('.') });
+    this.found.set(key, { node, start, end, replacement, operator, in: this.place.join('.') });
   }
 
   replace(node, replacement, operator) {
-    this.change(node.range[0], node.range[1] + 1, replacement, operator);
+    this.change(node, node.range[0], node.range[1] + 1, replacement, operator);
   }
 
-  /** The text between two nodes, where an operator stands. */
-  between(left, right, operator, replacement, kind) {
-    const start = this.source.indexOf(operator, left.range[1] + 1);
-    if (start >= 0 && start < right.range[0]) this.change(start, start + operator.length, replacement, kind);
+  /** The text between the two sides of a node, where an operator stands. */
+  between(node, operator, replacement, kind) {
+    const start = this.source.indexOf(operator, node.left.range[1] + 1);
+    if (start >= 0 && start < node.right.range[0]) this.change(node, start, start + operator.length, replacement, kind);
   }
 
   literal(node, text) {
     const value = valueOf(text);
     if (value === null || this.untouched.has(node)) return;
     const end = node.range[0] + text.length;
-    this.change(node.range[0], end, String(value + 1n), 'literal');
-    if (value > 0n) this.change(node.range[0], end, String(value - 1n), 'literal');
+    this.change(node, node.range[0], end, String(value + 1n), 'literal');
+    if (value > 0n) this.change(node, node.range[0], end, String(value - 1n), 'literal');
   }
 
   ifStatement(node) {
@@ -114,26 +113,26 @@ class Mutator {
 
   unary(node) {
     const start = node.isPrefix ? node.range[0] : node.subExpression.range[1] + 1;
-    if (node.operator === '!' || node.operator === '~') this.change(start, start + 1, '', 'negation');
-    if (node.operator === '++') this.change(start, start + 2, '--', 'arithmetic');
-    if (node.operator === '--') this.change(start, start + 2, '++', 'arithmetic');
+    if (node.operator === '!' || node.operator === '~') this.change(node, start, start + 1, '', 'negation');
+    if (node.operator === '++') this.change(node, start, start + 2, '--', 'arithmetic');
+    if (node.operator === '--') this.change(node, start, start + 2, '++', 'arithmetic');
   }
 
   member(node) {
     const start = node.range[1] + 1 - node.memberName.length;
     const on = node.expression.memberName ?? node.expression.name;
     if (on === 'Math' && ['min', 'max'].includes(node.memberName)) {
-      this.change(start, node.range[1] + 1, node.memberName === 'min' ? 'max' : 'min', 'min and max');
+      this.change(node, start, node.range[1] + 1, node.memberName === 'min' ? 'max' : 'min', 'min and max');
     }
     const members = this.enums.get(on) ?? [];
     const at = members.indexOf(node.memberName);
-    if (at >= 0 && members.length > 1) this.change(start, node.range[1] + 1, members[(at + 1) % members.length], 'state');
+    if (at >= 0 && members.length > 1) this.change(node, start, node.range[1] + 1, members[(at + 1) % members.length], 'state');
   }
 
   assemblyCall(node) {
     const swapped = ASSEMBLY_SWAPS[node.functionName];
     if (swapped && node.arguments.length > 0) {
-      this.change(node.range[0], node.range[0] + node.functionName.length, swapped, 'assembly');
+      this.change(node, node.range[0], node.range[0] + node.functionName.length, swapped, 'assembly');
     }
   }
 
@@ -152,7 +151,7 @@ class Mutator {
       },
       ArrayTypeName: (node) => this.untouched.add(node.length),
       BinaryOperation: (node) => {
-        for (const other of SWAPS[node.operator] ?? []) this.between(node.left, node.right, node.operator, other, 'operator');
+        for (const other of SWAPS[node.operator] ?? []) this.between(node, node.operator, other, 'operator');
       },
       UnaryOperation: (node) => this.unary(node),
       Conditional: (node) => {
@@ -188,24 +187,19 @@ function lineAt(text, place) {
 }
 
 /**
- * Every change of a file, each with where it stands (`in`), the line before and after, and the text of the whole file after.
+ * Every change of a file: the node that it changes, where it stands (`in`), the line before and after, and from where to
+ * where the text gives way to which.
  */
-function mutantsOf(path) {
-  const mutator = new Mutator(path, enums());
-  parser.visit(parser.parse(mutator.source, { range: true }), mutator.visitor());
+function changesOf(source, ast) {
+  const mutator = new Mutator(source, enums());
+  parser.visit(ast, mutator.visitor());
   return [...mutator.found.values()]
     .sort((a, b) => a.start - b.start || a.end - b.end)
     .map((change) => {
-      const content = mutator.source.slice(0, change.start) + change.replacement + mutator.source.slice(change.end);
-      return {
-        in: change.in,
-        line: mutator.source.slice(0, change.start).split('\n').length,
-        operator: change.operator,
-        before: lineAt(mutator.source, change.start),
-        after: lineAt(content, change.start),
-        content,
-      };
+      const after = source.slice(0, change.start) + change.replacement + source.slice(change.end);
+      const line = source.slice(0, change.start).split('\n').length;
+      return { ...change, line, before: lineAt(source, change.start), after: lineAt(after, change.start) };
     });
 }
 
-module.exports = { mutantsOf };
+module.exports = { changesOf };

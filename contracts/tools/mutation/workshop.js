@@ -1,159 +1,161 @@
 'use strict';
 
-// A copy of the contracts in which one mutant after the other is compiled, put in the original's place and tested. Only the
-// contracts that carry the mutant's code are compiled: forge's output is changed under forge's hands, so that nothing else is.
-// Started by tools/mutate.js, one process for each core; takes a directory, answers each message with a verdict.
+// A copy of the contracts with every change of contracts/src woven in, compiled once.
 
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
-const { join, normalize, dirname } = require('node:path');
-const soljson = require('solc/soljson.js');
-const compiler = require('solc/wrapper')(soljson);
+const { dirname, join, normalize } = require('node:path');
 const { FORGE } = require('../forge.js');
-const { CONTRACTS } = require('../sources.js');
+const { CONTRACTS, filesUnder, read, sha256 } = require('../sources.js');
+const { MUTANT, MUTANT_TEXT, changesAt, weave, withUnless } = require('./weave.js');
 
-const ROOT = process.argv[2];
-const COPIED = ['src', 'test', 'tools', 'snapshots', 'foundry.toml'];
-const MINUTES = 60_000;
+const MINUTE = 60_000;
+const ROOT = join(CONTRACTS, 'cache', 'mutation', 'workshop');
+const DROPPED = join(CONTRACTS, 'cache', 'mutation', 'dropped.json');
+const GUARD = '@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol';
+const GUARD_COPY = 'src/ReentrancyGuardTransient.sol';
+// Without the optimizer but for what the compiler itself writes, every statement stays where it is.
+const STATEMENTS_ONLY = { enabled: false, details: { yul: true, yulDetails: { stackAllocation: true } } };
 
-// ------------------------------------------------------------------------------------------ the copy
-
-function forge(args, env = {}, timeout = 10 * MINUTES) {
-  const options = { cwd: ROOT, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 1 << 30, timeout };
-  return spawnSync(FORGE, args, options);
+function remappings() {
+  const toml = readFileSync(join(CONTRACTS, 'foundry.toml'), 'utf8');
+  return toml.match(/remappings = \[([^\]]*)\]/)[1].match(/"[^"]+"/g).map((one) => one.slice(1, -1));
 }
 
-function prepare() {
-  mkdirSync(ROOT, { recursive: true });
-  for (const name of COPIED) {
-    rmSync(join(ROOT, name), { recursive: true, force: true });
-    cpSync(join(CONTRACTS, name), join(ROOT, name), { recursive: true, preserveTimestamps: true });
-  }
-  if (!existsSync(join(ROOT, 'node_modules'))) symlinkSync(join(CONTRACTS, 'node_modules'), join(ROOT, 'node_modules'));
-  // What a mutant left in the output must not pass for the original's.
-  for (const name of ['out', 'cache']) rmSync(join(ROOT, name), { recursive: true, force: true });
-  const { status, stdout, stderr } = forge(['build']);
-  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
-  return { settings: JSON.parse(forge(['config', '--json']).stdout), files: JSON.parse(readFileSync(join(ROOT, 'cache', 'solidity-files-cache.json'), 'utf8')).files };
-}
-
-const { settings, files } = prepare();
-
-function artifactOf({ path, name }) {
-  const [byVersion] = Object.values(files[path].artifacts[name]);
-  return join(ROOT, 'out', Object.values(byVersion)[0].path);
-}
-
-// ------------------------------------------------------------------------------------------ compiling
-
-const remappings = settings.remappings.map((one) => one.split('='));
-
-function resolve(from, imported) {
+function resolve(from, imported, prefixes) {
   if (imported.startsWith('.')) return normalize(join(dirname(from), imported));
-  const [prefix, target] = remappings.find(([start]) => imported.startsWith(start)) ?? ['', ''];
+  const [prefix, target] = prefixes.find(([start]) => imported.startsWith(start)) ?? ['', ''];
   return normalize(target + imported.slice(prefix.length));
 }
 
-function addSource(path, sources, changed) {
-  if (path in sources) return;
-  const content = changed[path] ?? readFileSync(join(ROOT, path), 'utf8');
-  sources[path] = { content };
-  for (const [, imported] of content.matchAll(/^\s*(?:import|\}\s*from)[^;"]*"([^"]+)"\s*;/gm)) {
-    addSource(resolve(path, imported), sources, changed);
-  }
-}
-
-/** What solc makes of these contracts; null if it refuses. */
-function compile(targets, changed, optimized) {
+function withImports(texts, prefixes) {
   const sources = {};
-  const outputSelection = {};
-  for (const { path, name } of targets) {
-    addSource(path, sources, changed);
-    outputSelection[path] = { ...outputSelection[path], [name]: ['evm.bytecode', 'evm.deployedBytecode'].flatMap((of) => [`${of}.object`, `${of}.linkReferences`]) };
-  }
-  const input = {
-    language: 'Solidity',
-    sources,
-    settings: {
-      remappings: settings.remappings,
-      evmVersion: settings.evm_version,
-      optimizer: { enabled: optimized, runs: settings.optimizer_runs },
-      metadata: { bytecodeHash: 'none', appendCBOR: false },
-      outputSelection,
-    },
+  const add = (path) => {
+    if (path in sources) return;
+    const content = texts[path] ?? read(path);
+    sources[path] = { content };
+    for (const [, imported] of content.matchAll(/^\s*(?:import|\}\s*from)[^;"]*"([^"]+)"\s*;/gm)) add(resolve(path, imported, prefixes));
   };
-  const output = JSON.parse(compiler.compile(JSON.stringify(input)));
-  const errors = (output.errors ?? []).filter(({ severity }) => severity === 'error');
-  return errors.length > 0 ? { errors } : { contracts: output.contracts };
+  Object.keys(texts).forEach(add);
+  return sources;
 }
 
-function putInPlace(targets, contracts) {
-  for (const target of targets) {
-    const file = artifactOf(target);
-    const artifact = JSON.parse(readFileSync(file, 'utf8'));
-    const { bytecode, deployedBytecode } = contracts[target.path][target.name].evm;
-    for (const [kind, code] of Object.entries({ bytecode, deployedBytecode })) {
-      artifact[kind] = { ...artifact[kind], object: `0x${code.object}`, linkReferences: code.linkReferences };
+/** What solc refuses of these texts, as [path, start, end, message]. */
+function refusals(texts, wanted) {
+  const compiler = require('solc/wrapper')(require('solc/soljson.js'));
+  const prefixes = remappings();
+  const settings = { remappings: prefixes, evmVersion: 'cancun', optimizer: STATEMENTS_ONLY, outputSelection: { '*': { '*': [wanted] } } };
+  const sources = withImports(texts, prefixes.map((one) => one.split('=')));
+  const { errors = [] } = JSON.parse(compiler.compile(JSON.stringify({ language: 'Solidity', sources, settings })));
+  return errors.filter(({ severity }) => severity === 'error').map((error) => ({ ...error.sourceLocation, message: error.formattedMessage }));
+}
+
+/** Drops the changes that a refusal is about; false if it is about none. */
+function drop({ file, start, end, message }, texts, dropped) {
+  const bytes = Buffer.from(texts[file] ?? '');
+  const at = (offset) => bytes.subarray(0, offset).toString().length;
+  const ids = changesAt(texts[file] ?? '', at(start), at(end)).filter((id) => !dropped.has(id));
+  if (ids.length === 0) console.error(message);
+  ids.forEach((id) => dropped.add(id));
+  return ids.length > 0;
+}
+
+/** All changes by file, the texts they are woven into, and the numbers of those that could not be. */
+function weaveAll() {
+  const guard = withUnless(read(`node_modules/${GUARD}`));
+  const from = sha256(...filesUnder('src', '.sol').map(read), ...['operators', 'weave'].map((name) => read(`tools/mutation/${name}.js`)));
+  const known = existsSync(DROPPED) ? JSON.parse(readFileSync(DROPPED, 'utf8')) : {};
+  const dropped = new Set(known.from === from ? known.dropped : []);
+  const changes = {};
+  const texts = {};
+  const weaveFiles = () => {
+    let next = 1;
+    for (const path of filesUnder('src', '.sol')) {
+      const woven = weave(read(path), next, dropped);
+      next += woven.changes.length;
+      changes[path] = woven.changes;
+      texts[path] = woven.text.replace(GUARD, GUARD_COPY);
     }
-    writeFileSync(file, JSON.stringify(artifact));
+    texts[MUTANT] = MUTANT_TEXT;
+    texts[GUARD_COPY] = guard
+      .replace(/^(pragma solidity [^;]*;)/m, `$1\nimport {Mutant} from "${MUTANT}";`)
+      .replace('"./TransientSlot.sol"', '"@openzeppelin/contracts/utils/TransientSlot.sol"');
+  };
+  if (known.from === from) weaveFiles();
+  else for (const wanted of ['abi', 'evm.deployedBytecode.object']) {
+    for (let round = 0; ; ++round) {
+      weaveFiles();
+      const refused = refusals(texts, wanted);
+      if (refused.length === 0) break;
+      console.log(`  the compiler refuses ${refused.length} places (${wanted}, ${round})`);
+      if (!refused.map((one) => drop(one, texts, dropped)).some(Boolean)) throw new Error(refused[0].message);
+    }
   }
+  writeFileSync(DROPPED, JSON.stringify({ from, dropped: [...dropped] }));
+  return { changes, texts, dropped };
 }
 
-// ------------------------------------------------------------------------------------------ testing
-
-const originals = new Map();
-
-function keepOriginals(targets) {
-  for (const file of targets.map(artifactOf)) if (!originals.has(file)) originals.set(file, readFileSync(file));
+function writeCopy(texts) {
+  mkdirSync(ROOT, { recursive: true });
+  for (const name of ['src', 'test', 'tools', 'snapshots']) {
+    rmSync(join(ROOT, name), { recursive: true, force: true });
+    cpSync(join(CONTRACTS, name), join(ROOT, name), { recursive: true, preserveTimestamps: true });
+  }
+  for (const [path, text] of Object.entries(texts)) writeFileSync(join(ROOT, path), text);
+  const toml = readFileSync(join(CONTRACTS, 'foundry.toml'), 'utf8').replace('[profile.default]', '[profile.default]\ncode_size_limit = 1_000_000');
+  writeFileSync(join(ROOT, 'foundry.toml'), toml);
+  if (!existsSync(join(ROOT, 'node_modules'))) symlinkSync(join(CONTRACTS, 'node_modules'), join(ROOT, 'node_modules'));
 }
 
-function restore() {
-  originals.forEach((content, file) => writeFileSync(file, content));
+const ENVIRONMENT = { ...process.env, SOLC_STATEMENTS_ONLY: '1', FOUNDRY_GAS_SNAPSHOT_CHECK: 'false', FOUNDRY_FUZZ_RUNS: '50' };
+
+/** Runs tests with one change awake (none: 0). */
+function forge(id, args) {
+  const persisted = join(ROOT, 'cache', 'failures', String(id));
+  const env = { ...ENVIRONMENT, FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: persisted };
+  const coinbase = `0x${id.toString(16).padStart(40, '0')}`;
+  return new Promise((resolve, reject) => {
+    const running = spawn(FORGE, ['test', '--block-coinbase', coinbase, ...args], { cwd: ROOT, env, timeout: 10 * MINUTE, killSignal: 'SIGKILL' });
+    const said = [];
+    for (const stream of [running.stdout, running.stderr]) stream.on('data', (data) => said.push(data));
+    running.on('error', reject);
+    running.on('close', (status, signal) => {
+      rmSync(persisted, { recursive: true, force: true });
+      resolve({ status, signal, said: Buffer.concat(said).toString('utf8') });
+    });
+  });
 }
 
-/** Which test notices; null if none does. */
-function noticedBy({ match, env, timeout }) {
-  const { status, signal, stdout, stderr } = forge(['test', '--fail-fast', ...match], env, timeout);
-  if (status === 0 && !/No tests/.test(stdout)) return null;
+/** Weaves and compiles; resolves to the changes by file, each with its number, and whether it could be woven. */
+function prepare() {
+  const { changes, texts, dropped } = weaveAll();
+  writeCopy(texts);
+  const { status, stdout, stderr } = spawnSync(FORGE, ['build'], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+  for (const change of Object.values(changes).flat()) change.woven = !dropped.has(change.id);
+  return changes;
+}
+
+function failuresIn(said) {
+  return [...said.matchAll(/^\[FAIL.*\] (\w+)\(/gm)].map(([, name]) => name);
+}
+
+/** The tests that fail with nothing changed, for they want the optimizer's gas or a contract's true size. */
+async function failingAsleep(match) {
+  const { said } = await forge(0, match);
+  if (!/tests passed/.test(said)) throw new Error(said);
+  return [...new Set(failuresIn(said))];
+}
+
+/** Which test notices a change; null if none of these does. */
+async function noticedBy(id, match) {
+  const { status, signal, said } = await forge(id, ['--fail-fast', ...match]);
   if (signal) return 'it does not end';
-  if (/^Compiling /m.test(stdout)) throw new Error(`forge compiles what should stand still\n${stdout}`);
-  const failed = stdout.match(/^\[FAIL.*\] (\w+)\(/m);
-  if (!failed) throw new Error(`${stdout}\n${stderr}`);
-  return failed[1];
+  if (/^Compiling /m.test(said)) throw new Error(`forge compiles what should stand still\n${said}`);
+  if (status === 0) return null;
+  const [first] = failuresIn(said);
+  if (!first) throw new Error(said);
+  return first;
 }
 
-/** Compiles a change, and tests it phase by phase, each with the contracts that it needs in the changed state. */
-function judge({ path, content, optimized, phases }) {
-  const changed = { [path]: content };
-  try {
-    for (const phase of phases) {
-      keepOriginals(phase.targets);
-      const compiled = compile(phase.targets, changed, optimized);
-      if (compiled.errors) return { verdict: 'refused', by: compiled.errors[0].message };
-      putInPlace(phase.targets, compiled.contracts);
-      const by = noticedBy(phase);
-      if (by) return { verdict: 'killed', by };
-    }
-    return isSame(path, content, phases[0].targets) ? { verdict: 'same' } : { verdict: 'survived' };
-  } finally {
-    restore();
-  }
-}
-
-/** Whether the optimizer makes the same of both, so that nothing could tell them apart. */
-function isSame(path, content, targets) {
-  const code = (source) => JSON.stringify(compile(targets, { [path]: source }, true).contracts);
-  return code(content) === code(readFileSync(join(ROOT, path), 'utf8'));
-}
-
-process.on('message', (mutant) => {
-  const started = Date.now();
-  let verdict;
-  try {
-    verdict = judge(mutant);
-  } catch (error) {
-    verdict = { verdict: 'error', by: String(error.message ?? error) };
-  }
-  process.send({ id: mutant.id, seconds: (Date.now() - started) / 1000, ...verdict });
-});
-process.send({ ready: true });
+module.exports = { failingAsleep, noticedBy, prepare };
