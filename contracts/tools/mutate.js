@@ -10,7 +10,7 @@ const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { nearestTests } = require('./mutation/nearest.js');
-const { failingAsleep, noticedBy, prepare } = require('./mutation/workshop.js');
+const { cacheOf, failingAsleep, noticedBy, prepare } = require('./mutation/workshop.js');
 const { CONTRACTS, complain, filesUnder, read, sha256 } = require('./sources.js');
 
 const THRESHOLD = 0.9;
@@ -69,29 +69,30 @@ function isKnown(key) {
 }
 
 /** First the tests of the file, then those of its directory, then the others; null if none notices. */
-async function judge(id, nearest, silent) {
+async function judge(id, nearest, silent, cache) {
   const without = silent.length > 0 ? ['--no-match-test', `^(${silent.join('|')})\\b`] : [];
   for (const files of nearest.filter(({ length }) => length > 0)) {
-    const by = await noticedBy(id, ['--match-path', `{${files.join(',')}}`, ...without]);
+    const by = await noticedBy(id, ['--match-path', `{${files.join(',')}}`, ...without], cache);
     if (by) return by;
   }
-  return noticedBy(id, [...OTHERS, ...without]);
+  return noticedBy(id, [...OTHERS, ...without], cache);
 }
 
 async function askAbout(path, mutants, silent) {
   const waiting = mutants.filter((mutant) => !isKnown(keyOf(path, mutant)));
   const nearest = nearestTests(path);
-  const work = async () => {
+  const work = async (worker) => {
+    const cache = cacheOf(worker);
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const { id, in: place, line, before, after } = mutant;
-      const by = await judge(id, nearest, silent);
+      const by = await judge(id, nearest, silent, cache);
       const record = { key: keyOf(path, mutant), by, tests, path, in: place, line, before, after };
       foundOut.set(record.key, record);
       appendFileSync(FOUND_OUT, `${JSON.stringify(record)}\n`);
       if (!by) console.log(`  no test notices ${path}:${line} ${before} => ${after}`);
     }
   };
-  await Promise.all(Array.from({ length: Number(options.cores) }, work));
+  await Promise.all(Array.from({ length: Number(options.cores) }, (_, worker) => work(worker)));
 }
 
 // ------------------------------------------------------------------------------------------ the result
@@ -128,7 +129,7 @@ function writeReport(report) {
 async function main() {
   mkdirSync(CACHE, { recursive: true });
   const changes = prepare();
-  const silent = process.env.MUT_SILENT ? process.env.MUT_SILENT.split(',') : await failingAsleep(['--match-path', 'test/{unit,scenario,hostile}/**']);
+  const silent = await failingAsleep(['--match-path', 'test/{unit,scenario,hostile}/**']);
   if (silent.length > 0) console.log(`Not asked, for they fail as the code is compiled here: ${silent.join(', ')}`);
   const before = json(REPORT, {});
   const report = {};

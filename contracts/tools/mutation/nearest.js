@@ -8,7 +8,10 @@ const { filesUnder, read, unitsIn } = require('../sources.js');
 const KINDS = ['unit', 'scenario'];
 
 function namesIn(path) {
-  return unitsIn(path).map(({ name }) => name).filter(Boolean);
+  return unitsIn(path)
+    .filter(({ type }) => type !== 'PragmaDirective')
+    .map(({ name }) => name)
+    .filter(Boolean);
 }
 
 let allTests = null;
@@ -22,7 +25,7 @@ function tests() {
     for (const word of (test + read(test)).match(/\w+/g)) words.set(word, (words.get(word) ?? 0) + 1);
     const scores = sources.map(({ path, names }) => ({ path, score: Math.max(0, ...names.map((name) => words.get(name) ?? 0)) }));
     const best = Math.max(...scores.map(({ score }) => score));
-    return { test, about: scores.filter(({ score }) => score > 0 && score === best).map(({ path }) => path) };
+    return { test, about: scores.filter(({ score }) => score > 0 && score === best).map((one) => one.path) };
   });
   return allTests;
 }

@@ -109,10 +109,10 @@ function writeCopy(texts) {
 
 const ENVIRONMENT = { ...process.env, SOLC_STATEMENTS_ONLY: '1', FOUNDRY_GAS_SNAPSHOT_CHECK: 'false', FOUNDRY_FUZZ_RUNS: '50' };
 
-/** Runs tests with one change awake (none: 0). */
-function forge(id, args) {
+/** Runs tests with one change awake (none: 0), in one of several caches: forge writes into its own each time. */
+function forge(id, args, cache) {
   const persisted = join(ROOT, 'cache', 'failures', String(id));
-  const env = { ...ENVIRONMENT, FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: persisted };
+  const env = { ...ENVIRONMENT, FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: persisted, FOUNDRY_CACHE_PATH: cache };
   const coinbase = `0x${id.toString(16).padStart(40, '0')}`;
   return new Promise((resolve, reject) => {
     const running = spawn(FORGE, ['test', '--block-coinbase', coinbase, ...args], { cwd: ROOT, env, timeout: 10 * MINUTE, killSignal: 'SIGKILL' });
@@ -124,6 +124,14 @@ function forge(id, args) {
       resolve({ status, signal, said: Buffer.concat(said).toString('utf8') });
     });
   });
+}
+
+/** A worker's own copy of what forge knows to be compiled. */
+function cacheOf(worker) {
+  const cache = `cache-${worker}`;
+  mkdirSync(join(ROOT, cache), { recursive: true });
+  cpSync(join(ROOT, 'cache', 'solidity-files-cache.json'), join(ROOT, cache, 'solidity-files-cache.json'));
+  return cache;
 }
 
 /** Weaves and compiles; resolves to the changes by file, each with its number, and whether it could be woven. */
@@ -142,20 +150,20 @@ function failuresIn(said) {
 
 /** The tests that fail with nothing changed, for they want the optimizer's gas or a contract's true size. */
 async function failingAsleep(match) {
-  const { said } = await forge(0, match);
+  const { said } = await forge(0, match, 'cache');
   if (!/tests passed/.test(said)) throw new Error(said);
   return [...new Set(failuresIn(said))];
 }
 
 /** Which test notices a change; null if none of these does. */
-async function noticedBy(id, match) {
-  const { status, signal, said } = await forge(id, ['--fail-fast', ...match]);
+async function noticedBy(id, match, cache) {
+  const { status, signal, said } = await forge(id, ['--fail-fast', ...match], cache);
   if (signal) return 'it does not end';
-  if (/^Compiling /m.test(said)) throw new Error(`forge compiles what should stand still\n${said}`);
+  if (/^Compiling \d/m.test(said)) throw new Error(`forge compiles what should stand still\n${said}`);
   if (status === 0) return null;
   const [first] = failuresIn(said);
   if (!first) throw new Error(said);
   return first;
 }
 
-module.exports = { failingAsleep, noticedBy, prepare };
+module.exports = { cacheOf, failingAsleep, noticedBy, prepare };
