@@ -18,6 +18,11 @@ const HANDS_ON = {
   TrustOffices: { NEXT: 'TrustBooks' },
 };
 
+/** Structs that the contracts pack themselves, otherwise than the compiler would: bytes from the lowest, as sources say. */
+const PACKED_BY_HAND = {
+  'struct ShareRegister.Register': { supply: 0, persons: 16, period: 20, lastSplit: 22, nextDate: 24 },
+};
+
 const complaints = [];
 
 /**
@@ -35,6 +40,16 @@ function immutablesOf(name, { artifact }) {
   return Object.fromEntries(places.map(([, found], i) => [known ? declared[i] : `immutable ${i}`, found.map(({ start }) => start)]));
 }
 
+function layoutOf(name) {
+  const layout = JSON.parse(readFileSync(join(CONTRACTS, 'layout', `${name}.json`), 'utf8'));
+  for (const [struct, offsets] of Object.entries(PACKED_BY_HAND)) {
+    const members = layout.structs[struct] ?? [];
+    if (members.some(({ label }) => !(label in offsets))) complaints.push(`${name}: ${struct} has members of which nobody says where they are`);
+    members.forEach((member) => Object.assign(member, { offset: offsets[member.label] }));
+  }
+  return layout;
+}
+
 function codeOf(name, built) {
   const code = built.artifact.deployedBytecode.object.slice(2);
   const lent = HANDS_ON[name] ?? {};
@@ -48,7 +63,7 @@ function codeOf(name, built) {
     code: `0x${code}`,
     immutables,
     lent,
-    layout: JSON.parse(readFileSync(join(CONTRACTS, 'layout', `${name}.json`), 'utf8')),
+    layout: layoutOf(name),
   };
 }
 

@@ -58,7 +58,7 @@ public final class Prover {
    *
    * @param recordDate its index, or {@link Claim#AT_THE_BLOCK}
    */
-  public ProofBundle holding(Address wallet, int recordDate) throws CannotProve {
+  public ProofBundle holding(Address wallet, int recordDate) {
     return prove(
         state -> Answers.holding(state.contract(contract), wallet, recordDate, header.timestamp()));
   }
@@ -69,7 +69,7 @@ public final class Prover {
    * @param wallets everyone who holds shares, and perhaps some who do not
    * @param recordDate its index, or {@link Claim#AT_THE_BLOCK}
    */
-  public ProofBundle register(Set<Address> wallets, int recordDate) throws CannotProve {
+  public ProofBundle register(Set<Address> wallets, int recordDate) {
     List<Address> holders = holders(wallets, recordDate);
     return prove(state -> {
       Contract shares = shareClass(state, holders);
@@ -78,7 +78,7 @@ public final class Prover {
   }
 
   /** Those among the wallets who hold something; whoever does not is not to be in the bundle. */
-  private List<Address> holders(Set<Address> wallets, int recordDate) throws CannotProve {
+  private List<Address> holders(Set<Address> wallets, int recordDate) {
     List<Address> sorted = wallets.stream().sorted().toList();
     try {
       Contract shares = shareClass(fetched(), sorted);
@@ -105,7 +105,7 @@ public final class Prover {
   }
 
   /** What the contract holds and owes of its settlement token. */
-  public ProofBundle solvency() throws CannotProve {
+  public ProofBundle solvency() {
     return prove(state -> Answers.solvency(state.contract(contract), state));
   }
 
@@ -114,8 +114,7 @@ public final class Prover {
    *
    * @param earlier the block after which the events begin; empty: the contract's birth
    */
-  public ProofBundle history(List<Claim.Entry> events, Optional<Earlier> earlier)
-      throws CannotProve {
+  public ProofBundle history(List<Claim.Entry> events, Optional<Earlier> earlier) {
     FetchedState state = fetched();
     Hash earlierHead = Hash.ZERO;
     if (earlier.isPresent()) {
@@ -142,8 +141,7 @@ public final class Prover {
    * @param receipts of the block, each as its trie has it
    */
   public ProofBundle event(
-      int transactionIndex, int logIndex, List<Bytes> transactions, List<Bytes> receipts)
-      throws CannotProve {
+      int transactionIndex, int logIndex, List<Bytes> transactions, List<Bytes> receipts) {
     FetchedState state = fetched();
     state.nodes().add(TrieNodes.ofIndexed(transactions));
     state.nodes().add(TrieNodes.ofIndexed(receipts));
@@ -155,11 +153,11 @@ public final class Prover {
     return new FetchedState(header.stateRoot(), source, published);
   }
 
-  private ProofBundle prove(Question question) throws CannotProve {
+  private ProofBundle prove(Question question) {
     return prove(fetched(), question);
   }
 
-  private ProofBundle prove(FetchedState state, Question question) throws CannotProve {
+  private ProofBundle prove(FetchedState state, Question question) {
     Claim claim;
     try {
       claim = question.ask(state);
@@ -179,7 +177,7 @@ public final class Prover {
     return checked(bundle);
   }
 
-  private ProofBundle checked(ProofBundle bundle) throws CannotProve {
+  private ProofBundle checked(ProofBundle bundle) {
     Set<Hash> blocks =
         bundle.claim() instanceof Claim.History history && !history.earlierHeader().isEmpty()
             ? Set.of(Keccak.hash(encodedHeader), Keccak.hash(history.earlierHeader()))
