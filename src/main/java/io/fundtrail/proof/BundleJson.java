@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bundles as JSON. Every value has one spelling: byte strings are {@code 0x} and lower-case hex,
@@ -72,7 +74,11 @@ public final class BundleJson {
       throw new UnreadableBundle("a bundle of more than " + MOST_BYTES + " bytes");
     }
     try {
-      return MAPPER.readValue(json, ProofBundle.class);
+      @Nullable ProofBundle bundle = MAPPER.readValue(json, ProofBundle.class);
+      if (bundle == null) {
+        throw new UnreadableBundle("a null");
+      }
+      return bundle;
     } catch (JsonProcessingException e) {
       throw new UnreadableBundle(e.getOriginalMessage());
     } catch (IOException e) {
@@ -143,10 +149,10 @@ public final class BundleJson {
 
     @Override
     public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-      String text = parser.getValueAsString();
-      if (text == null || !parser.currentToken().isScalarValue()) {
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
         return context.reportInputMismatch(this, "a string is due");
       }
+      String text = parser.getText();
       T value;
       try {
         value = parse.apply(text);

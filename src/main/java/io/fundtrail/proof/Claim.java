@@ -1,6 +1,7 @@
 package io.fundtrail.proof;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -39,8 +40,8 @@ public sealed interface Claim {
    */
   record Holding(
       Address wallet,
-      int recordDate,
-      long time,
+      @JsonProperty(required = true) int recordDate,
+      @JsonProperty(required = true) long time,
       BigInteger balance,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
           @Nullable BigInteger locked)
@@ -56,7 +57,11 @@ public sealed interface Claim {
    *
    * @param recordDate index of the record date; 0: at the end of the block
    */
-  record Register(int recordDate, long time, BigInteger supply, List<Holder> holders)
+  record Register(
+      @JsonProperty(required = true) int recordDate,
+      @JsonProperty(required = true) long time,
+      BigInteger supply,
+      List<Holder> holders)
       implements Claim {
     public Register {
       requireIndex("record date", recordDate);
@@ -82,7 +87,11 @@ public sealed interface Claim {
   }
 
   /** One event of a history. */
-  record Entry(long block, long time, List<Hash> topics, Bytes data) {
+  record Entry(
+      @JsonProperty(required = true) long block,
+      @JsonProperty(required = true) long time,
+      List<Hash> topics,
+      Bytes data) {
     public Entry {
       topics = List.copyOf(topics);
       if (topics.size() > 4) {
@@ -100,7 +109,12 @@ public sealed interface Claim {
    * @param transactionIndex in the block
    * @param logIndex among the logs of the transaction
    */
-  record Event(int transactionIndex, int logIndex, Hash transaction, List<Hash> topics, Bytes data)
+  record Event(
+      @JsonProperty(required = true) int transactionIndex,
+      @JsonProperty(required = true) int logIndex,
+      Hash transaction,
+      List<Hash> topics,
+      Bytes data)
       implements Claim {
     public Event {
       requireIndex("transaction", transactionIndex);
