@@ -10,7 +10,6 @@ import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.proof.BlockHeader;
-import io.fundtrail.proof.CannotProve;
 import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;

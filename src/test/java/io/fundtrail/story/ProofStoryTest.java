@@ -3,12 +3,16 @@ package io.fundtrail.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fundtrail.api.ApiClient.Reply;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
+import io.fundtrail.proof.BlockHeader;
 import io.fundtrail.proof.BundleJson;
 import io.fundtrail.proof.CannotProve;
 import io.fundtrail.proof.Claim;
+import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.Refusal;
 import io.fundtrail.proof.UnreadableBundle;
@@ -18,6 +22,7 @@ import io.fundtrail.proof.Verdict.Rejected;
 import io.fundtrail.proof.Verdict.Trust;
 import io.fundtrail.proof.Verifier;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,12 +49,12 @@ class ProofStoryTest {
 
   private ProvableLedger proven;
   private ServedLedger ledger;
-  private Address none;
-  private Address one;
-  private Address many;
-  private Address round;
-  private Address failed;
-  private Address distribution;
+  private Address none = Address.ZERO;
+  private Address one = Address.ZERO;
+  private Address many = Address.ZERO;
+  private Address round = Address.ZERO;
+  private Address failed = Address.ZERO;
+  private Address distribution = Address.ZERO;
 
   @BeforeAll
   void play(@TempDir Path folder) {
@@ -103,9 +108,13 @@ class ProofStoryTest {
     for (int i = 0; i < 3; i++) {
       ledger.mint(ProvableLedger.holder(i), "2000.00");
       ledger.send(
-          ProvableLedger.holder(i), "commit", ServedLedger.commitment(round, String.valueOf(60 + i)));
+          ProvableLedger.holder(i),
+          "commit",
+          ServedLedger.commitment(round, String.valueOf(60 + i)));
       ledger.send(
-          ProvableLedger.holder(i), "commit", ServedLedger.commitment(failed, String.valueOf(7 + i)));
+          ProvableLedger.holder(i),
+          "commit",
+          ServedLedger.commitment(failed, String.valueOf(7 + i)));
     }
     ledger.at("2017-07-08T00:00:00Z");
     for (Address each : List.of(round, failed)) {
@@ -136,8 +145,7 @@ class ProofStoryTest {
         ProvableLedger.ISSUER,
         distribution,
         "declare",
-        Map.of(
-            "kind", "0", "recordDate", "2", "amount", "1000000001", "documentHash", DOCUMENT));
+        Map.of("kind", "0", "recordDate", "2", "amount", "1000000001", "documentHash", DOCUMENT));
     ledger.at("2017-08-02T00:00:00Z");
     ledger.mint(ProvableLedger.ISSUER, "2000");
     ledger.callAndPay(ProvableLedger.ISSUER, distribution, "fund", Map.of("id", "1"), "1000000001");
@@ -150,10 +158,7 @@ class ProofStoryTest {
 
   private void transfer(DevelopmentAccount from, DevelopmentAccount to, long shares) {
     ledger.call(
-        from,
-        many,
-        "transfer",
-        Map.of("to", to.address(), "value", String.valueOf(shares)));
+        from, many, "transfer", Map.of("to", to.address(), "value", String.valueOf(shares)));
   }
 
   @Test
@@ -164,7 +169,8 @@ class ProofStoryTest {
         Address wallet = ProvableLedger.holder(holder).address();
         Claim.Holding holding =
             accepted(
-                proven.bundles.holding(many, wallet, Claim.AT_THE_BLOCK, block), Claim.Holding.class);
+                proven.bundles.holding(many, wallet, Claim.AT_THE_BLOCK, block),
+                Claim.Holding.class);
         assertThat(holding.balance())
             .isEqualTo(proven.number(many, block, "balanceOf(address)", wallet.toWord()));
         assertThat(holding.locked())
@@ -237,10 +243,7 @@ class ProofStoryTest {
       assertThat(register.supply())
           .isEqualTo(
               proven.number(
-                  many,
-                  proven.head(),
-                  "supplyAt(uint16)",
-                  Hash.ofUint(BigInteger.valueOf(date))));
+                  many, proven.head(), "supplyAt(uint16)", Hash.ofUint(BigInteger.valueOf(date))));
       assertThat(register.holders()).hasSize(date == 1 ? 17 : 16);
     }
   }
@@ -285,8 +288,8 @@ class ProofStoryTest {
   @Test
   void aHistoryGoesOnFromAnEarlierHead() {
     ProofBundle whole =
-        proven.indexed(handle ->
-            proven.bundles.history(handle, many, OptionalLong.empty(), proven.head()));
+        proven.indexed(
+            handle -> proven.bundles.history(handle, many, OptionalLong.empty(), proven.head()));
     List<Claim.Entry> all = ((Claim.History) whole.claim()).events();
     for (long since : List.of(born(many) - 1, born(many), born(many) + 9, proven.head() - 1)) {
       ProofBundle bundle =
@@ -297,8 +300,7 @@ class ProofStoryTest {
       assertThat(verdict).isInstanceOf(Accepted.class);
       assertThat(((Claim.History) bundle.claim()).events())
           .isEqualTo(all.stream().filter(event -> event.block() > since).toList());
-      assertThat(
-              Verifier.verify(bundle, proven.knowing(proven.head()), ProvableLedger.CODES))
+      assertThat(Verifier.verify(bundle, proven.knowing(proven.head()), ProvableLedger.CODES))
           .isInstanceOfSatisfying(
               Rejected.class,
               rejected -> assertThat(rejected.reason()).isEqualTo(Refusal.UNTRUSTED_HEADER));
@@ -319,8 +321,7 @@ class ProofStoryTest {
               .findFirst()
               .orElseThrow();
       Claim.Event proof =
-          accepted(
-              proven.bundles.event(contract, log.ref(), receipt.txIndex()), Claim.Event.class);
+          accepted(proven.bundles.event(contract, log.ref(), receipt.txIndex()), Claim.Event.class);
       assertThat(proof.transaction()).isEqualTo(transaction);
       assertThat(proof.topics()).isEqualTo(log.topics());
       assertThat(proof.data()).isEqualTo(log.data());
@@ -347,6 +348,63 @@ class ProofStoryTest {
     assertThat(owed.get(round)).hasSizeGreaterThan(4);
     assertThat(owed.get(failed)).hasSizeGreaterThan(4);
     assertThat(owed.get(distribution)).hasSize(3);
+  }
+
+  @Test
+  void theServiceGivesOutWhatItIsAskedFor() throws UnreadableBundle {
+    Address holder = ProvableLedger.holder(1).address();
+    JsonNode event = ledger.read("/v1/events?limit=1&contract=" + many).at("/events/0");
+    for (String question :
+        List.of(
+            "holding?contract=" + many + "&wallet=" + holder,
+            "holding?contract=" + many + "&wallet=" + holder + "&recordDate=2",
+            "register?contract=" + many,
+            "register?contract=" + many + "&at=2017-05-20T12:00:00Z",
+            "history?contract=" + round,
+            "history?contract=" + many + "&since=" + born(many),
+            "event?contract=%s&block=%s&logIndex=%s"
+                .formatted(many, event.get("blockNumber"), event.get("logIndex")),
+            "solvency?contract=" + round + "&block=" + proven.head())) {
+      Reply reply = ledger.client().get("/v1/proofs/" + question);
+      assertThat(reply.status()).as("%s: %s", question, reply.body()).isEqualTo(200);
+      ProofBundle bundle = BundleJson.read(reply.body().getBytes(StandardCharsets.UTF_8));
+      assertThat(Verifier.verify(bundle, proven.knowing(blocksOf(bundle)), ProvableLedger.CODES))
+          .isInstanceOf(Accepted.class);
+      assertThat(reply.header("ETag"))
+          .isEqualTo(
+              '"' + Keccak.hash(reply.body().getBytes(StandardCharsets.UTF_8)).toString() + '"');
+    }
+  }
+
+  private long[] blocksOf(ProofBundle bundle) {
+    long block = BlockHeader.decode(bundle.header()).number();
+    return bundle.claim() instanceof Claim.History history && !history.earlierHeader().isEmpty()
+        ? new long[] {block, BlockHeader.decode(history.earlierHeader()).number()}
+        : new long[] {block};
+  }
+
+  @Test
+  void theServiceSaysWhyItDoesNotProve() {
+    for (String question :
+        List.of(
+            "holding?contract=%s&wallet=%s&recordDate=9".formatted(many, many),
+            "solvency?contract=" + many,
+            "register?contract=" + round)) {
+      Reply reply = ledger.client().get("/v1/proofs/" + question);
+      assertThat(reply.status()).as(question).isEqualTo(422);
+      assertThat(reply.json().get("type").textValue()).isEqualTo("/problems/not-provable");
+    }
+    assertThat(ledger.client().get("/v1/proofs/holding?contract=" + many).json().get("parameter"))
+        .hasToString("\"wallet\"");
+    Address stranger = ProvableLedger.holder(0).address();
+    assertThat(ledger.client().get("/v1/proofs/solvency?contract=" + stranger).status())
+        .isEqualTo(404);
+    assertThat(
+            ledger
+                .client()
+                .get("/v1/proofs/history?contract=%s&since=%d".formatted(many, proven.head()))
+                .status())
+        .isEqualTo(400);
   }
 
   private Claim.Register register(Address shareClass, int recordDate, long block) {
@@ -378,17 +436,7 @@ class ProofStoryTest {
   }
 
   private long born(Address contract) {
-    long low = 0;
-    long high = proven.head();
-    while (low < high) {
-      long middle = (low + high) / 2;
-      if (proven.exists(contract, middle)) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+    return proven.born(contract);
   }
 
   private long firstBlockBefore(String time) {

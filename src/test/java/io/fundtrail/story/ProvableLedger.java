@@ -9,6 +9,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.proof.BlockHeader;
+import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.PublishedCodes;
@@ -40,7 +41,7 @@ final class ProvableLedger implements AutoCloseable {
   final Bundles bundles;
   private final Database database;
 
-  private ProvableLedger(Database database, ServedLedger ledger) {
+  ProvableLedger(Database database, ServedLedger ledger) {
     this.database = database;
     this.ledger = ledger;
     this.bundles = new Bundles(ledger.reader(), CHAIN, CODES);
@@ -69,8 +70,7 @@ final class ProvableLedger implements AutoCloseable {
         ISSUER,
         shareClass,
         "issueByCompany",
-        Map.of(
-            "to", to.address(), "shares", String.valueOf(shares), "lockedUntil", lockedUntil));
+        Map.of("to", to.address(), "shares", String.valueOf(shares), "lockedUntil", lockedUntil));
   }
 
   <T> T indexed(Function<Handle, T> question) {
@@ -90,14 +90,37 @@ final class ProvableLedger implements AutoCloseable {
     return new TrustAnchor.BlockHashes(
         CHAIN,
         Set.copyOf(
-            Arrays.stream(blocks).mapToObj(block -> ledger.reader().header(block).hash()).toList()));
+            Arrays.stream(blocks)
+                .mapToObj(block -> ledger.reader().header(block).hash())
+                .toList()));
   }
 
   Verdict verify(ProofBundle bundle) {
     return Verifier.verify(
-        bundle,
-        new TrustAnchor.BlockHashes(CHAIN, Set.of(Keccak.hash(bundle.header()))),
-        CODES);
+        bundle, new TrustAnchor.BlockHashes(CHAIN, Set.of(Keccak.hash(bundle.header()))), CODES);
+  }
+
+  /** What is proven, by someone who knows the bundle's block. */
+  Claim accepted(ProofBundle bundle) {
+    return switch (verify(bundle)) {
+      case Verdict.Accepted accepted -> accepted.claim();
+      case Verdict.Rejected rejected -> throw new AssertionError(rejected.toString());
+    };
+  }
+
+  /** The block that created a contract. */
+  long born(Address contract) {
+    long low = 0;
+    long high = head();
+    while (low < high) {
+      long middle = (low + high) / 2;
+      if (ledger.reader().code(contract, middle).isEmpty()) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** What a view gives after a block, in words. */
@@ -123,11 +146,6 @@ final class ProvableLedger implements AutoCloseable {
 
   BigInteger number(Address contract, long block, String signature, Hash... arguments) {
     return ask(contract, block, signature, arguments).getFirst().toUint();
-  }
-
-  /** Whether the contract is there after a block. */
-  boolean exists(Address contract, long block) {
-    return !ledger.reader().code(contract, block).isEmpty();
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.fundtrail.app.PlannedTransaction;
 import io.fundtrail.app.Signer;
 import io.fundtrail.app.TransactionPlanner;
 import io.fundtrail.audit.EventRoutes;
+import io.fundtrail.audit.ProofRoutes;
 import io.fundtrail.chain.AnvilBinary;
 import io.fundtrail.chain.Call;
 import io.fundtrail.chain.CallResult;
@@ -203,6 +204,7 @@ final class ServedLedger implements AutoCloseable {
         new VoteRoutes(database, moments),
         new PortfolioRoutes(database, moments),
         new EventRoutes(database, moments),
+        new ProofRoutes(database, moments, chain::reader, BigInteger.valueOf(CHAIN)),
         new ContractFunctionRoutes(
             () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
             new LedgerContracts(database),
