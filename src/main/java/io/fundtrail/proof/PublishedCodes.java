@@ -57,6 +57,14 @@ public final class PublishedCodes {
     return Optional.ofNullable(byTemplate.get(template));
   }
 
+  /** A contract of the list by its name. */
+  ContractCode named(String contract) {
+    return byTemplate.values().stream()
+        .filter(listed -> listed.contract().equals(contract))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the list has no " + contract));
+  }
+
   /** The listed contract that some deployed code is; empty where it is none. */
   public Optional<ContractCode> deployedAs(Bytes code) {
     return byTemplate.values().stream()

@@ -140,7 +140,16 @@ public final class ShareBooks {
 
   /** What one share of a period is in a later one; every factor is a multiple of the one before. */
   private BigInteger growth(long from, long to) {
-    return from == to ? BigInteger.ONE : factor(to).divide(factor(from));
+    if (from == to) {
+      return BigInteger.ONE;
+    }
+    BigInteger before = factor(from);
+    if (before.signum() == 0) {
+      throw new InvalidProof(
+          InvalidProof.Reason.MALFORMED_VALUE,
+          "shares are counted in period " + from + ", which has not begun");
+    }
+    return factor(to).divide(before);
   }
 
   private BigInteger factor(long period) {

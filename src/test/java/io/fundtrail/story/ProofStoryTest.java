@@ -1,12 +1,16 @@
 package io.fundtrail.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fundtrail.api.ApiClient.Reply;
 import io.fundtrail.app.DevelopmentAccount;
+import io.fundtrail.app.SecondProvider;
+import io.fundtrail.app.StartRefused;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.proof.BlockHeader;
 import io.fundtrail.proof.BundleJson;
@@ -15,13 +19,19 @@ import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.Refusal;
+import io.fundtrail.proof.TrustAnchor;
 import io.fundtrail.proof.UnreadableBundle;
 import io.fundtrail.proof.Verdict;
 import io.fundtrail.proof.Verdict.Accepted;
 import io.fundtrail.proof.Verdict.Rejected;
 import io.fundtrail.proof.Verdict.Trust;
 import io.fundtrail.proof.Verifier;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -381,6 +391,83 @@ class ProofStoryTest {
     return bundle.claim() instanceof Claim.History history && !history.earlierHeader().isEmpty()
         ? new long[] {block, BlockHeader.decode(history.earlierHeader()).number()}
         : new long[] {block};
+  }
+
+  @Test
+  void aBundleIsNotSentAgainToWhoeverHasIt() throws IOException, InterruptedException {
+    URI asked =
+        ledger
+            .url()
+            .resolve("/v1/proofs/solvency?contract=%s&block=%d".formatted(round, proven.head()));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var first = client.send(HttpRequest.newBuilder(asked).build(), BodyHandlers.ofString());
+      String tag = first.headers().firstValue("ETag").orElseThrow();
+      assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
+      var again =
+          client.send(
+              HttpRequest.newBuilder(asked).header("If-None-Match", tag).build(),
+              BodyHandlers.ofString());
+      assertThat(again.statusCode()).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(again.headers().firstValue("ETag")).hasValue(tag);
+      var other =
+          client.send(
+              HttpRequest.newBuilder(asked).header("If-None-Match", "\"0x00\"").build(),
+              BodyHandlers.ofString());
+      assertThat(other.statusCode()).isEqualTo(200);
+      assertThat(other.body()).isEqualTo(first.body());
+    }
+  }
+
+  @Test
+  void aSecondProviderIsAskedForEveryBlockThatABundleNames() {
+    ProofBundle bundle =
+        proven.indexed(handle ->
+            proven.bundles.history(handle, many, OptionalLong.of(born(many)), proven.head()));
+    TrustAnchor anchor = SecondProvider.ask(ledger.rpcUrl(), bundle);
+    assertThat(Verifier.verify(bundle, anchor, ProvableLedger.CODES))
+        .isInstanceOfSatisfying(
+            Accepted.class,
+            accepted -> assertThat(accepted.trust()).isEqualTo(Trust.SECOND_PROVIDER));
+    assertThat(((TrustAnchor.SecondProvider) anchor).hashes())
+        .containsOnlyKeys(born(many), proven.head());
+    assertThat(catchThrowable(() -> SecondProvider.ask("http://127.0.0.1:1", bundle)))
+        .isInstanceOf(StartRefused.class);
+  }
+
+  /** Of two false classes one hands its rarer acts to other code, the other is no clone of ours. */
+  @Test
+  void aClassThatRunsOtherCodeOnItsStorageIsRefused() {
+    String initCode = ledger.initCode("ShareToken").toString();
+    Address acts = Address.ofWord(proven.ask(many, proven.head(), "acts()").getFirst());
+    Address orders = Address.ofWord(proven.ask(many, proven.head(), "orders()").getFirst());
+    String actsWord = acts.toWord().toString().substring(2);
+    int place = initCode.lastIndexOf(actsWord);
+    String crooked =
+        initCode.substring(0, place)
+            + orders.toWord().toString().substring(2)
+            + initCode.substring(place + actsWord.length());
+    Address honest = cloned(created(initCode));
+    Address dishonest = cloned(created(crooked));
+    Address wallet = ProvableLedger.holder(0).address();
+    proven.accepted(proven.bundles.holding(honest, wallet, 0, proven.head()));
+    assertThat(refused(() -> proven.bundles.holding(dishonest, wallet, 0, proven.head())))
+        .isEqualTo(Refusal.OTHER_CODE);
+    Address foreign = cloned(wallet);
+    assertThat(refused(() -> proven.bundles.holding(foreign, wallet, 0, proven.head())))
+        .isIn(Refusal.UNLISTED_CODE, Refusal.NO_CONTRACT);
+  }
+
+  private Address created(String initCode) {
+    return ledger.create(ANYONE, Bytes.parse(initCode));
+  }
+
+  /** A clone without terms. */
+  private Address cloned(Address implementation) {
+    return created(
+        "0x61002d3d81600a3d39f3363d3d373d3d3d363d73"
+            + implementation.toString().substring(2)
+            + "5af43d82803e903d91602b57fd5bf3");
   }
 
   @Test

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
@@ -17,6 +23,7 @@ import io.fundtrail.proof.TrustAnchor;
 import io.fundtrail.proof.UnreadableBundle;
 import io.fundtrail.proof.Verdict;
 import io.fundtrail.proof.Verifier;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -135,6 +142,21 @@ class ProofTamperingTest {
   void everyBundleIsAcceptedAsItIs() {
     bundles.forEach((name, bundle) ->
         assertThat(verify(bundle, bundle)).as(name).isInstanceOf(Verdict.Accepted.class));
+  }
+
+  @Test
+  void everyBundleFitsTheSchemaOfBundles() throws IOException {
+    Path file =
+        Path.of(System.getProperty("fundtrail.home", ""), "src/docs/proof-bundle.schema.json");
+    Schema schema =
+        SchemaRegistry.withDialect(Dialects.getDraft202012())
+            .getSchema(new ObjectMapper().readTree(file.toFile()));
+    for (ProofBundle bundle : bundles.values()) {
+      JsonNode json = new ObjectMapper().readTree(BundleJson.write(bundle));
+      assertThat(schema.validate(json)).isEmpty();
+      ((ObjectNode) json.get("claim")).put("more", 1);
+      assertThat(schema.validate(json)).isNotEmpty();
+    }
   }
 
   @Test
@@ -310,6 +332,9 @@ class ProofTamperingTest {
           .as(bad)
           .isInstanceOf(UnreadableBundle.class);
     }
+    assertThat(catchThrowable(() -> BundleJson.read(new byte[BundleJson.MOST_BYTES + 1])))
+        .isInstanceOf(UnreadableBundle.class)
+        .hasMessageContaining("more than");
     for (int i = 0; i < json.length; i++) {
       byte[] changed = json.clone();
       changed[i] ^= 1;

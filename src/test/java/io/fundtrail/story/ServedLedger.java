@@ -73,6 +73,7 @@ import io.fundtrail.trust.TrustRoutes;
 import io.fundtrail.vote.VoteProjection;
 import io.fundtrail.vote.VoteRoutes;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -273,6 +274,16 @@ final class ServedLedger implements AutoCloseable {
 
   List<Route> routes() {
     return server.routes();
+  }
+
+  /** The node's JSON-RPC. */
+  String rpcUrl() {
+    return node.rpcUrl();
+  }
+
+  /** Where the service answers. */
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.port());
   }
 
   ChainReader reader() {
