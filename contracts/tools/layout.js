@@ -7,7 +7,7 @@ const { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync 
 const { join } = require('node:path');
 const { keccak256 } = require('js-sha3');
 const { deployable } = require('./artifacts.js');
-const { CONTRACTS, LENT, complain, contractsIn, read } = require('./sources.js');
+const { CONTRACTS, LENT, complain, lineage, read } = require('./sources.js');
 
 const LAYOUT = join(CONTRACTS, 'layout');
 const ERC7201 = /keccak256\(abi\.encode\(uint256\(keccak256\("([^"]+)"\)\) - 1\)\) & ~bytes32\(uint256\(0xff\)\)/g;
@@ -28,20 +28,6 @@ function structs(types) {
 function namespaceSlot(id) {
   const before = (BigInt(`0x${keccak256(id)}`) - 1n).toString(16).padStart(64, '0');
   return `0x${keccak256(Buffer.from(before, 'hex')).slice(0, 62)}00`;
-}
-
-/** A contract and all it inherits from, out of the files it was compiled from. */
-function lineage(name, files) {
-  const all = new Map(files.filter((file) => existsSync(join(CONTRACTS, file))).flatMap((file) => contractsIn(file).map((contract) => [contract.name, contract])));
-  const found = new Map();
-  const visit = (one) => {
-    const contract = all.get(one);
-    if (!contract || found.has(one)) return;
-    found.set(one, contract);
-    contract.baseContracts.forEach(({ baseName }) => visit(baseName.namePath));
-  };
-  visit(name);
-  return [...found.values()];
 }
 
 /** Slots by the names they are derived from, as the contract's sources give the formula beside the constant. */

@@ -3,7 +3,7 @@
 // What contracts/src and contracts/test say, read by the parser: the checks here share it.
 
 const { createHash } = require('node:crypto');
-const { readFileSync, readdirSync } = require('node:fs');
+const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const { join, relative } = require('node:path');
 const parser = require('@solidity-parser/parser');
 
@@ -58,6 +58,20 @@ function functionsOf(contract, visibilities) {
 /** Contracts whose code runs on another's storage, by the one whose storage it is. */
 const LENT = { FundingRound: ['RoundSettlement'], ShareToken: ['ShareActs', 'ShareOrders'], CustodyTrust: ['TrustOffices', 'TrustBooks'] };
 
+/** A contract and all it inherits from, out of the files it was compiled from. */
+function lineage(name, files) {
+  const all = new Map(files.filter((file) => existsSync(join(CONTRACTS, file))).flatMap((file) => contractsIn(file).map((contract) => [contract.name, contract])));
+  const found = new Map();
+  const visit = (one) => {
+    const contract = all.get(one);
+    if (!contract || found.has(one)) return;
+    found.set(one, contract);
+    contract.baseContracts.forEach(({ baseName }) => visit(baseName.namePath));
+  };
+  visit(name);
+  return [...found.values()];
+}
+
 /** Ends with the complaints, one a line, and a last line that says what to do; or not, if there are none. */
 function complain(complaints, advice) {
   if (complaints.length > 0) {
@@ -66,4 +80,4 @@ function complain(complaints, advice) {
   }
 }
 
-module.exports = { CONTRACTS, LENT, complain, contractsIn, filesUnder, functionsOf, parser, read, sha256, sourceContracts, unitsIn };
+module.exports = { CONTRACTS, LENT, complain, contractsIn, filesUnder, functionsOf, lineage, parser, read, sha256, sourceContracts, unitsIn };

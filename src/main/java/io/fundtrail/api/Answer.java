@@ -6,6 +6,7 @@ import java.util.Map;
 /** An answer that is no problem. Its bytes are not copied: who makes one gives them away. */
 public final class Answer {
   static final String JSON_TYPE = "application/json";
+  static final String ETAG = "ETag";
   static final String HTML_TYPE = "text/html; charset=utf-8";
 
   private final int status;
@@ -28,6 +29,12 @@ public final class Answer {
   /** 202 with JSON and where to ask what became of it. */
   public static Answer accepted(Object value, String location) {
     return new Answer(202, JSON_TYPE, Json.write(value), Map.of("Location", location));
+  }
+
+  /** 200 with JSON that whoever has the tag already need not be sent again. */
+  public static Answer tagged(byte[] json, String tag) {
+    return new Answer(
+        200, JSON_TYPE, json, Map.of(ETAG, '"' + tag + '"', "Cache-Control", "no-cache"));
   }
 
   static Answer html(String page) {

@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -199,6 +200,12 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void write(Answer answer, Context context) {
+    String tag = answer.headers().get(Answer.ETAG);
+    if (tag != null && tag.equals(context.header("If-None-Match"))) {
+      context.status(HttpStatus.NOT_MODIFIED);
+      answer.headers().forEach(context::header);
+      return;
+    }
     context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
     if (answer.contentType().equals(Answer.HTML_TYPE)) {
       SecurityHeaders.PAGE.forEach(context::header);

@@ -105,7 +105,7 @@ final class DescriptionPage {
       JsonNode response = resolved(answer.getValue());
       html.append("<tr><td><code>").append(escape(answer.getKey())).append("</code></td><td>");
       html.append(paragraphs(response.get("description").textValue()));
-      html.append("</td><td>").append(content(response.get("content"))).append("</td></tr>\n");
+      html.append("</td><td>").append(content(response.path("content"))).append("</td></tr>\n");
     }
     return html.append("</table>\n</details>\n").toString();
   }

@@ -35,6 +35,11 @@ public enum ProblemType {
       "A contract refuses this",
       "The transactions ran at the next block's time, and one was refused. The problem says which,"
           + " and gives the contract's error with its arguments and in words."),
+  NOT_PROVABLE(
+      422,
+      "This cannot be proven",
+      "What is asked is not so, the contract is of another kind, or the node no longer has the"
+          + " state of the block. The problem says which."),
   CHAIN_REFUSED(
       422,
       "The chain did not accept the transaction",

@@ -11,6 +11,7 @@ import io.fundtrail.api.StatusRoutes;
 import io.fundtrail.app.AppConfig.ChainSource;
 import io.fundtrail.app.DataDirectory.Purpose;
 import io.fundtrail.audit.EventRoutes;
+import io.fundtrail.audit.ProofRoutes;
 import io.fundtrail.chain.EmbeddedNode;
 import io.fundtrail.distribution.DistributionProjection;
 import io.fundtrail.distribution.DistributionRoutes;
@@ -49,6 +50,7 @@ import io.fundtrail.trust.TrustProjection;
 import io.fundtrail.trust.TrustRoutes;
 import io.fundtrail.vote.VoteProjection;
 import io.fundtrail.vote.VoteRoutes;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -318,6 +320,7 @@ public final class Application implements AutoCloseable {
             new VoteRoutes(database, moments),
             new PortfolioRoutes(database, moments),
             new EventRoutes(database, moments),
+            new ProofRoutes(database, moments, live::reader, BigInteger.valueOf(at.chainId())),
             new ContractFunctionRoutes(
                 () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
                 new LedgerContracts(database),

@@ -144,6 +144,12 @@ public final class ChainReader implements AutoCloseable {
     return proofs;
   }
 
+  /** The code of an account in the state after a block; empty where it has none. */
+  public Bytes code(Address address, long blockNumber) {
+    return Json.bytes(
+        rpc.call("eth_getCode", address.toString(), Json.quantity(blockNumber)), "code");
+  }
+
   /** Tries a call on the newest block's state. */
   public CallResult call(Call call) {
     return call(call, LATEST);

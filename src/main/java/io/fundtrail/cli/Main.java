@@ -59,6 +59,11 @@ public final class Main implements Callable<Integer> {
     add(root, new DoctorCommand(terminal));
     add(root, new DeployCommand(terminal));
     add(root, new RebuildCommand(terminal));
+    add(root, new ProveCommand(terminal));
+    root.addSubcommand(
+        CommandSpec.forAnnotatedObject(new VerifyCommand(terminal))
+            .mixinStandardHelpOptions(true)
+            .versionProvider(new Version()));
     root.setUsageHelpWidth(WIDTH);
     root.setOut(terminal.out());
     root.setErr(terminal.err());

@@ -38,6 +38,21 @@ public record AccountState(long nonce, BigInteger balance, Hash storageRoot, Has
         .orElse(Hash.ZERO);
   }
 
+  /** The same by nodes that are found by their hash. */
+  static Optional<AccountState> find(
+      Hash stateRoot, Address address, MerklePatriciaProof.Nodes nodes) {
+    Bytes key = Bytes.of(Keccak.hash(address.bytes()).bytes());
+    return MerklePatriciaProof.find(stateRoot, key, nodes).map(AccountState::decode);
+  }
+
+  /** The content of a storage slot by nodes that are found by their hash; zero where none is. */
+  Hash findStorage(Hash slot, MerklePatriciaProof.Nodes nodes) {
+    Bytes key = Bytes.of(Keccak.hash(slot.bytes()).bytes());
+    return MerklePatriciaProof.find(storageRoot, key, nodes)
+        .map(AccountState::decodeWord)
+        .orElse(Hash.ZERO);
+  }
+
   private static AccountState decode(Bytes encoded) {
     try {
       List<RlpItem> items = Rlp.decode(encoded).asSequence().items();

@@ -34,34 +34,85 @@ public final class MerklePatriciaProof {
     if (nodes.isEmpty() && root.equals(EMPTY_ROOT)) {
       return Optional.empty();
     }
-    Path path = new Path(key, nodes);
-    Optional<Bytes> value;
-    try {
-      value = path.follow(root);
-    } catch (RlpException e) {
-      throw path.malformed("it holds " + e.getMessage());
-    }
-    if (path.used != nodes.size()) {
+    Listed listed = new Listed(nodes);
+    Optional<Bytes> value = new Path(key, listed).follow(root);
+    if (listed.used != nodes.size()) {
       throw new InvalidProof(
           Reason.UNUSED_NODE,
-          "the path ends after " + path.used + " of " + nodes.size() + " nodes");
+          "the path ends after " + listed.used + " of " + nodes.size() + " nodes");
     }
     return value;
+  }
+
+  /**
+   * The value of {@code key} by nodes that are found by their hash, or empty where the trie
+   * provably has none. The empty trie needs no node.
+   *
+   * @throws InvalidProof if the nodes show neither
+   */
+  static Optional<Bytes> find(Hash root, Bytes key, Nodes nodes) {
+    return root.equals(EMPTY_ROOT) ? Optional.empty() : new Path(key, nodes).follow(root);
+  }
+
+  /** Where the nodes of a trie come from. */
+  interface Nodes {
+    /**
+     * The node of a hash, decoded.
+     *
+     * @throws InvalidProof if it is not there
+     * @throws RlpException if what is there is no RLP
+     */
+    RlpItem node(Hash hash);
+  }
+
+  /** The nodes of one path in their order. */
+  private static final class Listed implements Nodes {
+    private final List<Bytes> nodes;
+    private int used;
+
+    private Listed(List<Bytes> nodes) {
+      this.nodes = nodes;
+    }
+
+    @Override
+    public RlpItem node(Hash expected) {
+      if (used == nodes.size()) {
+        throw new InvalidProof(
+            Reason.MISSING_NODE,
+            "node " + used + ", which has the hash " + expected + ", is missing");
+      }
+      Bytes encoded = nodes.get(used);
+      Hash actual = Keccak.hash(encoded);
+      if (!actual.equals(expected)) {
+        throw new InvalidProof(
+            Reason.WRONG_NODE, "node " + used + " has the hash " + actual + ", not " + expected);
+      }
+      used++;
+      return Rlp.decode(encoded);
+    }
   }
 
   /** A walk down the trie: how many nodes and how many nibbles of the key are behind it. */
   private static final class Path {
     private final Bytes key;
-    private final List<Bytes> nodes;
+    private final Nodes nodes;
     private int used;
     private int depth;
 
-    private Path(Bytes key, List<Bytes> nodes) {
+    private Path(Bytes key, Nodes nodes) {
       this.key = key;
       this.nodes = nodes;
     }
 
     private Optional<Bytes> follow(Hash root) {
+      try {
+        return walk(root);
+      } catch (RlpException e) {
+        throw malformed("it holds " + e.getMessage());
+      }
+    }
+
+    private Optional<Bytes> walk(Hash root) {
       RlpItem node = listed(root);
       if (isEmpty(node)) {
         return Optional.empty();
@@ -160,19 +211,8 @@ public final class MerklePatriciaProof {
     }
 
     private RlpItem listed(Hash expected) {
-      if (used == nodes.size()) {
-        throw new InvalidProof(
-            Reason.MISSING_NODE,
-            "node " + used + ", which has the hash " + expected + ", is missing");
-      }
-      Bytes encoded = nodes.get(used);
-      Hash actual = Keccak.hash(encoded);
-      if (!actual.equals(expected)) {
-        throw new InvalidProof(
-            Reason.WRONG_NODE, "node " + used + " has the hash " + actual + ", not " + expected);
-      }
       used++;
-      return Rlp.decode(encoded);
+      return nodes.node(expected);
     }
 
     private InvalidProof malformed(String what) {

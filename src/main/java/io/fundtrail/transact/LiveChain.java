@@ -28,7 +28,12 @@ public final class LiveChain {
     return ends != null;
   }
 
-  ChainReader reader() {
+  /**
+   * The node to ask.
+   *
+   * @throws Problem while there is none
+   */
+  public ChainReader reader() {
     return present().reader();
   }
 

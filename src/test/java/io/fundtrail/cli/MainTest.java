@@ -24,11 +24,12 @@ class MainTest {
   @Test
   void saysWhatThereIsWhenNothingIsAsked() {
     assertThat(run(Map.of())).isEqualTo(ExitCode.WRONG_USE);
-    assertThat(err.toString()).contains("demo", "serve", "deploy", "status", "doctor", "rebuild");
+    assertThat(err.toString())
+        .contains("demo", "serve", "deploy", "status", "doctor", "rebuild", "prove", "verify");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "serve", "deploy", "status", "doctor", "rebuild"})
+  @ValueSource(strings = {"demo", "serve", "deploy", "status", "doctor", "rebuild", "prove"})
   void explainsEveryCommandWithItsExitCodes(String command) {
     assertThat(run(Map.of(), command, "--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("Usage: fundtrail " + command, "Exit codes:", "--data");

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
+import io.fundtrail.proof.Claim;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -53,6 +58,7 @@ class InstrumentsStoryTest {
       vote(ledger, shareClass);
       lostKey(ledger, shareClass);
       inheritance(ledger, shareClass);
+      everyBlockIsProvable(new ProvableLedger(database, ledger), shareClass, trust, round);
     }
   }
 
@@ -276,6 +282,39 @@ class InstrumentsStoryTest {
         .containsExactly(X.address().toString(), Z2.address().toString());
     assertThat(holders.findValuesAsText("shares")).containsExactly("160000", "40000");
     assertThat(holders.findValuesAsText("locked")).containsExactly("160000", "40000");
+  }
+
+  /** Through releases, fees and the end of the trust, a split, a recovery and an inheritance. */
+  private static void everyBlockIsProvable(
+      ProvableLedger proven, Address shareClass, Address trust, Address round) {
+    Set<BigInteger> owed = new HashSet<>();
+    for (long block = proven.born(trust); block <= proven.head(); block++) {
+      for (Address contract : List.of(trust, round)) {
+        Claim.Solvency solvency =
+            (Claim.Solvency) proven.accepted(proven.bundles.solvency(contract, block));
+        List<Hash> position = proven.ask(contract, block, "conserved()");
+        assertThat(List.of(solvency.held(), solvency.owed()))
+            .as("%s at block %d", contract, block)
+            .containsExactly(position.get(3).toUint(), position.get(4).toUint());
+        owed.add(solvency.owed());
+      }
+      long at = block;
+      Claim.Register register =
+          (Claim.Register)
+              proven.accepted(
+                  proven.indexed(handle -> proven.bundles.register(handle, shareClass, 0, at)));
+      for (Claim.Holder holder : register.holders()) {
+        assertThat(holder.shares())
+            .isEqualTo(
+                proven.number(shareClass, block, "balanceOf(address)", holder.wallet().toWord()));
+      }
+    }
+    assertThat(owed).hasSize(8);
+    for (Address contract : List.of(shareClass, trust, round)) {
+      proven.accepted(
+          proven.indexed(handle ->
+              proven.bundles.history(handle, contract, OptionalLong.empty(), proven.head())));
+    }
   }
 
   private static void openOffering(ServedLedger ledger) {

@@ -26,6 +26,7 @@ import io.fundtrail.app.PlannedTransaction;
 import io.fundtrail.app.Signer;
 import io.fundtrail.app.TransactionPlanner;
 import io.fundtrail.audit.EventRoutes;
+import io.fundtrail.audit.ProofRoutes;
 import io.fundtrail.chain.AnvilBinary;
 import io.fundtrail.chain.Call;
 import io.fundtrail.chain.CallResult;
@@ -72,6 +73,7 @@ import io.fundtrail.trust.TrustRoutes;
 import io.fundtrail.vote.VoteProjection;
 import io.fundtrail.vote.VoteRoutes;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,6 +205,7 @@ final class ServedLedger implements AutoCloseable {
         new VoteRoutes(database, moments),
         new PortfolioRoutes(database, moments),
         new EventRoutes(database, moments),
+        new ProofRoutes(database, moments, chain::reader, BigInteger.valueOf(CHAIN)),
         new ContractFunctionRoutes(
             () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
             new LedgerContracts(database),
@@ -271,6 +274,16 @@ final class ServedLedger implements AutoCloseable {
 
   List<Route> routes() {
     return server.routes();
+  }
+
+  /** The node's JSON-RPC. */
+  String rpcUrl() {
+    return node.rpcUrl();
+  }
+
+  /** Where the service answers. */
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.port());
   }
 
   ChainReader reader() {

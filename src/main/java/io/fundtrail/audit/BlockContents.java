@@ -1,0 +1,146 @@
+package io.fundtrail.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fundtrail.chain.ChainException;
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.proof.Rlp;
+import io.fundtrail.proof.RlpItem;
+import io.fundtrail.proof.RlpItem.ByteString;
+import io.fundtrail.proof.RlpItem.Sequence;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A block's transactions and receipts as its tries have them (EIP-2718, EIP-2930, EIP-1559),
+ * encoded anew from what a node says of them.
+ *
+ * @param logCounts of each receipt
+ */
+record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Integer> logCounts) {
+  private static final int LEGACY = 0;
+  private static final int ACCESS_LIST = 1;
+  private static final int DYNAMIC_FEE = 2;
+
+  BlockContents {
+    transactions = List.copyOf(transactions);
+    receipts = List.copyOf(receipts);
+    logCounts = List.copyOf(logCounts);
+  }
+
+  /** How many logs of the block come before those of a transaction. */
+  int logsBefore(int transactionIndex) {
+    return logCounts.stream().limit(transactionIndex).mapToInt(Integer::intValue).sum();
+  }
+
+  static BlockContents read(ChainReader chain, long number) {
+    JsonNode quantity = TextNode.valueOf("0x" + Long.toHexString(number));
+    JsonNode block = chain.rawCall("eth_getBlockByNumber", List.of(quantity, BooleanNode.TRUE));
+    List<Bytes> transactions = new ArrayList<>();
+    block.path("transactions").forEach(json -> transactions.add(transaction(json)));
+    List<Bytes> receipts = new ArrayList<>();
+    List<Integer> logCounts = new ArrayList<>();
+    for (JsonNode json : chain.rawCall("eth_getBlockReceipts", List.of(quantity))) {
+      receipts.add(receipt(json));
+      logCounts.add(json.path("logs").size());
+    }
+    return new BlockContents(transactions, receipts, logCounts);
+  }
+
+  private static Bytes transaction(JsonNode json) {
+    int type = type(json);
+    List<RlpItem> fields = new ArrayList<>();
+    if (type != LEGACY) {
+      fields.add(number(json, "chainId"));
+    }
+    fields.add(number(json, "nonce"));
+    if (type == DYNAMIC_FEE) {
+      fields.add(number(json, "maxPriorityFeePerGas"));
+      fields.add(number(json, "maxFeePerGas"));
+    } else {
+      fields.add(number(json, "gasPrice"));
+    }
+    fields.add(number(json, "gas"));
+    fields.add(json.path("to").isTextual() ? bytes(json.path("to")) : new ByteString(Bytes.EMPTY));
+    fields.add(number(json, "value"));
+    fields.add(bytes(json.path("input")));
+    if (type != LEGACY) {
+      fields.add(accessList(json.path("accessList")));
+    }
+    fields.add(number(json, type == LEGACY || !json.has("yParity") ? "v" : "yParity"));
+    fields.add(number(json, "r"));
+    fields.add(number(json, "s"));
+    return enveloped(type, fields);
+  }
+
+  private static Bytes receipt(JsonNode json) {
+    List<RlpItem> logs = new ArrayList<>();
+    for (JsonNode log : json.path("logs")) {
+      List<RlpItem> topics = new ArrayList<>();
+      log.path("topics").forEach(topic -> topics.add(bytes(topic)));
+      logs.add(
+          new Sequence(
+              List.of(bytes(log.path("address")), new Sequence(topics), bytes(log.path("data")))));
+    }
+    return enveloped(
+        type(json),
+        List.of(
+            number(json, "status"),
+            number(json, "cumulativeGasUsed"),
+            bytes(json.path("logsBloom")),
+            new Sequence(logs)));
+  }
+
+  private static Bytes enveloped(int type, List<RlpItem> fields) {
+    Bytes payload = Rlp.encode(new Sequence(fields));
+    if (type == LEGACY) {
+      return payload;
+    }
+    byte[] enveloped = new byte[payload.size() + 1];
+    enveloped[0] = (byte) type;
+    System.arraycopy(payload.bytes(), 0, enveloped, 1, payload.size());
+    return Bytes.of(enveloped);
+  }
+
+  private static RlpItem accessList(JsonNode json) {
+    List<RlpItem> entries = new ArrayList<>();
+    for (JsonNode entry : json) {
+      List<RlpItem> keys = new ArrayList<>();
+      entry.path("storageKeys").forEach(key -> keys.add(bytes(key)));
+      entries.add(new Sequence(List.of(bytes(entry.path("address")), new Sequence(keys))));
+    }
+    return new Sequence(entries);
+  }
+
+  private static int type(JsonNode json) {
+    int type = json.has("type") ? quantity(json, "type").intValue() : LEGACY;
+    if (type != LEGACY && type != ACCESS_LIST && type != DYNAMIC_FEE) {
+      throw new ChainException(
+          "a block with a transaction of type " + type + " is not encoded yet");
+    }
+    return type;
+  }
+
+  private static ByteString number(JsonNode json, String field) {
+    return ByteString.ofUint(quantity(json, field));
+  }
+
+  private static BigInteger quantity(JsonNode json, String field) {
+    String text = json.path(field).asText();
+    if (!text.matches("0x[0-9a-fA-F]{1,64}")) {
+      throw new ChainException("a transaction's " + field + " is " + json.path(field));
+    }
+    return new BigInteger(text.substring(2), 16);
+  }
+
+  private static ByteString bytes(JsonNode json) {
+    try {
+      return new ByteString(Bytes.parse(json.asText()));
+    } catch (IllegalArgumentException e) {
+      throw new ChainException("a byte string is due, not " + json, e);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.fundtrail.audit;
+
+import io.fundtrail.api.Answer;
+import io.fundtrail.api.Field;
+import io.fundtrail.api.Moment;
+import io.fundtrail.api.Moments;
+import io.fundtrail.api.Problem;
+import io.fundtrail.api.ProblemType;
+import io.fundtrail.api.RequestParams;
+import io.fundtrail.api.Route;
+import io.fundtrail.api.Routes;
+import io.fundtrail.chain.ChainReader;
+import io.fundtrail.chain.ChainUnavailable;
+import io.fundtrail.chain.RpcError;
+import io.fundtrail.index.Contracts;
+import io.fundtrail.index.EventFilter;
+import io.fundtrail.index.Journal;
+import io.fundtrail.index.LogEntry;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.LogRef;
+import io.fundtrail.proof.BundleJson;
+import io.fundtrail.proof.CannotProve;
+import io.fundtrail.proof.Claim;
+import io.fundtrail.proof.Keccak;
+import io.fundtrail.proof.ProofBundle;
+import io.fundtrail.proof.PublishedCodes;
+import io.fundtrail.store.Database;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** Gives out proof bundles, which whoever has one block hash can check without this service. */
+public final class ProofRoutes implements Routes {
+  private static final String PROOFS = "/v1/proofs/";
+  private static final int LAST_RECORD_DATE = 65_535;
+  private static final int LAST_LOG = Integer.MAX_VALUE - 1;
+
+  private final Database database;
+  private final Moments moments;
+  private final Supplier<ChainReader> chain;
+  private final BigInteger chainId;
+  private final PublishedCodes codes;
+
+  /**
+   * Routes that ask a node.
+   *
+   * @param chain throws a {@link Problem} while there is no node to ask
+   */
+  public ProofRoutes(
+      Database database, Moments moments, Supplier<ChainReader> chain, BigInteger chainId) {
+    this.database = database;
+    this.moments = moments;
+    this.chain = chain;
+    this.chainId = chainId;
+    this.codes = PublishedCodes.load();
+  }
+
+  /** How a bundle is built about a block. */
+  private interface Question {
+    ProofBundle prove(Handle handle, Bundles bundles, long block);
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            PROOFS + "holding", this::holding, "contract", "wallet", "recordDate", "block", "at"),
+        Route.get(PROOFS + "register", this::register, "contract", "recordDate", "block", "at"),
+        Route.get(PROOFS + "history", this::history, "contract", "since", "block", "at"),
+        Route.get(PROOFS + "event", this::event, "contract", "block", "logIndex"),
+        Route.get(PROOFS + "solvency", this::solvency, "contract", "block", "at"));
+  }
+
+  private Answer holding(RequestParams request) {
+    Address shareClass = address(request, "contract");
+    Address wallet = address(request, "wallet");
+    int recordDate = recordDate(request);
+    return answer(
+        request.moment(),
+        shareClass,
+        (_, bundles, block) -> bundles.holding(shareClass, wallet, recordDate, block));
+  }
+
+  private Answer register(RequestParams request) {
+    Address shareClass = address(request, "contract");
+    int recordDate = recordDate(request);
+    return answer(
+        request.moment(),
+        shareClass,
+        (handle, bundles, block) -> bundles.register(handle, shareClass, recordDate, block));
+  }
+
+  private Answer history(RequestParams request) {
+    Address contract = address(request, "contract");
+    Optional<Field> since = request.query("since");
+    OptionalLong from =
+        since.map(field -> OptionalLong.of(field.blockNumber())).orElse(OptionalLong.empty());
+    return answer(
+        request.moment(),
+        contract,
+        (handle, bundles, block) -> {
+          if (from.isPresent() && from.getAsLong() >= block) {
+            throw since.orElseThrow().wrong("a block before block " + block);
+          }
+          return bundles.history(handle, contract, from, block);
+        });
+  }
+
+  private Answer event(RequestParams request) {
+    Address contract = address(request, "contract");
+    Field block = required(request, "block", "the number of the event's block");
+    Field index = required(request, "logIndex", "the event's index in the block");
+    LogRef log = new LogRef(block.blockNumber(), (int) index.integer(0, LAST_LOG));
+    return answer(
+        new Moment.AtBlock(log.blockNumber()),
+        contract,
+        (handle, bundles, _) ->
+            bundles.event(contract, log, entry(handle, contract, log).log().txIndex()));
+  }
+
+  private Answer solvency(RequestParams request) {
+    Address contract = address(request, "contract");
+    return answer(
+        request.moment(), contract, (_, bundles, block) -> bundles.solvency(contract, block));
+  }
+
+  private static LogEntry entry(Handle handle, Address contract, LogRef log) {
+    EventFilter block = EventFilter.between(log.blockNumber(), log.blockNumber());
+    return Journal.find(
+            handle,
+            block.by(Set.of(contract)),
+            Journal.Order.OLDEST_FIRST,
+            Optional.empty(),
+            LAST_LOG)
+        .stream()
+        .filter(entry -> entry.log().ref().equals(log))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.notFound(
+                "event of %s at index %d of block %d"
+                    .formatted(contract, log.logIndex(), log.blockNumber())));
+  }
+
+  private Answer answer(Moment moment, Address contract, Question question) {
+    Bundles bundles = new Bundles(chain.get(), chainId, codes);
+    return database.read(handle -> {
+      long block = moments.asOf(handle, moment).block().number();
+      if (Contracts.at(handle, contract).isEmpty()) {
+        throw Problem.notFound("contract " + contract);
+      }
+      byte[] bundle = BundleJson.write(prove(handle, bundles, block, question));
+      return Answer.tagged(bundle, Keccak.hash(bundle).toString());
+    });
+  }
+
+  private static ProofBundle prove(Handle handle, Bundles bundles, long block, Question question) {
+    try {
+      return question.prove(handle, bundles, block);
+    } catch (CannotProve e) {
+      throw Problem.of(
+          ProblemType.NOT_PROVABLE,
+          "This cannot be proven: %s (%s)."
+              .formatted(
+                  e.getMessage(), e.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    } catch (RpcError e) {
+      throw Problem.of(
+          ProblemType.NOT_PROVABLE,
+          "The node does not give the state of block %d, which it may have pruned. What the"
+                  .formatted(block)
+              + " contract keeps is provable at the latest block still: holdings and registers at"
+              + " record dates, and its whole history.");
+    } catch (ChainUnavailable e) {
+      throw Problem.of(ProblemType.CHAIN_UNAVAILABLE, "The node could not be reached in time.");
+    }
+  }
+
+  private static Address address(RequestParams request, String name) {
+    return required(request, name, "an address: 0x and 40 hex digits").address();
+  }
+
+  private static int recordDate(RequestParams request) {
+    return request
+        .query("recordDate")
+        .map(field -> (int) field.integer(1, LAST_RECORD_DATE))
+        .orElse(Claim.AT_THE_BLOCK);
+  }
+
+  private static Field required(RequestParams request, String name, String expected) {
+    return request.query(name).orElseThrow(() -> Problem.invalid("query", name, null, expected));
+  }
+}

@@ -1,0 +1,112 @@
+package io.fundtrail.proof;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A verdict in words: nothing that was not worked out. */
+public final class VerdictText {
+  private VerdictText() {}
+
+  /** One fact a line. */
+  public static List<String> lines(Verdict verdict) {
+    List<String> out = new ArrayList<>();
+    print(out, verdict);
+    return out;
+  }
+
+  private static void print(List<String> out, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Accepted accepted -> print(out, accepted);
+      case Verdict.Rejected rejected -> {
+        line(out, "rejected", rejected.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        line(out, "because", rejected.detail());
+      }
+    }
+  }
+
+  private static void print(List<String> out, Verdict.Accepted accepted) {
+    line(
+        out,
+        "accepted",
+        switch (accepted.trust()) {
+          case BLOCK_HASH -> "if the block's hash is the one that you know";
+          case QBFT_QUORUM ->
+              "a quorum of the validators you named sealed the block (a check not yet tried on"
+                  + " headers of a real Besu network)";
+          case SECOND_PROVIDER -> "the second provider has the same block";
+        });
+    line(out, "chain", accepted.chainId());
+    line(
+        out,
+        "block",
+        "%d of %s, %s"
+            .formatted(
+                accepted.block().number(), time(accepted.block().time()), accepted.block().hash()));
+    line(
+        out,
+        "contract",
+        accepted.contract() + (accepted.code() == null ? "" : ", a " + accepted.code()));
+    print(out, accepted.claim());
+  }
+
+  private static void print(List<String> out, Claim claim) {
+    switch (claim) {
+      case Claim.Holding holding -> {
+        line(out, "wallet", holding.wallet());
+        line(out, "shares", holding.balance() + moment(holding.recordDate(), holding.time()));
+        if (holding.locked() != null) {
+          line(out, "locked", holding.locked());
+        }
+      }
+      case Claim.Register register -> {
+        line(
+            out,
+            "register",
+            "%d holders, whose shares sum to the supply of %s%s"
+                .formatted(
+                    register.holders().size(),
+                    register.supply(),
+                    moment(register.recordDate(), register.time())));
+        register
+            .holders()
+            .forEach(holder -> line(out, "", holder.wallet() + " " + holder.shares()));
+      }
+      case Claim.History history ->
+          line(
+              out,
+              "history",
+              "%d events, complete and in order, %s"
+                  .formatted(
+                      history.events().size(),
+                      history.earlierHeader().isEmpty()
+                          ? "from the contract's birth"
+                          : "since the head " + history.earlierHead()));
+      case Claim.Event event -> {
+        line(out, "transaction", event.transaction());
+        event.topics().forEach(topic -> line(out, "topic", topic));
+        line(out, "data", event.data());
+      }
+      case Claim.Solvency solvency -> {
+        line(out, "token", solvency.token());
+        line(out, "held", solvency.held());
+        line(out, "owed", solvency.owed() + (solvency.covered() ? "" : ": MORE THAN IS HELD"));
+      }
+    }
+  }
+
+  private static String moment(int recordDate, long time) {
+    return recordDate == Claim.AT_THE_BLOCK
+        ? ""
+        : " at record date %d, %s".formatted(recordDate, time(time));
+  }
+
+  private static String time(long seconds) {
+    return Instant.ofEpochSecond(seconds).toString();
+  }
+
+  private static void line(List<String> out, String what, Object text) {
+    out.add("%-12s %s".formatted(what, text));
+  }
+}

@@ -1,0 +1,701 @@
+package io.fundtrail.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
+import io.fundtrail.model.Hash;
+import io.fundtrail.model.RawLog;
+import io.fundtrail.proof.BundleJson;
+import io.fundtrail.proof.Claim;
+import io.fundtrail.proof.Keccak;
+import io.fundtrail.proof.ProofBundle;
+import io.fundtrail.proof.Refusal;
+import io.fundtrail.proof.TrustAnchor;
+import io.fundtrail.proof.UnreadableBundle;
+import io.fundtrail.proof.Verdict;
+import io.fundtrail.proof.Verifier;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No bundle of a real node survives a change: every byte of every part is changed once, and the
+ * lies that a clever author would try are told. What each kind of change is refused for is written
+ * down here beforehand.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProofTamperingTest {
+  /** Kinds of changes, and the only reasons for which each may be refused. */
+  private enum Change {
+    HEADER(Refusal.UNTRUSTED_HEADER),
+    CHAIN(Refusal.OTHER_CHAIN),
+    /**
+     * Another address leads to another path, or to a proven absence, or to a contract without code.
+     */
+    CONTRACT(
+        Refusal.MISSING_NODE,
+        Refusal.NO_CONTRACT,
+        Refusal.OTHER_CODE,
+        Refusal.MISSING_CODE,
+        Refusal.NO_SUCH_EVENT),
+    CLONE_CODE(Refusal.OTHER_CODE),
+    CODE_ADDRESS(Refusal.MISSING_CODE),
+    CODE_TEMPLATE(Refusal.UNLISTED_CODE),
+    IMMUTABLE(Refusal.OTHER_CODE),
+    NODE(Refusal.MISSING_NODE),
+    NODE_DROPPED(Refusal.MISSING_NODE),
+    NODE_DOUBLED(Refusal.DUPLICATE_MATERIAL),
+    NODE_FOREIGN(Refusal.UNUSED_MATERIAL),
+    NODES_SWAPPED(Refusal.UNSORTED_MATERIAL),
+    CODE_DOUBLED(Refusal.DUPLICATE_MATERIAL),
+    CODE_DROPPED(Refusal.MISSING_CODE),
+    CODES_SWAPPED(Refusal.UNSORTED_MATERIAL),
+    ANSWER(Refusal.OTHER_CLAIM),
+    /** Another wallet's path is not there, or is and proves another holding. */
+    WALLET(
+        Refusal.MISSING_NODE,
+        Refusal.UNUSED_MATERIAL,
+        Refusal.OTHER_CLAIM,
+        Refusal.NOT_A_HOLDER,
+        Refusal.UNSORTED_MATERIAL,
+        Refusal.DUPLICATE_MATERIAL),
+    EVENT(Refusal.OTHER_HISTORY),
+    REGISTER(Refusal.INCOMPLETE_REGISTER, Refusal.UNUSED_MATERIAL);
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled here and never changed
+    private final Set<Refusal> reasons;
+
+    Change(Refusal first, Refusal... more) {
+      this.reasons = EnumSet.of(first, more);
+    }
+  }
+
+  private ProvableLedger proven;
+  private final Map<String, ProofBundle> bundles = new LinkedHashMap<>();
+
+  @BeforeAll
+  void play(@TempDir Path folder) {
+    proven = ProvableLedger.start(folder);
+    proven.ledger.at("2017-05-07T00:00:00Z");
+    ProvableLedger.holders(17).forEach(holder -> proven.ledger.attest(holder, "accredited"));
+    Address none = proven.openClass("Nobody's Inc");
+    Address one = proven.openClass("Founder's Inc");
+    proven.issue(one, ProvableLedger.holder(0), 1_000, "1600000000");
+    Address many = proven.openClass("Everybody's Inc");
+    for (int i = 0; i < 17; i++) {
+      proven.issue(many, ProvableLedger.holder(i), 100 + i, "0");
+    }
+    Map<String, Object> terms = proven.ledger.terms(one);
+    terms.put("minimumShares", "100");
+    Address round = proven.ledger.openRound(ProvableLedger.ISSUER, terms);
+    long head = proven.head();
+    Address holder = ProvableLedger.holder(0).address();
+    Address stranger = ProvableLedger.ISSUER.address();
+    bundles.put("holding", proven.bundles.holding(one, holder, 0, head));
+    bundles.put("a holding of many", proven.bundles.holding(many, holder, 0, head));
+    bundles.put("no holding", proven.bundles.holding(many, stranger, 0, head));
+    for (Address shareClass : List.of(none, one, many)) {
+      bundles.put(
+          "register of " + shareClass,
+          proven.indexed(handle -> proven.bundles.register(handle, shareClass, 0, head)));
+    }
+    bundles.put(
+        "history",
+        proven.indexed(handle -> proven.bundles.history(handle, one, OptionalLong.empty(), head)));
+    bundles.put("solvency", proven.bundles.solvency(round, head));
+    RawLog log = proven.ledger.reader().logs(0, head, List.of(many)).getLast();
+    bundles.put("event", proven.bundles.event(many, log.ref(), log.txIndex()));
+  }
+
+  @AfterAll
+  void stop() {
+    proven.close();
+  }
+
+  @Test
+  void everyBundleIsAcceptedAsItIs() {
+    bundles.forEach((name, bundle) ->
+        assertThat(verify(bundle, bundle)).as(name).isInstanceOf(Verdict.Accepted.class));
+  }
+
+  @Test
+  void everyBundleFitsTheSchemaOfBundles() throws IOException {
+    Path file =
+        Path.of(System.getProperty("fundtrail.home", ""), "src/docs/proof-bundle.schema.json");
+    Schema schema =
+        SchemaRegistry.withDialect(Dialects.getDraft202012())
+            .getSchema(new ObjectMapper().readTree(file.toFile()));
+    for (ProofBundle bundle : bundles.values()) {
+      JsonNode json = new ObjectMapper().readTree(BundleJson.write(bundle));
+      assertThat(schema.validate(json)).isEmpty();
+      ((ObjectNode) json.get("claim")).put("more", 1);
+      assertThat(schema.validate(json)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void noChangedByteIsAccepted() {
+    Map<Change, Integer> told = new TreeMap<>();
+    bundles.forEach(
+        (name, bundle) -> changes(bundle).forEach(lie -> refused(name, bundle, lie, told)));
+    assertThat(told)
+        .containsKeys(
+            Change.HEADER,
+            Change.CONTRACT,
+            Change.CLONE_CODE,
+            Change.IMMUTABLE,
+            Change.NODE,
+            Change.WALLET,
+            Change.ANSWER,
+            Change.EVENT,
+            Change.REGISTER,
+            Change.NODES_SWAPPED);
+    assertThat(told.get(Change.NODE)).isGreaterThan(10_000);
+  }
+
+  /** If the verifier accepted everything, or nothing were changed, the test above would fail. */
+  @Test
+  void aVerifierThatAcceptsWouldBeNoticed() {
+    ProofBundle bundle = bundle("holding");
+    Lie unchanged = new Lie(Change.NODE, bundle);
+    assertThatThrownBy(() -> refused("holding", bundle, unchanged, new TreeMap<>()))
+        .isInstanceOf(AssertionError.class);
+    Lie lie = changes(bundle).getFirst();
+    assertThatThrownBy(() ->
+            refused("holding", bundle, lie, new TreeMap<>(), (whole, _) -> verify(whole, whole)))
+        .isInstanceOf(AssertionError.class);
+    Lie misnamed = new Lie(Change.CHAIN, lie.bundle());
+    assertThatThrownBy(() -> refused("holding", bundle, misnamed, new TreeMap<>()))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void aHistoryWithALieInItIsRefused() {
+    ProofBundle bundle = bundle("history");
+    Claim.History history = (Claim.History) bundle.claim();
+    List<Claim.Entry> events = history.events();
+    assertThat(events).hasSizeGreaterThan(2);
+    List<List<Claim.Entry>> lies = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Claim.Entry event = events.get(i);
+      List<Claim.Entry> dropped = new ArrayList<>(events);
+      dropped.remove(i);
+      lies.add(dropped);
+      List<Claim.Entry> doubled = new ArrayList<>(events);
+      doubled.add(i, event);
+      lies.add(doubled);
+      if (i > 0) {
+        List<Claim.Entry> swapped = new ArrayList<>(events);
+        Collections.swap(swapped, i - 1, i);
+        lies.add(swapped);
+      }
+      lies.add(
+          with(
+              events,
+              i,
+              new Claim.Entry(event.block(), event.time() + 1, event.topics(), event.data())));
+      lies.add(
+          with(
+              events,
+              i,
+              new Claim.Entry(event.block() + 1, event.time(), event.topics(), event.data())));
+      List<Hash> topics = event.topics();
+      if (topics.size() > 1) {
+        byte[] data = new byte[Hash.SIZE + event.data().size()];
+        System.arraycopy(topics.getLast().bytes(), 0, data, 0, Hash.SIZE);
+        System.arraycopy(event.data().bytes(), 0, data, Hash.SIZE, event.data().size());
+        lies.add(
+            with(
+                events,
+                i,
+                new Claim.Entry(
+                    event.block(),
+                    event.time(),
+                    topics.subList(0, topics.size() - 1),
+                    Bytes.of(data))));
+      }
+    }
+    for (List<Claim.Entry> lie : lies) {
+      Claim told =
+          new Claim.History(history.earlierHeader(), history.earlierHead(), history.head(), lie);
+      assertThat(verify(bundle, claiming(bundle, told)))
+          .isInstanceOfSatisfying(
+              Verdict.Rejected.class,
+              rejected -> assertThat(rejected.reason()).isEqualTo(Refusal.OTHER_HISTORY));
+    }
+    assertThat(lies).hasSizeGreaterThan(3 * events.size());
+  }
+
+  @Test
+  void aBundleOfAnotherContractOrAnOlderBlockIsRefused() {
+    ProofBundle one = bundle("holding");
+    ProofBundle many = bundle("a holding of many");
+    ProofBundle mixed =
+        new ProofBundle(
+            ProofBundle.FORMAT,
+            one.chainId(),
+            one.contract(),
+            one.header(),
+            many.cloneCode(),
+            many.codes(),
+            many.nodes(),
+            many.claim());
+    assertThat(reason(verify(one, mixed))).isIn(Refusal.MISSING_NODE, Refusal.OTHER_CODE);
+    ProofBundle older = header(one, proven.header(proven.head() - 3));
+    assertThat(reason(verify(one, older))).isEqualTo(Refusal.UNTRUSTED_HEADER);
+    TrustAnchor both = proven.knowing(proven.head(), proven.head() - 3);
+    assertThat(reason(Verifier.verify(older, both, ProvableLedger.CODES)))
+        .isEqualTo(Refusal.MISSING_NODE);
+  }
+
+  @Test
+  void aRegisterWithALieInItIsRefused() {
+    ProofBundle bundle =
+        bundles.values().stream()
+            .filter(each -> each.claim() instanceof Claim.Register)
+            .toList()
+            .getLast();
+    Claim.Register register = (Claim.Register) bundle.claim();
+    List<Claim.Holder> holders = register.holders();
+    assertThat(holders).hasSize(17);
+    for (int i = 0; i < holders.size(); i++) {
+      List<Claim.Holder> without = new ArrayList<>(holders);
+      without.remove(i);
+      assertThat(reason(verify(bundle, register(bundle, without))))
+          .isEqualTo(Refusal.INCOMPLETE_REGISTER);
+      List<Claim.Holder> twice = new ArrayList<>(holders);
+      twice.set(i, holders.get(i == 0 ? 1 : i - 1));
+      assertThat(reason(verify(bundle, register(bundle, twice)))).isIn(Refusal.DUPLICATE_MATERIAL);
+      List<Claim.Holder> moved = new ArrayList<>(holders);
+      int other = (i + 1) % holders.size();
+      moved.set(i, more(holders.get(i), 1));
+      moved.set(other, more(holders.get(other), -1));
+      assertThat(reason(verify(bundle, register(bundle, moved)))).isEqualTo(Refusal.OTHER_CLAIM);
+    }
+  }
+
+  @Test
+  void whatIsNoBundleIsUnreadableAndNothingElse() {
+    byte[] json = BundleJson.write(bundle("holding"));
+    String text = new String(json, StandardCharsets.UTF_8);
+    for (String bad :
+        List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            text + " 1",
+            text.replaceFirst("\"chainId\":\"31337\"", "\"chainId\":31337"),
+            text.replaceFirst("\"chainId\":\"31337\"", "\"chainId\":\"031337\""),
+            text.replaceFirst("\"chainId\":\"31337\",", ""),
+            text.replaceFirst("\"chainId\":\"31337\"", "\"chainId\":null"),
+            text.replaceFirst("\"chainId\"", "\"chain\":1,\"chainId\""),
+            text.replaceFirst(
+                "\"chainId\":\"31337\"", "\"chainId\":\"31337\",\"chainId\":\"31337\""),
+            text.replaceFirst("fundtrail-proof/1", "fundtrail-proof/2"),
+            text.replaceFirst("\"kind\":\"holding\"", "\"kind\":\"other\""),
+            text.replaceFirst("\"kind\":\"holding\",", ""),
+            text.replaceFirst("\"nodes\":\\[", "\"nodes\":[null,"),
+            text.replaceFirst("\"recordDate\":0", "\"recordDate\":-1"),
+            text.replaceFirst("\"recordDate\":0", "\"recordDate\":0.0"),
+            text.replaceFirst("\"recordDate\":0,", ""),
+            text.replaceFirst("\"header\":\"0xf", "\"header\":\"0xF"),
+            "[".repeat(100_000))) {
+      assertThat(bad).isNotEqualTo(text);
+      assertThat(catchThrowable(() -> BundleJson.read(bad.getBytes(StandardCharsets.UTF_8))))
+          .as(bad)
+          .isInstanceOf(UnreadableBundle.class);
+    }
+    assertThat(catchThrowable(() -> BundleJson.read(new byte[BundleJson.MOST_BYTES + 1])))
+        .isInstanceOf(UnreadableBundle.class)
+        .hasMessageContaining("more than");
+    for (int i = 0; i < json.length; i++) {
+      byte[] changed = json.clone();
+      changed[i] ^= 1;
+      try {
+        ProofBundle read = BundleJson.read(changed);
+        assertThat(verify(bundle("holding"), read)).isInstanceOf(Verdict.Rejected.class);
+      } catch (UnreadableBundle _) {
+        // The one exception that reading throws.
+      }
+    }
+  }
+
+  /** A bundle that says something else than the true one. */
+  private record Lie(Change change, ProofBundle bundle) {}
+
+  private void refused(String name, ProofBundle truth, Lie lie, Map<Change, Integer> told) {
+    refused(name, truth, lie, told, this::verify);
+  }
+
+  private void refused(
+      String name,
+      ProofBundle truth,
+      Lie lie,
+      Map<Change, Integer> told,
+      BiFunction<ProofBundle, ProofBundle, Verdict> verifier) {
+    told.merge(lie.change(), 1, Integer::sum);
+    if (isTrueOfAnother(lie.bundle())) {
+      return;
+    }
+    assertThat(verifier.apply(truth, lie.bundle()))
+        .as("%s of %s", lie.change(), name)
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isIn(lie.change().reasons));
+  }
+
+  /**
+   * The nodes by which one wallet provably holds nothing may prove it of another one, of which it
+   * is then true as well.
+   */
+  private boolean isTrueOfAnother(ProofBundle told) {
+    return told.claim() instanceof Claim.Holding holding
+        && !holding.wallet().equals(ProvableLedger.ISSUER.address())
+        && holding.balance().signum() == 0
+        && BigInteger.ZERO.equals(holding.locked())
+        && proven
+                .number(
+                    told.contract(), proven.head(), "balanceOf(address)", holding.wallet().toWord())
+                .signum()
+            == 0
+        && verify(told, told) instanceof Verdict.Accepted;
+  }
+
+  /** By someone who trusts the block of the true bundle. */
+  private Verdict verify(ProofBundle truth, ProofBundle told) {
+    return Verifier.verify(
+        told,
+        new TrustAnchor.BlockHashes(ProvableLedger.CHAIN, Set.of(Keccak.hash(truth.header()))),
+        ProvableLedger.CODES);
+  }
+
+  private static Refusal reason(Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
+    return ((Verdict.Rejected) verdict).reason();
+  }
+
+  private ProofBundle bundle(String name) {
+    ProofBundle found = bundles.get(name);
+    if (found == null) {
+      throw new AssertionError(name);
+    }
+    return found;
+  }
+
+  private static List<Lie> changes(ProofBundle b) {
+    List<Lie> lies = new ArrayList<>();
+    flipped(b.header()).forEach(header -> lies.add(new Lie(Change.HEADER, header(b, header))));
+    lies.add(
+        new Lie(
+            Change.CHAIN,
+            copy(b, b.chainId().add(BigInteger.ONE), b.contract(), b.header(), b.cloneCode())));
+    flipped(Bytes.of(b.contract().bytes()))
+        .forEach(address ->
+            lies.add(
+                new Lie(
+                    Change.CONTRACT,
+                    copy(b, b.chainId(), Address.of(address.bytes()), b.header(), b.cloneCode()))));
+    flipped(b.cloneCode())
+        .forEach(code ->
+            lies.add(
+                new Lie(Change.CLONE_CODE, copy(b, b.chainId(), b.contract(), b.header(), code))));
+    codeLies(b, lies);
+    nodeLies(b, lies);
+    claimLies(b, lies);
+    return lies;
+  }
+
+  private static void codeLies(ProofBundle b, List<Lie> lies) {
+    List<ProofBundle.Code> codes = b.codes();
+    for (int i = 0; i < codes.size(); i++) {
+      ProofBundle.Code code = codes.get(i);
+      for (Bytes address : flipped(Bytes.of(code.address().bytes()))) {
+        lies.add(
+            new Lie(
+                Change.CODE_ADDRESS,
+                codes(
+                    b,
+                    with(
+                        codes,
+                        i,
+                        new ProofBundle.Code(
+                            Address.of(address.bytes()), code.template(), code.immutables())))));
+      }
+      for (Bytes template : flipped(Bytes.of(code.template().bytes()))) {
+        lies.add(
+            new Lie(
+                Change.CODE_TEMPLATE,
+                codes(
+                    b,
+                    with(
+                        codes,
+                        i,
+                        new ProofBundle.Code(
+                            code.address(), Hash.of(template.bytes()), code.immutables())))));
+      }
+      for (var immutable : code.immutables().entrySet()) {
+        for (Bytes value : flipped(Bytes.of(immutable.getValue().bytes()))) {
+          Map<String, Hash> changed = new TreeMap<>(code.immutables());
+          changed.put(immutable.getKey(), Hash.of(value.bytes()));
+          lies.add(
+              new Lie(
+                  Change.IMMUTABLE,
+                  codes(
+                      b,
+                      with(
+                          codes,
+                          i,
+                          new ProofBundle.Code(code.address(), code.template(), changed)))));
+        }
+      }
+      int at = i;
+      lies.add(new Lie(Change.CODE_DROPPED, codes(b, changed(codes, list -> list.remove(at)))));
+      lies.add(new Lie(Change.CODE_DOUBLED, codes(b, changed(codes, list -> list.add(code)))));
+      if (i > 0) {
+        lies.add(
+            new Lie(
+                Change.CODES_SWAPPED,
+                codes(b, changed(codes, list -> Collections.swap(list, at - 1, at)))));
+      }
+    }
+  }
+
+  private static void nodeLies(ProofBundle b, List<Lie> lies) {
+    List<Bytes> nodes = b.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      int at = i;
+      for (Bytes node : flipped(nodes.get(i))) {
+        lies.add(new Lie(Change.NODE, nodes(b, with(nodes, i, node))));
+      }
+      lies.add(new Lie(Change.NODE_DROPPED, nodes(b, changed(nodes, list -> list.remove(at)))));
+      lies.add(
+          new Lie(
+              Change.NODE_DOUBLED, nodes(b, changed(nodes, list -> list.add(at, nodes.get(at))))));
+      if (i > 0) {
+        lies.add(
+            new Lie(
+                Change.NODES_SWAPPED,
+                nodes(b, changed(nodes, list -> Collections.swap(list, at - 1, at)))));
+      }
+    }
+    lies.add(
+        new Lie(
+            Change.NODE_FOREIGN,
+            nodes(b, changed(nodes, list -> list.add(Bytes.parse("0xc20102"))))));
+  }
+
+  private static void claimLies(ProofBundle b, List<Lie> lies) {
+    switch (b.claim()) {
+      case Claim.Holding(
+              Address wallet,
+              int date,
+              long time,
+              BigInteger balance,
+              BigInteger locked) -> {
+        for (Bytes other : flipped(Bytes.of(wallet.bytes()))) {
+          lies.add(
+              new Lie(
+                  Change.WALLET,
+                  claiming(
+                      b,
+                      new Claim.Holding(Address.of(other.bytes()), date, time, balance, locked))));
+        }
+        lies.add(
+            answer(b, new Claim.Holding(wallet, date, time, balance.add(BigInteger.ONE), locked)));
+        lies.add(answer(b, new Claim.Holding(wallet, date, time + 1, balance, locked)));
+        lies.add(answer(b, new Claim.Holding(wallet, date, time, balance, null)));
+        lies.add(answer(b, new Claim.Holding(wallet, date, time, balance, BigInteger.TEN)));
+      }
+      case Claim.Register(int date, long time, BigInteger supply, List<Claim.Holder> holders) -> {
+        lies.add(answer(b, new Claim.Register(date, time, supply.add(BigInteger.ONE), holders)));
+        lies.add(answer(b, new Claim.Register(date, time + 1, supply, holders)));
+        for (int i = 0; i < holders.size(); i++) {
+          Claim.Holder holder = holders.get(i);
+          lies.add(
+              answer(b, new Claim.Register(date, time, supply, with(holders, i, more(holder, 1)))));
+          for (Bytes other : flipped(Bytes.of(holder.wallet().bytes()))) {
+            lies.add(
+                new Lie(
+                    Change.WALLET,
+                    register(
+                        b,
+                        with(
+                            holders,
+                            i,
+                            new Claim.Holder(Address.of(other.bytes()), holder.shares())))));
+          }
+          int at = i;
+          lies.add(
+              new Lie(Change.REGISTER, register(b, changed(holders, list -> list.remove(at)))));
+        }
+      }
+      case Claim.History(Bytes header, Hash earlier, Hash head, List<Claim.Entry> events) -> {
+        flipped(Bytes.of(head.bytes()))
+            .forEach(other ->
+                lies.add(
+                    answer(b, new Claim.History(header, earlier, Hash.of(other.bytes()), events))));
+        flipped(Bytes.of(earlier.bytes()))
+            .forEach(other ->
+                lies.add(
+                    answer(b, new Claim.History(header, Hash.of(other.bytes()), head, events))));
+        for (int i = 0; i < events.size(); i++) {
+          Claim.Entry event = events.get(i);
+          for (Bytes data : flipped(event.data())) {
+            lies.add(event(b, header, earlier, head, with(events, i, with(event, data))));
+          }
+          for (int t = 0; t < event.topics().size(); t++) {
+            for (Bytes topic : flipped(Bytes.of(event.topics().get(t).bytes()))) {
+              List<Hash> topics = with(event.topics(), t, Hash.of(topic.bytes()));
+              Claim.Entry changed =
+                  new Claim.Entry(event.block(), event.time(), topics, event.data());
+              lies.add(event(b, header, earlier, head, with(events, i, changed)));
+            }
+          }
+        }
+      }
+      case Claim.Event(int index, int log, Hash transaction, List<Hash> topics, Bytes data) -> {
+        flipped(data)
+            .forEach(other ->
+                lies.add(answer(b, new Claim.Event(index, log, transaction, topics, other))));
+        flipped(Bytes.of(transaction.bytes()))
+            .forEach(other ->
+                lies.add(
+                    answer(b, new Claim.Event(index, log, Hash.of(other.bytes()), topics, data))));
+        for (int t = 0; t < topics.size(); t++) {
+          for (Bytes topic : flipped(Bytes.of(topics.get(t).bytes()))) {
+            lies.add(
+                answer(
+                    b,
+                    new Claim.Event(
+                        index, log, transaction, with(topics, t, Hash.of(topic.bytes())), data)));
+          }
+        }
+      }
+      case Claim.Solvency(Address token, BigInteger held, BigInteger owed) -> {
+        flipped(Bytes.of(token.bytes()))
+            .forEach(other ->
+                lies.add(answer(b, new Claim.Solvency(Address.of(other.bytes()), held, owed))));
+        lies.add(answer(b, new Claim.Solvency(token, held.add(BigInteger.ONE), owed)));
+        lies.add(answer(b, new Claim.Solvency(token, held, owed.add(BigInteger.ONE))));
+      }
+    }
+  }
+
+  private static Lie answer(ProofBundle b, Claim claim) {
+    return new Lie(Change.ANSWER, claiming(b, claim));
+  }
+
+  private static Lie event(
+      ProofBundle b, Bytes header, Hash earlier, Hash head, List<Claim.Entry> events) {
+    return new Lie(Change.EVENT, claiming(b, new Claim.History(header, earlier, head, events)));
+  }
+
+  private static Claim.Entry with(Claim.Entry event, Bytes data) {
+    return new Claim.Entry(event.block(), event.time(), event.topics(), data);
+  }
+
+  private static Claim.Holder more(Claim.Holder holder, long shares) {
+    return new Claim.Holder(holder.wallet(), holder.shares().add(BigInteger.valueOf(shares)));
+  }
+
+  private static ProofBundle register(ProofBundle b, List<Claim.Holder> holders) {
+    Claim.Register told = (Claim.Register) b.claim();
+    return claiming(b, new Claim.Register(told.recordDate(), told.time(), told.supply(), holders));
+  }
+
+  private static ProofBundle header(ProofBundle b, Bytes header) {
+    return copy(b, b.chainId(), b.contract(), header, b.cloneCode());
+  }
+
+  private static ProofBundle copy(
+      ProofBundle b, BigInteger chain, Address contract, Bytes header, Bytes cloneCode) {
+    return new ProofBundle(
+        b.format(), chain, contract, header, cloneCode, b.codes(), b.nodes(), b.claim());
+  }
+
+  private static ProofBundle codes(ProofBundle b, List<ProofBundle.Code> codes) {
+    return new ProofBundle(
+        b.format(),
+        b.chainId(),
+        b.contract(),
+        b.header(),
+        b.cloneCode(),
+        codes,
+        b.nodes(),
+        b.claim());
+  }
+
+  private static ProofBundle nodes(ProofBundle b, List<Bytes> nodes) {
+    return new ProofBundle(
+        b.format(),
+        b.chainId(),
+        b.contract(),
+        b.header(),
+        b.cloneCode(),
+        b.codes(),
+        nodes,
+        b.claim());
+  }
+
+  private static ProofBundle claiming(ProofBundle b, Claim claim) {
+    return new ProofBundle(
+        b.format(),
+        b.chainId(),
+        b.contract(),
+        b.header(),
+        b.cloneCode(),
+        b.codes(),
+        b.nodes(),
+        claim);
+  }
+
+  private static <T> List<T> with(List<T> list, int index, T value) {
+    List<T> copy = new ArrayList<>(list);
+    copy.set(index, value);
+    return copy;
+  }
+
+  private static <T> List<T> changed(List<T> list, Consumer<List<T>> change) {
+    List<T> copy = new ArrayList<>(list);
+    change.accept(copy);
+    return copy;
+  }
+
+  /** The same bytes as often as there are bytes, each time with one bit of another one changed. */
+  private static List<Bytes> flipped(Bytes bytes) {
+    List<Bytes> all = new ArrayList<>();
+    for (int i = 0; i < bytes.size(); i++) {
+      byte[] copy = bytes.bytes();
+      copy[i] ^= (byte) (1 << i % Byte.SIZE);
+      all.add(Bytes.of(copy));
+    }
+    return all;
+  }
+}
