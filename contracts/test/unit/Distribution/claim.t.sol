@@ -199,6 +199,14 @@ contract DistributionClaimTest is PayoutStage {
         requireFolded();
     }
 
+    function test_WithholdsToTheSmallestUnitFromALargeDividend() public {
+        attestsWithholding(alice, 3333);
+        notes(alice);
+        uint256 id = pays(10_000_000e6);
+        assertEq(claims(id, alice), 5_000_000e6 - 1_666_500e6);
+        assertEq(payout.companyCredit(), 1_666_500e6);
+    }
+
     function test_WithholdsNothingFromWhatGivesBack() public {
         attestsWithholding(alice, 3500);
         notes(alice);

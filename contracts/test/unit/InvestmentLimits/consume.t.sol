@@ -76,6 +76,20 @@ contract ConsumeTest is LimitsTest {
         assertEq(counted(), 100);
     }
 
+    function test_CountsApartWhatDiffersInAnySingleByte() public {
+        consume(100, 100);
+        vm.startPrank(other);
+        for (uint256 i = 0; i < 256; i += 8) {
+            bytes32 byte_ = bytes32(1 << i);
+            limits.consume(idOf(OTHER), PERSON ^ byte_, REG_CF, USD, 100, 100);
+            limits.consume(idOf(OTHER), PERSON, REG_CF ^ byte_, USD, 100, 100);
+        }
+        for (uint24 i = 0; i < 24; i += 8) {
+            limits.consume(idOf(OTHER), PERSON, REG_CF, USD ^ bytes3(uint24(1) << i), 100, 100);
+        }
+        assertEq(counted(), 100);
+    }
+
     function test_ADaysCommitmentsCountUntilTheSameDateOfTheNextYear() public {
         itIs(Calendar.day(2018, 5, 31) + 23 hours);
         consume(100, 100);
