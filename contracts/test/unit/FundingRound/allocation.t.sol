@@ -109,6 +109,21 @@ contract AllocationTest is RoundTest {
         assertFalse(commitment(bob).counted, "excluded, and passed over");
     }
 
+    function test_KeepsNoPlaceForWhomTheTallyExcludes() public {
+        openProRata(100, 1000);
+        commits(carol, 1);
+        commits(alice, 100);
+        commits(bob, 50);
+        closes();
+        revoke(carol);
+        tallies();
+        settles();
+        assertEq(share.balanceOf(alice), 66);
+        assertEq(share.balanceOf(bob), 34);
+        assertEq(round.countingOf().passedShares, 150);
+        assertEq(refunds(carol), 2 * DOLLAR);
+    }
+
     function test_KeepsThePlaceOfWhoIsRefundedAfterThirtyDays() public {
         openProRata(100, 1000);
         commits(alice, 100);
