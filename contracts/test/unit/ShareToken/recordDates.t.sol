@@ -101,6 +101,14 @@ contract RecordDatesTest is ShareStage {
         share.supplyAt(0);
     }
 
+    function test_RevertsWithUnknownRecordDateForASplit() public {
+        releases();
+        splits(2);
+        assertEq(share.recordDates(0), 0);
+        vm.expectRevert(abi.encodeWithSelector(ShareToken.UnknownRecordDate.selector, 0));
+        share.supplyAt(0);
+    }
+
     function test_RevertsWithRecordDateAhead() public {
         uint16 index = declares(1 days);
         itIs(block.timestamp + 1 days - 1);

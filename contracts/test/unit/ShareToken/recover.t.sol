@@ -160,7 +160,11 @@ contract RecoverTest is ShareStage {
         issues(alice, 10, 0);
         assertEq(share.balanceOf(next), 10);
         assertEq(share.holderCount(), 2, "until it is recovered");
+        requireHistories();
+        uint256 events = recorder.eventsOf(address(share));
         _recovers(alice);
+        requireHistories();
+        assertEq(recorder.eventsOf(address(share)), events + 2, "its persons need no word");
         assertEq(share.holderCount(), 1);
         assertEq(share.balanceOf(next), 110);
     }
@@ -178,6 +182,44 @@ contract RecoverTest is ShareStage {
         issues(bob, 5, 0);
         assertEq(share.holderCount(), 1);
         assertEq(share.placeOf(identityOf(bob)).rounds, 0);
+    }
+
+    function test_TakesUpAPlaceForASingleShare() public {
+        opensWithCap(3, 1);
+        issues(alice, 1, 0);
+        vm.prank(offering);
+        share.reservePlace(identityOf(bob));
+        passesOn(alice, bob);
+        _recovers(alice);
+        assertEq(share.capacity().places, 0);
+        assertEq(share.holderCount(), 1);
+    }
+
+    function test_LeavesThePlaceWhereNoSharesCome() public {
+        opensWithCap(3, 1);
+        _freezes(alice, 30);
+        vm.prank(offering);
+        share.reservePlace(identityOf(bob));
+        passesOn(alice, bob);
+        _recovers(alice);
+        assertEq(share.getFrozenTokens(bob), 30);
+        assertEq(share.capacity().places, 1);
+        assertTrue(share.placeOf(identityOf(bob)).counted);
+    }
+
+    function test_KeepsThePlaceForAsManyAsWereTakenOver() public {
+        opensWithCap(60, 1);
+        address fund = nominee("fund", 50);
+        issues(fund, 100, 0);
+        vm.prank(offering);
+        share.reservePlace(identityOf(bob));
+        passesOn(fund, bob);
+        _recovers(fund);
+        assertEq(share.holderCount(), 50);
+        assertEq(share.placeOf(identityOf(bob)).persons, 50);
+        transfers(bob, carol, 100);
+        assertEq(share.holderCount(), 1);
+        assertEq(share.capacity().places, 50, "should the successor leave");
     }
 
     function test_FollowsAnInheritance() public {
