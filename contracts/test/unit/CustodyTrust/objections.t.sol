@@ -102,6 +102,17 @@ contract ObjectionsTest is TrustStage {
         assertStatus(3, DisbursementStatus.Vetoed);
     }
 
+    function test_BeneficiariesAreTooLate() public {
+        openListedTrust(listedDeed());
+        approved(3);
+        backs(x, books.vetoMotion(259));
+        backs(y, books.vetoMotion(259));
+        itIs(block.timestamp + CHALLENGE);
+        refused(abi.encodeWithSelector(TrustRecords.ChallengePeriodOver.selector, block.timestamp, block.timestamp));
+        offices.vetoByBeneficiaries(259, both(x, y));
+        assertStatus(3, DisbursementStatus.Approved);
+    }
+
     function test_HalfOfTheUnitsIsNotEnough() public {
         openListedTrust(listedDeed());
         approved(3);
