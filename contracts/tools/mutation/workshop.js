@@ -110,12 +110,12 @@ function writeCopy(texts) {
 const ENVIRONMENT = { ...process.env, SOLC_STATEMENTS_ONLY: '1', FOUNDRY_GAS_SNAPSHOT_CHECK: 'false', FOUNDRY_FUZZ_RUNS: '50' };
 
 /** Runs tests with one change awake (none: 0), in one of several caches: forge writes into its own each time. */
-function forge(id, args, cache) {
+function forge(id, args, cache, minutes = 10) {
   const persisted = join(ROOT, 'cache', 'failures', String(id));
   const env = { ...ENVIRONMENT, FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: persisted, FOUNDRY_CACHE_PATH: cache };
   const coinbase = `0x${id.toString(16).padStart(40, '0')}`;
   return new Promise((resolve, reject) => {
-    const running = spawn(FORGE, ['test', '--block-coinbase', coinbase, ...args], { cwd: ROOT, env, timeout: 10 * MINUTE, killSignal: 'SIGKILL' });
+    const running = spawn(FORGE, ['test', '--block-coinbase', coinbase, ...args], { cwd: ROOT, env, timeout: minutes * MINUTE, killSignal: 'SIGKILL' });
     const said = [];
     for (const stream of [running.stdout, running.stderr]) stream.on('data', (data) => said.push(data));
     running.on('error', reject);
@@ -150,7 +150,7 @@ function failuresIn(said) {
 
 /** The tests that fail with nothing changed, for they want the optimizer's gas or a contract's true size. */
 async function failingAsleep(match) {
-  const { said } = await forge(0, match, 'cache');
+  const { said } = await forge(0, match, 'cache', 60);
   if (!/tests passed/.test(said)) throw new Error(said);
   return [...new Set(failuresIn(said))];
 }
