@@ -143,8 +143,8 @@ public final class Prover {
   public ProofBundle event(
       int transactionIndex, int logIndex, List<Bytes> transactions, List<Bytes> receipts) {
     FetchedState state = fetched();
-    state.nodes().add(TrieNodes.ofIndexed(transactions));
-    state.nodes().add(TrieNodes.ofIndexed(receipts));
+    state.nodes().add(TrieNodes.ofIndexed(transactions).byHash().values());
+    state.nodes().add(TrieNodes.ofIndexed(receipts).byHash().values());
     return prove(
         state, _ -> Answers.event(contract, transactionIndex, logIndex, header, state.nodes()));
   }

@@ -5,26 +5,46 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.proof.RlpItem.ByteString;
 import io.fundtrail.proof.RlpItem.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Builds the trie that a block's header commits to from what is in it (yellow paper, app. D). */
+/** Builds the nodes of a Merkle-Patricia trie from what is in it (yellow paper, appendix D). */
 final class TrieNodes {
-  private final List<Bytes> nodes = new ArrayList<>();
+  private final Map<Hash, Bytes> nodes = new LinkedHashMap<>();
+  private final Bytes root;
 
-  private TrieNodes() {}
+  private TrieNodes(Map<Bytes, Bytes> content) {
+    TreeMap<String, Bytes> byNibbles = new TreeMap<>();
+    content.forEach((key, value) -> byNibbles.put(HexFormat.of().formatHex(key.bytes()), value));
+    root = Rlp.encode(node(byNibbles));
+    nodes.put(Keccak.hash(root), root);
+  }
 
-  /** The nodes of the trie of values that stand under their index. */
-  static List<Bytes> ofIndexed(List<Bytes> values) {
-    TreeMap<String, Bytes> content = new TreeMap<>();
+  static TrieNodes of(Map<Bytes, Bytes> content) {
+    return new TrieNodes(content);
+  }
+
+  /** The trie of values that stand under their index, as a block's header commits to them. */
+  static TrieNodes ofIndexed(List<Bytes> values) {
+    Map<Bytes, Bytes> content = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {
-      content.put(HexFormat.of().formatHex(Answers.indexKey(i).bytes()), values.get(i));
+      content.put(Answers.indexKey(i), values.get(i));
     }
-    TrieNodes trie = new TrieNodes();
-    trie.nodes.add(Rlp.encode(trie.node(content)));
-    return trie.nodes;
+    return of(content);
+  }
+
+  Bytes root() {
+    return root;
+  }
+
+  /** Those of 32 bytes and more, by their hash, and the root. */
+  Map<Hash, Bytes> byHash() {
+    return nodes;
   }
 
   private RlpItem node(NavigableMap<String, Bytes> content) {
@@ -53,8 +73,9 @@ final class TrieNodes {
     if (encoded.size() < Hash.SIZE) {
       return node;
     }
-    nodes.add(encoded);
-    return new ByteString(Bytes.of(Keccak.hash(encoded).bytes()));
+    Hash hash = Keccak.hash(encoded);
+    nodes.put(hash, encoded);
+    return new ByteString(Bytes.of(hash.bytes()));
   }
 
   private static NavigableMap<String, Bytes> below(

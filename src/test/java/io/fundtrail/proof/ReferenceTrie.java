@@ -5,34 +5,28 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.proof.RlpItem.ByteString;
 import io.fundtrail.proof.RlpItem.Sequence;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a Merkle-Patricia trie the plain way, to prove keys of it to the verifier under test. */
+/** Proves keys of a trie to the verifier under test, by walking it the plain way. */
 final class ReferenceTrie {
-  private final Map<Hash, Bytes> nodes = new HashMap<>();
-  private final RlpItem rootNode;
+  private final TrieNodes nodes;
 
   ReferenceTrie(Map<Bytes, Bytes> content) {
-    TreeMap<String, Bytes> byNibbles = new TreeMap<>();
-    content.forEach((key, value) -> byNibbles.put(nibbles(key), value));
-    rootNode = node(byNibbles);
+    nodes = TrieNodes.of(content);
   }
 
   Hash root() {
-    return Keccak.hash(Rlp.encode(rootNode));
+    return Keccak.hash(nodes.root());
   }
 
   /** The listed nodes on the way to a key, whether it is there or not. */
   List<Bytes> prove(Bytes key) {
     List<Bytes> proof = new ArrayList<>();
-    proof.add(Rlp.encode(rootNode));
-    RlpItem node = rootNode;
+    proof.add(nodes.root());
+    RlpItem node = Rlp.decode(nodes.root());
     String rest = nibbles(key);
     while (node instanceof Sequence(List<RlpItem> items)) {
       RlpItem child;
@@ -62,66 +56,11 @@ final class ReferenceTrie {
   }
 
   private Bytes stored(Hash hash) {
-    @Nullable Bytes encoded = nodes.get(hash);
+    @Nullable Bytes encoded = nodes.byHash().get(hash);
     if (encoded == null) {
       throw new AssertionError("no node " + hash);
     }
     return encoded;
-  }
-
-  private RlpItem node(NavigableMap<String, Bytes> content) {
-    if (content.isEmpty()) {
-      return new ByteString(Bytes.EMPTY);
-    }
-    if (content.size() == 1) {
-      Map.Entry<String, Bytes> only = content.firstEntry();
-      return new Sequence(List.of(compact(only.getKey(), true), new ByteString(only.getValue())));
-    }
-    String common = commonPrefix(content.firstKey(), content.lastKey());
-    if (!common.isEmpty()) {
-      return new Sequence(List.of(compact(common, false), reference(below(content, common))));
-    }
-    List<RlpItem> items = new ArrayList<>();
-    for (int digit = 0; digit < 16; digit++) {
-      items.add(reference(below(content, Integer.toHexString(digit))));
-    }
-    items.add(new ByteString(content.getOrDefault("", Bytes.EMPTY)));
-    return new Sequence(items);
-  }
-
-  private RlpItem reference(NavigableMap<String, Bytes> content) {
-    RlpItem node = node(content);
-    Bytes encoded = Rlp.encode(node);
-    if (encoded.size() < Hash.SIZE) {
-      return node;
-    }
-    Hash hash = Keccak.hash(encoded);
-    nodes.put(hash, encoded);
-    return new ByteString(Bytes.of(hash.bytes()));
-  }
-
-  private static NavigableMap<String, Bytes> below(
-      NavigableMap<String, Bytes> content, String prefix) {
-    TreeMap<String, Bytes> below = new TreeMap<>();
-    content
-        .subMap(prefix, true, prefix + Character.MAX_VALUE, false)
-        .forEach((key, value) -> below.put(key.substring(prefix.length()), value));
-    return below;
-  }
-
-  private static ByteString compact(String path, boolean leaf) {
-    String flag = Integer.toHexString((leaf ? 2 : 0) + path.length() % 2);
-    return new ByteString(Bytes.parse("0x" + flag + (path.length() % 2 == 0 ? "0" : "") + path));
-  }
-
-  private static String commonPrefix(String first, String last) {
-    int length = 0;
-    while (length < first.length()
-        && length < last.length()
-        && first.charAt(length) == last.charAt(length)) {
-      length++;
-    }
-    return first.substring(0, length);
   }
 
   private static String nibbles(Bytes key) {

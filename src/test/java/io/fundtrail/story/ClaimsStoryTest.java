@@ -165,16 +165,8 @@ class ClaimsStoryTest {
   }
 
   private static Address openVote(ServedLedger ledger, Address shareClass) {
-    Map<String, Object> terms = new LinkedHashMap<>();
-    terms.put("electorates", List.of(Map.of("shareClass", shareClass, "recordDate", "1")));
-    terms.put("round", Address.ZERO);
-    terms.put("target", Address.ZERO);
-    terms.put("subject", DOCUMENT);
-    terms.put("documentHash", DOCUMENT);
-    terms.put("quorumBps", "5000");
-    terms.put("majorityBps", "5000");
-    terms.put("opensAt", "2017-06-02T00:00:00Z");
-    terms.put("closesAt", "2017-07-02T00:00:00Z");
+    Map<String, Object> terms =
+        PlainTerms.vote(shareClass, DOCUMENT, "2017-06-02T00:00:00Z", "2017-07-02T00:00:00Z");
     ledger.call(
         ISSUER,
         ledger.deployment().directory(),

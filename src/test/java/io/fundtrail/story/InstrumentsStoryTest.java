@@ -177,16 +177,8 @@ class InstrumentsStoryTest {
   }
 
   private static void vote(ServedLedger ledger, Address shareClass) {
-    Map<String, Object> terms = new LinkedHashMap<>();
-    terms.put("electorates", List.of(Map.of("shareClass", shareClass, "recordDate", "1")));
-    terms.put("round", Address.ZERO);
-    terms.put("target", Address.ZERO);
-    terms.put("subject", DOCUMENT);
-    terms.put("documentHash", DOCUMENT);
-    terms.put("quorumBps", "5000");
-    terms.put("majorityBps", "5000");
-    terms.put("opensAt", "2017-10-03T00:00:00Z");
-    terms.put("closesAt", "2017-11-03T00:00:00Z");
+    Map<String, Object> terms =
+        PlainTerms.vote(shareClass, DOCUMENT, "2017-10-03T00:00:00Z", "2017-11-03T00:00:00Z");
     ledger.call(
         ISSUER,
         ledger.deployment().directory(),
@@ -318,21 +310,12 @@ class InstrumentsStoryTest {
   }
 
   private static void openOffering(ServedLedger ledger) {
-    Map<String, Object> shareClass = new LinkedHashMap<>();
-    shareClass.put("companyId", "1");
-    shareClass.put("authorised", "1000000");
-    shareClass.put("votesPerShare", "1");
+    Map<String, Object> shareClass = PlainTerms.shareClass();
     shareClass.put("liquidationPreference", "100");
     shareClass.put("preferenceCurrency", "USD");
     shareClass.put("seniority", "1");
-    shareClass.put("convertsInto", Address.ZERO);
-    shareClass.put("conversionNumerator", "0");
-    shareClass.put("conversionDenominator", "0");
-    shareClass.put("holderCap", "0");
-    shareClass.put("smallestHolding", "0");
     shareClass.put("name", "Vernafund Preferred");
     shareClass.put("symbol", "VFP");
-    shareClass.put("excludedCountries", List.of());
     Map<String, Object> round = new LinkedHashMap<>();
     round.put("shareClass", Address.ZERO);
     round.put("settlementToken", ledger.dollar());
@@ -349,25 +332,7 @@ class InstrumentsStoryTest {
     round.put("feeBps", "600");
     round.put("termsHash", DOCUMENT);
     round.put("filing", "SEC 020-28442");
-    Map<String, Object> terms = new LinkedHashMap<>();
-    terms.put("settlor", ISSUER.address());
-    terms.put("protector", Address.ZERO);
-    terms.put("settlementToken", ledger.dollar());
-    terms.put("shareClass", Address.ZERO);
-    terms.put("threshold", "2");
-    terms.put("challengePeriod", String.valueOf(14 * 86_400));
-    terms.put("vacancyPeriod", String.valueOf(60 * 86_400));
-    terms.put("longStop", "2020-01-01T00:00:00Z");
-    terms.put("platformFeeBps", "600");
-    terms.put("trusteeFeeBps", "0");
-    terms.put("spendthrift", false);
-    terms.put("revocable", false);
-    terms.put("vetoEnds", false);
-    terms.put("voteOpeningBps", "1000");
-    terms.put("voteQuorumBps", "2000");
-    terms.put("voteMajorityBps", "5000");
-    terms.put("voteDuration", String.valueOf(10 * 86_400));
-    terms.put("deedHash", DOCUMENT);
+    Map<String, Object> terms = PlainTerms.trust(ledger, ISSUER, DOCUMENT);
     ledger.call(
         ISSUER,
         ledger.deployment().directory(),

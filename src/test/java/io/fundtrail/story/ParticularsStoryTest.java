@@ -128,21 +128,8 @@ class ParticularsStoryTest {
 
   /** A private offering in China is to a class that caps its holders. */
   private static Address openCapped(ServedLedger ledger) {
-    Map<String, Object> terms = new LinkedHashMap<>();
-    terms.put("companyId", "1");
-    terms.put("authorised", "1000000");
-    terms.put("votesPerShare", "1");
-    terms.put("liquidationPreference", "0");
-    terms.put("preferenceCurrency", "");
-    terms.put("seniority", "0");
-    terms.put("convertsInto", Address.ZERO);
-    terms.put("conversionNumerator", "0");
-    terms.put("conversionDenominator", "0");
+    Map<String, Object> terms = PlainTerms.shareClass();
     terms.put("holderCap", "200");
-    terms.put("smallestHolding", "0");
-    terms.put("name", "Capped");
-    terms.put("symbol", "CAP");
-    terms.put("excludedCountries", List.of());
     ledger.call(ISSUER, ledger.deployment().directory(), "openShareClass", Map.of("terms", terms));
     return ledger.newest("ShareClassOpened");
   }

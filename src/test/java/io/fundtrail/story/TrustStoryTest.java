@@ -82,25 +82,7 @@ class TrustStoryTest {
   }
 
   private static Address open(ServedLedger ledger) {
-    Map<String, Object> terms = new LinkedHashMap<>();
-    terms.put("settlor", SETTLOR.address());
-    terms.put("protector", Address.ZERO);
-    terms.put("settlementToken", ledger.dollar());
-    terms.put("shareClass", Address.ZERO);
-    terms.put("threshold", "2");
-    terms.put("challengePeriod", String.valueOf(14 * 86_400));
-    terms.put("vacancyPeriod", String.valueOf(60 * 86_400));
-    terms.put("longStop", "2020-01-01T00:00:00Z");
-    terms.put("platformFeeBps", "600");
-    terms.put("trusteeFeeBps", "0");
-    terms.put("spendthrift", false);
-    terms.put("revocable", false);
-    terms.put("vetoEnds", false);
-    terms.put("voteOpeningBps", "1000");
-    terms.put("voteQuorumBps", "2000");
-    terms.put("voteMajorityBps", "5000");
-    terms.put("voteDuration", String.valueOf(10 * 86_400));
-    terms.put("deedHash", DOCUMENT);
+    Map<String, Object> terms = PlainTerms.trust(ledger, SETTLOR, DOCUMENT);
     Map<String, Object> tranche = new LinkedHashMap<>();
     tranche.put("recipient", ANYONE.address());
     tranche.put("inShares", false);
