@@ -50,20 +50,12 @@ abstract contract HistoryChain {
         _fold(4, signature, first, second, third, data);
     }
 
-    function _fold(bytes32 signature, bytes memory data) internal {
-        _fold(1, signature, 0, 0, 0, data);
-    }
-
     function _fold(bytes32 signature, bytes32 first, bytes memory data) internal {
         _fold(2, signature, first, 0, 0, data);
     }
 
     function _fold(bytes32 signature, bytes32 first, bytes32 second, bytes memory data) internal {
         _fold(3, signature, first, second, 0, data);
-    }
-
-    function _fold(bytes32 signature, bytes32 first, bytes32 second, bytes32 third, bytes memory data) internal {
-        _fold(4, signature, first, second, third, data);
     }
 
     function _topic(address account) internal pure returns (bytes32) {

@@ -165,6 +165,23 @@ contract ConsumeTest is LimitsTest {
         assertEq(counted(), 12);
     }
 
+    function test_LeavesNothingBehindOnceAllIsGivenBack() public {
+        uint256 day = today();
+        consume(60, 100);
+        itIs(block.timestamp + 3 days);
+        consume(40, 100);
+        release(day + 3, 40);
+        vm.record();
+        release(day, 60);
+        (, bytes32[] memory written) = vm.accesses(address(limits));
+        uint256 emptied;
+        for (uint256 i = 0; i < written.length; ++i) {
+            if (vm.load(address(limits), written[i]) == 0) ++emptied;
+        }
+        assertEq(emptied, 1, "what was counted in the year");
+        assertEq(counted(), 0);
+    }
+
     function test_GivesBackWhatWasCountedOnADay() public {
         uint256 day = today();
         consume(60, 100);

@@ -145,6 +145,16 @@ contract RecordDatesTest is ShareStage {
         requireHistories();
     }
 
+    function test_SaysOfAPeriodAheadWhatIsHeldNow() public {
+        releases();
+        splits(3);
+        uint16 index = declares(1 days);
+        itIs(block.timestamp + 1 days);
+        (uint16 period, uint16 lastSplit) = share.periodBefore(index);
+        assertEq(share.balanceIn(alice, period, lastSplit), 300);
+        assertEq(share.balanceIn(alice, period + 1000, lastSplit), 300);
+    }
+
     function test_SaysNothingWasHeld() public {
         uint16 first = declares(1 days);
         itIs(block.timestamp + 1 days);
