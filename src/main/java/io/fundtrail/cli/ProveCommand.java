@@ -102,6 +102,11 @@ final class ProveCommand implements SettingsCommand {
       } catch (IOException e) {
         throw new ConfigurationException(output + " cannot be written: " + e.getMessage());
       }
+      terminal
+          .err()
+          .println(
+              "Written to %s. Whoever knows the block's hash checks it: fundtrail verify %s"
+                  .formatted(output, output));
     }
     return ExitCode.OK;
   }

@@ -41,9 +41,6 @@ public final class Dues {
         from passed p
         where not exists
           (select 1 from estate e where e.identity = p.heir and e.block_number <= :block)
-      ),
-      known (wallet, identity) as (
-        select distinct wallet, identity from investor where block_number <= :block
       )
       """;
 
@@ -91,7 +88,10 @@ public final class Dues {
        and h.block_number =
          (select max(x.block_number) from holding x
           where x.share_class = h.share_class and x.holder = h.holder and x.changed_at < r.at)
-      left join known n on n.wallet = h.holder
+      left join investor n on n.wallet = h.holder
+       and n.block_number =
+         (select max(x.block_number) from investor x
+          where x.wallet = h.holder and x.block_number <= :block)
       left join acting a on a.identity = n.identity
       left join distribution_claim c
         on c.contract = d.contract and c.id = d.id and c.holder = h.holder

@@ -2,6 +2,8 @@ package io.fundtrail.proof;
 
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.TreeMap;
  * @param code with zeros where immutables belong
  * @param immutables where each begins, 32 bytes wide
  * @param lent which immutable is the address of which other contract's code, run on this one's
- *     storage
+ *     storage; in the order in which they are proven
  */
 public record ContractCode(
     String contract,
@@ -26,7 +28,7 @@ public record ContractCode(
     StorageLayout layout) {
   public ContractCode {
     immutables = Map.copyOf(immutables);
-    lent = Map.copyOf(lent);
+    lent = Collections.unmodifiableMap(new LinkedHashMap<>(lent));
     if (!Keccak.hash(code).equals(template)) {
       throw new IllegalArgumentException("the code of " + contract + " has not the hash given");
     }
