@@ -105,7 +105,7 @@ final class ProveCommand implements SettingsCommand {
       terminal
           .err()
           .println(
-              "Written to %s. Whoever knows the block's hash checks it: fundtrail verify %s"
+              "Written to %s. Whoever knows the block's hash checks it: ./fundtrail verify %s"
                   .formatted(output, output));
     }
     return ExitCode.OK;
