@@ -40,7 +40,7 @@ function withImports(texts, prefixes) {
   return sources;
 }
 
-/** What solc refuses of these texts, as [path, start, end, message]. */
+/** What solc refuses of these texts: in which file, from which byte to which, and why. */
 function refusals(texts, wanted) {
   const compiler = require('solc/wrapper')(require('solc/soljson.js'));
   const prefixes = remappings();
