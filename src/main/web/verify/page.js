@@ -12,6 +12,7 @@ const HASH = /^0x[0-9a-f]{64}$/;
 
 const $ = (id) => document.getElementById(id);
 let bundle = null;
+let taken = 0;
 
 function element(name, text, parent) {
   const made = document.createElement(name);
@@ -22,10 +23,15 @@ function element(name, text, parent) {
 
 /** Takes a bundle: a promise of its bytes, and what it is called. */
 async function take(bytes, name) {
+  const turn = ++taken;
   bundle = null;
   $('result').hidden = true;
   try {
-    bundle = readBundle(await bytes);
+    const given = await bytes;
+    if (turn !== taken) {
+      return;
+    }
+    bundle = readBundle(given);
     $('bundle').textContent = `${name}: a bundle that is to be checked.`;
     ($('chain').value === '' ? $('chain') : $('hash')).focus();
   } catch (e) {
