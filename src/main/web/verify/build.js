@@ -43,6 +43,8 @@ const policy = [
   `style-src ${source(style)}`,
   "base-uri 'none'",
   "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 const parts = { CSP: policy, STYLE: style, SCRIPT: script };

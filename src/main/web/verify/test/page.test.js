@@ -45,7 +45,8 @@ test('allows its own script and style, and nothing else', () => {
   assert.equal(
     policy,
     `default-src 'none'; script-src 'sha256-${hash(script, 'base64')}'; ` +
-      `style-src 'sha256-${hash(style, 'base64')}'; base-uri 'none'; form-action 'none'`,
+      `style-src 'sha256-${hash(style, 'base64')}'; base-uri 'none'; form-action 'none'; ` +
+      "require-trusted-types-for 'script'; trusted-types 'none'",
   );
 });
 
