@@ -1,5 +1,6 @@
-// Makes verify.html, one file that holds all of it, and verify.html.sha256 with its hash.
-// usage: node build.js CODES.json FOLDER
+// Makes verify.html, one file that holds all of it, and verify.html.sha256 with its hash. The hash has to
+// be the published one, so that whoever has this source knows the page that is made of it.
+// usage: node build.js CODES.json FOLDER PUBLISHED.sha256 [--publish]
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,9 +8,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
-const [codes, folder] = process.argv.slice(2);
-if (folder === undefined) {
-  console.error('usage: node build.js CODES.json FOLDER');
+const [codes, folder, published, publish] = process.argv.slice(2);
+if (published === undefined || ![undefined, '--publish'].includes(publish)) {
+  console.error('usage: node build.js CODES.json FOLDER PUBLISHED.sha256 [--publish]');
   process.exit(2);
 }
 const here = dirname(fileURLToPath(import.meta.url));
@@ -53,4 +54,12 @@ const page = readFileSync(join(here, 'page.html'), 'utf8')
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'verify.html'), page);
-writeFileSync(join(folder, 'verify.html.sha256'), `${sha256(page, 'hex')}  verify.html\n`);
+const line = `${sha256(page, 'hex')}  verify.html\n`;
+writeFileSync(join(folder, 'verify.html.sha256'), line);
+if (publish) {
+  writeFileSync(published, line);
+} else if (readFileSync(published, 'utf8') !== line) {
+  console.error(`verify.html is not the one whose hash is published. If it was meant to change, publish the new one:
+  cd src/main/web/verify && node build.js ${codes} ${folder} ${published} --publish`);
+  process.exit(1);
+}

@@ -4,6 +4,7 @@
 import listing from 'codes.json';
 import { MOST_BYTES, readBundle } from './lib/bundle.js';
 import { publishedCodes } from './lib/codes.js';
+import { claimedNumber } from './lib/header.js';
 import { REFUSALS, Unusable } from './lib/refusal.js';
 import { verify } from './lib/verifier.js';
 
@@ -32,11 +33,20 @@ async function take(bytes, name) {
       return;
     }
     bundle = readBundle(given);
-    $('bundle').textContent = `${name}: a bundle that is to be checked.`;
+    $('bundle').textContent = `${name}: a bundle that is to be checked. ${wanted(bundle)}`;
     ($('chain').value === '' ? $('chain') : $('hash')).focus();
   } catch (e) {
     $('bundle').textContent = `${name}: ${e instanceof Unusable ? e.message : 'it cannot be read'}.`;
   }
+}
+
+/** Whose hashes the user has to find elsewhere; the hashes themselves are not taken from the bundle. */
+function wanted({ header, claim }) {
+  const named = [header, claim.earlierHeader ?? '0x']
+    .filter((encoded) => encoded !== '0x')
+    .map(claimedNumber)
+    .filter((number) => number !== null);
+  return named.length === 0 ? '' : `Ask your own source for the hash of block ${named.join(', and of the earlier block ')}.`;
 }
 
 function takeFile(file) {
@@ -165,6 +175,21 @@ const CLAIMS = {
     fact('transaction', claim.transaction);
     claim.topics.forEach((topic) => fact('topic', topic));
     fact('data', claim.data);
+  },
+  commitment(claim) {
+    fact('person', claim.identity);
+    fact('commitment', `${claim.state}, in a round that is ${claim.round}`);
+    if (claim.state !== 'none') {
+      fact('wallet', claim.wallet);
+      fact('shares', claim.shares);
+      fact('amount', `${claim.amount} of ${claim.token}`);
+    }
+    if (claim.committedAt !== 0n) {
+      fact('committed', `at ${time(claim.committedAt)}`);
+    }
+    if (claim.state === 'settled') {
+      fact('allotted', `${claim.allotted} shares, the money of the others ${claim.excessPaid ? '' : 'not '}given back${claim.excessPaid ? '' : ' yet'}`);
+    }
   },
   solvency(claim) {
     fact('token', claim.token);

@@ -7,6 +7,7 @@ import { fold, HEAD_SLOT } from './history.js';
 import { held, owed, settlementToken } from './money.js';
 import { Refused } from './refusal.js';
 import { decode, encode, RlpError, sequence, string } from './rlp.js';
+import { commitment } from './rounds.js';
 import { ShareBooks } from './shares.js';
 import { account, storedWord } from './state.js';
 import { find } from './trie.js';
@@ -72,6 +73,13 @@ export const ANSWERS = {
     const { topics, data } = logOf(receipt, logIndex, bundle.contract);
     onStep(`Log ${logIndex} of transaction ${transactionIndex} of the block is one of ${bundle.contract}.`);
     return { kind: 'event', transactionIndex, logIndex, transaction, topics, data };
+  },
+
+  commitment({ claim, contract, onStep }) {
+    requireKind(contract, 'FundingRound');
+    const answer = { kind: 'commitment', ...commitment(contract, claim.identity) };
+    onStep(`Of ${claim.identity} the round has a commitment that is ${answer.state}, by its proven slot.`);
+    return answer;
   },
 
   solvency({ contract, state, onStep }) {

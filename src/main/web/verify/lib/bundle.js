@@ -2,6 +2,7 @@
 
 import { parse } from './json.js';
 import { Unusable } from './refusal.js';
+import { COMMITMENT_STATES, ROUND_STATUSES } from './rounds.js';
 
 export const FORMAT = 'fundtrail-proof/1';
 
@@ -44,6 +45,20 @@ const list = (read, most = Infinity) => (value, name) => {
 const constant = (expected) => (value, name) => {
   if (value !== expected) {
     throw new Unusable(`no bundle: ${name} is not ${expected}`);
+  }
+  return value;
+};
+
+const oneOf = (names) => (value, name) => {
+  if (!names.includes(value)) {
+    throw new Unusable(`no bundle: ${name} is none of ${names.join(', ')}`);
+  }
+  return value;
+};
+
+const flag = (value, name) => {
+  if (typeof value !== 'boolean') {
+    throw new Unusable(`no bundle: ${name} is neither true nor false`);
   }
   return value;
 };
@@ -109,6 +124,18 @@ const CLAIMS = {
     data: bytes,
   },
   solvency: { token: address, held: amount, owed: amount },
+  commitment: {
+    identity: word,
+    wallet: address,
+    state: oneOf(COMMITMENT_STATES),
+    round: oneOf(ROUND_STATUSES),
+    shares: amount,
+    token: address,
+    amount,
+    committedAt: long,
+    allotted: amount,
+    excessPaid: flag,
+  },
 };
 
 export const KINDS = Object.keys(CLAIMS);
@@ -150,7 +177,7 @@ function text(input) {
 
 /** Members that bundles and verdicts have as JSON numbers; other numbers are decimal strings. */
 const JSON_NUMBERS = new Set([
-  'recordDate', 'time', 'block', 'number', 'transactionIndex', 'logIndex',
+  'recordDate', 'time', 'block', 'number', 'transactionIndex', 'logIndex', 'committedAt',
 ]);
 
 /** As JSON, spelt as the Java verifier spells it. */

@@ -37,6 +37,18 @@ export function trustedHeader(encoded, trusted) {
   return { hash, ...header(encoded) };
 }
 
+/** The number that a header gives, of whatever chain it is; null where it is no header. */
+export function claimedNumber(encoded) {
+  try {
+    return header(encoded).number;
+  } catch (e) {
+    if (e instanceof Refused) {
+      return null;
+    }
+    throw e;
+  }
+}
+
 function header(encoded) {
   try {
     const items = sequence(decode(encoded));

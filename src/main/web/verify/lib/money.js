@@ -1,16 +1,14 @@
 // What a round, a trust or a distribution owes in its settlement token, from its own storage and
 // the terms that are the end of its code. In the token's smallest unit.
 
-import { sizeOf, slice, toUint, wordOf, ZERO_ADDRESS } from './bytes.js';
+import { toUint, wordOf, ZERO_ADDRESS } from './bytes.js';
 import { Refused } from './refusal.js';
+import { roundOwes } from './rounds.js';
 import { mapped } from './shares.js';
+import { part } from './terms.js';
 
 const BPS = 10_000n;
 const WORD_104 = (1n << 104n) - 1n;
-
-/** RoundStatus: credits arise in settlement only. */
-const SETTLING = 2n;
-const SETTLED = 3n;
 
 /** Where the terms name the settlement token, and what is owed in it. */
 const BOOKS = {
@@ -38,20 +36,6 @@ export const owed = (contract) => BOOKS[contract.contract].owed(contract);
 export const held = ({ read, layout }, account) =>
   toUint(read(mapped(layout.variable('_balances'), wordOf(account))));
 
-/** As FundingRound.conserved: the escrow of commitments, and what settlement has credited. */
-function roundOwes({ terms, layout, read }) {
-  const progress = read(layout.variable('_progress'));
-  const price = toUint(part(terms, 40, 16));
-  const escrow = layout.member('RoundState.Progress', 'escrowedShares', progress) * price;
-  const status = layout.member('RoundState.Progress', 'status', progress);
-  if (status !== SETTLING && status !== SETTLED) {
-    return escrow;
-  }
-  const credits = read(layout.variable('_credits'));
-  const credited = (member) => layout.member('RoundState.Credits', member, credits);
-  return escrow + credited('proceeds') + credited('fee');
-}
-
 /** As TrustAccounts._owedMoney: what came in, less what was paid to anyone. */
 function trustOwes({ terms, layout, read }) {
   const fund = toUint(read(layout.variable('_fund')));
@@ -70,11 +54,4 @@ function trustOwes({ terms, layout, read }) {
 
 function distributionOwes({ layout, read }) {
   return layout.member('Distribution.Standing', 'owed', read(layout.variable('_standing')));
-}
-
-function part(terms, offset, length) {
-  if (sizeOf(terms) < offset + length) {
-    throw new Refused('OTHER_CODE', `the terms are cut off at byte ${sizeOf(terms)}`);
-  }
-  return slice(terms, offset, offset + length);
 }

@@ -16,7 +16,7 @@ function built() {
   const folder = mkdtempSync(join(tmpdir(), 'verify-'));
   try {
     writeFileSync(join(folder, 'codes.json'), gunzipSync(bytesOf('codes.json.gz')));
-    execFileSync(process.execPath, [BUILD, join(folder, 'codes.json'), folder]);
+    execFileSync(process.execPath, [BUILD, join(folder, 'codes.json'), folder, join(folder, 'published'), '--publish']);
     return ['verify.html', 'verify.html.sha256'].map((name) => readFileSync(join(folder, name), 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
@@ -36,6 +36,21 @@ test('publishes the hash of the page', () => {
 
 test('is the same when it is built again', () => {
   assert.equal(built()[0], page);
+});
+
+test('is not made unless its hash is the published one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+  try {
+    writeFileSync(join(folder, 'codes.json'), gunzipSync(bytesOf('codes.json.gz')));
+    const build = () =>
+      execFileSync(process.execPath, [BUILD, join(folder, 'codes.json'), folder, join(folder, 'published')], { stdio: 'pipe' });
+    writeFileSync(join(folder, 'published'), published);
+    build();
+    writeFileSync(join(folder, 'published'), published.replace(/^./, (digit) => (digit === '0' ? '1' : '0')));
+    assert.throws(build, ({ status, stderr }) => status === 1 && /--publish/.test(stderr));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('allows its own script and style, and nothing else', () => {

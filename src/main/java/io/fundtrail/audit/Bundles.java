@@ -64,6 +64,11 @@ public final class Bundles {
     return prover(shareClass, block).register(wallets, recordDate);
   }
 
+  /** What a person committed to a round, and what became of it. */
+  public ProofBundle commitment(Address round, Hash identity, long block) {
+    return prover(round, block).commitment(identity);
+  }
+
   /** What a round, a trust or a distribution holds and owes. */
   public ProofBundle solvency(Address contract, long block) {
     return prover(contract, block).solvency();

@@ -4,6 +4,7 @@ import io.fundtrail.api.Answer;
 import io.fundtrail.api.Field;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
+import io.fundtrail.api.PersonKey;
 import io.fundtrail.api.Problem;
 import io.fundtrail.api.ProblemType;
 import io.fundtrail.api.RequestParams;
@@ -12,11 +13,13 @@ import io.fundtrail.api.Routes;
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.ChainUnavailable;
 import io.fundtrail.chain.RpcError;
+import io.fundtrail.identity.Investors;
 import io.fundtrail.index.Contracts;
 import io.fundtrail.index.EventFilter;
 import io.fundtrail.index.Journal;
 import io.fundtrail.index.LogEntry;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.proof.BundleJson;
 import io.fundtrail.proof.CannotProve;
@@ -73,6 +76,7 @@ public final class ProofRoutes implements Routes {
         Route.get(PROOFS + "register", this::register, "contract", "recordDate", "block", "at"),
         Route.get(PROOFS + "history", this::history, "contract", "since", "block", "at"),
         Route.get(PROOFS + "event", this::event, "contract", "block", "logIndex"),
+        Route.get(PROOFS + "commitment", this::commitment, "contract", "person", "block", "at"),
         Route.get(PROOFS + "solvency", this::solvency, "contract", "block", "at"));
   }
 
@@ -121,6 +125,25 @@ public final class ProofRoutes implements Routes {
         contract,
         (handle, bundles, _) ->
             bundles.event(contract, log, entry(handle, contract, log).log().txIndex()));
+  }
+
+  private Answer commitment(RequestParams request) {
+    Address round = address(request, "contract");
+    Field named = required(request, "person", "an identity, or the wallet of a person who has one");
+    PersonKey person = named.person();
+    return answer(
+        request.moment(),
+        round,
+        (handle, bundles, block) ->
+            bundles.commitment(round, identity(handle, person, block), block));
+  }
+
+  private static Hash identity(Handle handle, PersonKey key, long block) {
+    Hash identity = Investors.person(handle, key, block).identity();
+    if (identity == null) {
+      throw Problem.notFound("person with the wallet " + ((PersonKey.Wallet) key).address());
+    }
+    return identity;
   }
 
   private Answer solvency(RequestParams request) {

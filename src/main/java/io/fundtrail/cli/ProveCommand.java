@@ -38,7 +38,8 @@ final class ProveCommand implements SettingsCommand {
     register,
     history,
     event,
-    solvency
+    solvency,
+    commitment
   }
 
   @Parameters(paramLabel = "KIND", description = "one of ${COMPLETION-CANDIDATES}")
@@ -53,6 +54,12 @@ final class ProveCommand implements SettingsCommand {
 
   @Option(names = "--wallet", paramLabel = "<address>", description = "of a holding")
   private @Nullable String wallet;
+
+  @Option(
+      names = "--person",
+      paramLabel = "<identity or wallet>",
+      description = "of a commitment to a round")
+  private @Nullable String person;
 
   @Option(names = "--record-date", paramLabel = "<index>", description = "in place of the block")
   private @Nullable String recordDate;
@@ -115,6 +122,7 @@ final class ProveCommand implements SettingsCommand {
     Map<String, @Nullable String> given = new LinkedHashMap<>();
     given.put("contract", contract);
     given.put("wallet", wallet);
+    given.put("person", person);
     given.put("recordDate", recordDate);
     given.put("since", since);
     given.put("logIndex", logIndex);

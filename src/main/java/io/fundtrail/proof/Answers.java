@@ -63,6 +63,12 @@ final class Answers {
         MoneyBooks.owed(contract.code(), contract.terms(), contract.storage()));
   }
 
+  static Claim.Commitment commitment(Contract round, Hash identity) throws RefusedBundle {
+    round.requireKind(RoundBooks.CONTRACT);
+    return new RoundBooks(round.code().layout(), round.terms(), round.storage())
+        .commitment(identity);
+  }
+
   /** The head to which a contract's events fold, from its birth or from an earlier head. */
   static Hash fold(
       BigInteger chainId, Address contract, Hash earlierHead, List<Claim.Entry> events) {

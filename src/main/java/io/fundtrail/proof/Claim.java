@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Claim.Register.class, name = "register"),
   @JsonSubTypes.Type(value = Claim.History.class, name = "history"),
   @JsonSubTypes.Type(value = Claim.Event.class, name = "event"),
-  @JsonSubTypes.Type(value = Claim.Solvency.class, name = "solvency")
+  @JsonSubTypes.Type(value = Claim.Solvency.class, name = "solvency"),
+  @JsonSubTypes.Type(value = Claim.Commitment.class, name = "commitment")
 })
 public sealed interface Claim {
   /** The question for the block itself, in place of a record date's index. */
@@ -131,6 +132,65 @@ public sealed interface Claim {
     public boolean covered() {
       return held.compareTo(owed) >= 0;
     }
+  }
+
+  /**
+   * What a person committed to a round, and what became of it. Money that is neither in sold shares
+   * nor given back is the person's: where the round failed or was cancelled all of it, where it
+   * settled that of the shares that were not allotted.
+   *
+   * @param identity the person's, as the registry names it
+   * @param wallet that the money came from and goes back to; zero if there is no commitment
+   * @param shares committed
+   * @param amount that those shares cost, in the token's smallest unit
+   * @param committedAt when shares were last added; zero before, and once settled
+   * @param allotted of the shares; zero until settled
+   * @param excessPaid whether the money of shares that were not allotted was given back
+   */
+  record Commitment(
+      Hash identity,
+      Address wallet,
+      CommitmentState state,
+      RoundStatus round,
+      BigInteger shares,
+      Address token,
+      BigInteger amount,
+      @JsonProperty(required = true) long committedAt,
+      BigInteger allotted,
+      @JsonProperty(required = true) boolean excessPaid)
+      implements Claim {}
+
+  /** Where a commitment stands, as {@code Commitments} counts. */
+  enum CommitmentState {
+    /** Nothing was committed, or all of it was given back and forgotten. */
+    @JsonProperty("none")
+    NONE,
+    @JsonProperty("live")
+    LIVE,
+    @JsonProperty("excluded")
+    EXCLUDED,
+    @JsonProperty("cancelled")
+    CANCELLED,
+    @JsonProperty("settled")
+    SETTLED,
+    @JsonProperty("refunded")
+    REFUNDED
+  }
+
+  /** Where a round stands, as {@code RoundEvents} counts. */
+  enum RoundStatus {
+    @JsonProperty("open")
+    OPEN,
+    @JsonProperty("tallying")
+    TALLYING,
+    @JsonProperty("settling")
+    SETTLING,
+    @JsonProperty("settled")
+    SETTLED,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("cancelled")
+    CANCELLED
   }
 
   private static void requireIndex(String what, int index) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The code of a clone with immutable arguments: 45 bytes that hand every call on to another
  * contract's code (ERC-1167), then the terms.
  */
-record CloneCode(Address implementation, Bytes terms) {
+record CloneCode(Address implementation, Terms terms) {
   private static final Bytes BEFORE = Bytes.parse("0x363d3d373d3d3d363d73");
   private static final Bytes AFTER = Bytes.parse("0x5af43d82803e903d91602b57fd5bf3");
   private static final int END = BEFORE.size() + Address.SIZE + AFTER.size();
@@ -23,6 +23,7 @@ record CloneCode(Address implementation, Bytes terms) {
     }
     return Optional.of(
         new CloneCode(
-            Address.of(code.slice(BEFORE.size(), after).bytes()), code.slice(END, code.size())));
+            Address.of(code.slice(BEFORE.size(), after).bytes()),
+            new Terms(code.slice(END, code.size()))));
   }
 }

@@ -84,7 +84,7 @@ final class FetchedState implements State {
     Bytes code = source.code(address);
     var found = CloneCode.of(code);
     if (found.isEmpty()) {
-      return new Contract(address, listed(address, code), Bytes.EMPTY, storage);
+      return new Contract(address, listed(address, code), Terms.NONE, storage);
     }
     cloneCode = code;
     Address implementation = found.get().implementation();

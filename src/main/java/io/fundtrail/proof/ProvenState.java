@@ -1,7 +1,6 @@
 package io.fundtrail.proof;
 
 import io.fundtrail.model.Address;
-import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.proof.ProofBundle.Code;
 import io.fundtrail.proof.Refusal.RefusedBundle;
@@ -41,7 +40,7 @@ final class ProvenState implements State {
     AccountState account = account(address);
     Storage storage = slot -> account.findStorage(slot, nodes);
     if (!address.equals(bundle.contract()) || bundle.cloneCode().isEmpty()) {
-      return new Contract(address, listed(address), Bytes.EMPTY, storage);
+      return new Contract(address, listed(address), Terms.NONE, storage);
     }
     cloneUsed = true;
     Hash hash = Keccak.hash(bundle.cloneCode());

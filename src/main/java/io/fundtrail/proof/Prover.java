@@ -104,6 +104,11 @@ public final class Prover {
     return shares;
   }
 
+  /** What a person committed to the round, and what became of it. */
+  public ProofBundle commitment(Hash identity) {
+    return prove(state -> Answers.commitment(state.contract(contract), identity));
+  }
+
   /** What the contract holds and owes of its settlement token. */
   public ProofBundle solvency() {
     return prove(state -> Answers.solvency(state.contract(contract), state));

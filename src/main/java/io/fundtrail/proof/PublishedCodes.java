@@ -39,18 +39,24 @@ public final class PublishedCodes {
       if (file == null) {
         throw new IllegalStateException("the resource " + FILE + " is missing in the jar");
       }
-      Listing listing =
-          JsonMapper.builder()
-              .addModule(BundleJson.values())
-              .build()
-              .readValue(file, Listing.class);
-      if (!listing.format().equals(FORMAT)) {
-        throw new IllegalStateException("the list of codes is of the format " + listing.format());
-      }
-      return of(listing.contracts());
+      return read(file);
     } catch (IOException e) {
       throw new UncheckedIOException("the resource " + FILE + " cannot be read", e);
     }
+  }
+
+  /**
+   * A list in JSON, such as that of an earlier release.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static PublishedCodes read(InputStream json) throws IOException {
+    Listing listing =
+        JsonMapper.builder().addModule(BundleJson.values()).build().readValue(json, Listing.class);
+    if (!listing.format().equals(FORMAT)) {
+      throw new IllegalStateException("the list of codes is of the format " + listing.format());
+    }
+    return of(listing.contracts());
   }
 
   public Optional<ContractCode> of(Hash template) {

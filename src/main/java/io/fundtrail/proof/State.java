@@ -1,7 +1,6 @@
 package io.fundtrail.proof;
 
 import io.fundtrail.model.Address;
-import io.fundtrail.model.Bytes;
 import io.fundtrail.proof.Refusal.RefusedBundle;
 
 /** The contracts of a ledger after one block. */
@@ -12,9 +11,9 @@ interface State {
   /**
    * One of them.
    *
-   * @param terms of a clone; empty otherwise
+   * @param terms of a clone; {@link Terms#NONE} of another contract
    */
-  record Contract(Address address, ContractCode code, Bytes terms, Storage storage) {
+  record Contract(Address address, ContractCode code, Terms terms, Storage storage) {
     void requireKind(String name) throws RefusedBundle {
       if (!code.contract().equals(name)) {
         throw Refusal.OTHER_CONTRACT.because(

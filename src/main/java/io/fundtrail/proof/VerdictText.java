@@ -1,5 +1,6 @@
 package io.fundtrail.proof;
 
+import io.fundtrail.proof.Claim.CommitmentState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,12 +89,39 @@ public final class VerdictText {
         event.topics().forEach(topic -> line(out, "topic", topic));
         line(out, "data", event.data());
       }
+      case Claim.Commitment commitment -> {
+        line(out, "person", commitment.identity());
+        line(
+            out,
+            "commitment",
+            word(commitment.state()) + ", in a round that is " + word(commitment.round()));
+        if (commitment.state() != CommitmentState.NONE) {
+          line(out, "wallet", commitment.wallet());
+          line(out, "shares", commitment.shares());
+          line(out, "amount", "%s of %s".formatted(commitment.amount(), commitment.token()));
+        }
+        if (commitment.committedAt() != 0) {
+          line(out, "committed", "at " + time(commitment.committedAt()));
+        }
+        if (commitment.state() == CommitmentState.SETTLED) {
+          line(
+              out,
+              "allotted",
+              commitment.allotted()
+                  + " shares, the money of the others "
+                  + (commitment.excessPaid() ? "given back" : "not given back yet"));
+        }
+      }
       case Claim.Solvency solvency -> {
         line(out, "token", solvency.token());
         line(out, "held", solvency.held());
         line(out, "owed", solvency.owed() + (solvency.covered() ? "" : ": MORE THAN IS HELD"));
       }
     }
+  }
+
+  private static String word(Enum<?> state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static String moment(int recordDate, long time) {

@@ -72,6 +72,7 @@ public final class Verifier {
               asked.holders().stream().map(Claim.Holder::wallet).toList(),
               asked.recordDate(),
               header.timestamp());
+      case Claim.Commitment asked -> Answers.commitment(contract, asked.identity());
       case Claim.Solvency _ -> Answers.solvency(contract, state);
       case Claim.History asked ->
           history(

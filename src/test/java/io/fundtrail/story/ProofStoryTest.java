@@ -16,6 +16,8 @@ import io.fundtrail.proof.BlockHeader;
 import io.fundtrail.proof.BundleJson;
 import io.fundtrail.proof.CannotProve;
 import io.fundtrail.proof.Claim;
+import io.fundtrail.proof.Claim.CommitmentState;
+import io.fundtrail.proof.Claim.RoundStatus;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.Refusal;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,12 +137,7 @@ class ProofStoryTest {
     ledger.send(ANYONE, "settle", Map.of("round", round, "count", 2));
     ledger.send(ANYONE, "settle", Map.of("round", round, "count", 2));
     ledger.send(ANYONE, "pay-proceeds", Map.of("round", round));
-    Hash first =
-        Hash.parse(
-            ledger
-                .read("/v1/investors/" + ProvableLedger.holder(0).address())
-                .at("/investor/identity")
-                .textValue());
+    Hash first = identity(ProvableLedger.holder(0));
     ledger.send(ProvableLedger.holder(0), "refund", Map.of("round", failed, "identity", first));
     dividend();
   }
@@ -361,6 +359,58 @@ class ProofStoryTest {
   }
 
   @Test
+  void aCommitmentIsWhatTheRoundSaysAtEveryBlock() {
+    Map<Address, Set<CommitmentState>> states = new LinkedHashMap<>();
+    Map<Address, Set<RoundStatus>> statuses = new LinkedHashMap<>();
+    for (Address contract : List.of(round, failed)) {
+      for (long block = born(contract); block <= proven.head(); block++) {
+        for (int holder : List.of(0, 1, 2, 6)) {
+          Hash identity = identity(ProvableLedger.holder(holder));
+          Claim.Commitment proof =
+              accepted(
+                  proven.bundles.commitment(contract, identity, block), Claim.Commitment.class);
+          assertThat(words(proof))
+              .as("person %d at block %d", holder, block)
+              .isEqualTo(onChain(contract, identity, block));
+          assertThat(List.of(RoundStatus.values()).indexOf(proof.round()))
+              .isEqualTo(proven.number(contract, block, "status()").intValueExact());
+          states.computeIfAbsent(contract, _ -> new HashSet<>()).add(proof.state());
+          statuses.computeIfAbsent(contract, _ -> new HashSet<>()).add(proof.round());
+        }
+      }
+    }
+    assertThat(states.get(round))
+        .containsExactlyInAnyOrder(
+            CommitmentState.NONE, CommitmentState.LIVE, CommitmentState.SETTLED);
+    assertThat(states.get(failed))
+        .containsExactlyInAnyOrder(CommitmentState.NONE, CommitmentState.LIVE);
+    assertThat(statuses.get(round))
+        .contains(RoundStatus.OPEN, RoundStatus.SETTLING, RoundStatus.SETTLED);
+    assertThat(statuses.get(failed)).contains(RoundStatus.OPEN, RoundStatus.FAILED);
+  }
+
+  /** Wallet, shares, allotted, committedAt, state and creditPaid. */
+  private List<BigInteger> words(Claim.Commitment proof) {
+    return List.of(
+        proof.wallet().toWord().toUint(),
+        proof.shares(),
+        proof.allotted(),
+        BigInteger.valueOf(proof.committedAt()),
+        BigInteger.valueOf(List.of(CommitmentState.values()).indexOf(proof.state())),
+        proof.excessPaid() ? BigInteger.ONE : BigInteger.ZERO);
+  }
+
+  private List<BigInteger> onChain(Address contract, Hash identity, long block) {
+    List<Hash> c = proven.ask(contract, block, "commitmentOf(bytes32)", identity);
+    return Stream.of(0, 1, 2, 3, 6, 9).map(member -> c.get(member).toUint()).toList();
+  }
+
+  private Hash identity(DevelopmentAccount holder) {
+    return Hash.parse(
+        ledger.read("/v1/investors/" + holder.address()).at("/investor/identity").textValue());
+  }
+
+  @Test
   void theServiceGivesOutWhatItIsAskedFor() throws UnreadableBundle {
     Address holder = ProvableLedger.holder(1).address();
     JsonNode event = ledger.read("/v1/events?limit=1&contract=" + many).at("/events/0");
@@ -374,7 +424,9 @@ class ProofStoryTest {
             "history?contract=" + many + "&since=" + born(many),
             "event?contract=%s&block=%s&logIndex=%s"
                 .formatted(many, event.get("blockNumber"), event.get("logIndex")),
-            "solvency?contract=" + round + "&block=" + proven.head())) {
+            "solvency?contract=" + round + "&block=" + proven.head(),
+            "commitment?contract=" + round + "&person=" + holder,
+            "commitment?contract=" + failed + "&person=" + identity(ProvableLedger.holder(0)))) {
       Reply reply = ledger.client().get("/v1/proofs/" + question);
       assertThat(reply.status()).as("%s: %s", question, reply.body()).isEqualTo(200);
       ProofBundle bundle = BundleJson.read(reply.body().getBytes(StandardCharsets.UTF_8));
@@ -476,6 +528,7 @@ class ProofStoryTest {
         List.of(
             "holding?contract=%s&wallet=%s&recordDate=9".formatted(many, many),
             "solvency?contract=" + many,
+            "commitment?contract=%s&person=%s".formatted(many, ProvableLedger.holder(0).address()),
             "register?contract=" + round)) {
       Reply reply = ledger.client().get("/v1/proofs/" + question);
       assertThat(reply.status()).as(question).isEqualTo(422);

@@ -16,20 +16,26 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.model.RawLog;
 import io.fundtrail.proof.BundleJson;
 import io.fundtrail.proof.Claim;
+import io.fundtrail.proof.Claim.CommitmentState;
+import io.fundtrail.proof.Claim.RoundStatus;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
+import io.fundtrail.proof.PublishedCodes;
 import io.fundtrail.proof.Refusal;
 import io.fundtrail.proof.TrustAnchor;
 import io.fundtrail.proof.UnreadableBundle;
 import io.fundtrail.proof.Verdict;
 import io.fundtrail.proof.Verifier;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +44,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +104,12 @@ class ProofTamperingTest {
     }
   }
 
+  private static final Path PUBLISHED_CODES =
+      NodeProgram.HOME.resolve("target/classes/io/fundtrail/proof/codes.json").toAbsolutePath();
+  private static final Path TAMPERED = NodeProgram.HOME.resolve("target/tampered");
+  private static final Path CODES_OF_TAMPERED =
+      NodeProgram.HOME.resolve("src/test/resources/io/fundtrail/proof/bundles/codes.json.gz");
+
   private ProvableLedger proven;
   private final Map<String, ProofBundle> bundles = new LinkedHashMap<>();
 
@@ -113,7 +127,11 @@ class ProofTamperingTest {
     }
     Map<String, Object> terms = proven.ledger.terms(one);
     terms.put("minimumShares", "100");
+    terms.put("opensAt", "2017-06-09T00:00:00Z");
     Address round = proven.ledger.openRound(ProvableLedger.ISSUER, terms);
+    proven.ledger.at("2017-06-10T00:00:00Z");
+    proven.ledger.mint(ProvableLedger.holder(0), "2000.00");
+    proven.ledger.send(ProvableLedger.holder(0), "commit", ServedLedger.commitment(round, "60"));
     long head = proven.head();
     Address holder = ProvableLedger.holder(0).address();
     Address stranger = ProvableLedger.ISSUER.address();
@@ -129,8 +147,16 @@ class ProofTamperingTest {
         "history",
         proven.indexed(handle -> proven.bundles.history(handle, one, OptionalLong.empty(), head)));
     bundles.put("solvency", proven.bundles.solvency(round, head));
+    bundles.put("commitment", proven.bundles.commitment(round, identity(holder), head));
+    bundles.put(
+        "no commitment", proven.bundles.commitment(round, Keccak.hash(new byte[] {1}), head));
     RawLog log = proven.ledger.reader().logs(0, head, List.of(many)).getLast();
     bundles.put("event", proven.bundles.event(many, log.ref(), log.txIndex()));
+  }
+
+  private Hash identity(Address wallet) {
+    JsonNode investor = proven.ledger.read("/v1/investors/" + wallet).get("investor");
+    return Hash.parse(investor.get("identity").textValue());
   }
 
   @AfterAll
@@ -177,6 +203,59 @@ class ProofTamperingTest {
             Change.REGISTER,
             Change.NODES_SWAPPED);
     assertThat(told.get(Change.NODE)).isGreaterThan(10_000);
+  }
+
+  /** The two share no line of code. */
+  @Test
+  void theBrowsersVerifierGivesTheSameVerdictOnEveryChange()
+      throws IOException, InterruptedException {
+    List<List<Object>> questions = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    bundles.forEach((_, truth) -> {
+      List<Object> hashes = List.of(Keccak.hash(truth.header()).toString());
+      Stream.concat(Stream.of(truth), changes(truth).stream().map(Lie::bundle))
+          .forEach(bundle -> {
+            String text = new String(BundleJson.write(bundle), StandardCharsets.UTF_8);
+            questions.add(List.of(text, ProvableLedger.CHAIN.toString(), hashes));
+            expected.add(
+                switch (verify(truth, bundle)) {
+                  case Verdict.Accepted _ -> "ACCEPTED";
+                  case Verdict.Rejected(Refusal reason, String _) -> reason.name();
+                });
+          });
+    });
+    List<String> answers =
+        NodeProgram.askLines(
+            "src/main/web/verify/test/judge.js", PUBLISHED_CODES, questions.stream());
+    assertThat(answers).hasSize(expected.size()).hasSizeGreaterThan(10_000).contains("ACCEPTED");
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(answers.get(i)).as("%s", questions.get(i)).isEqualTo(expected.get(i));
+    }
+  }
+
+  /**
+   * What was changed by hand for the browser's verifier, and the reason that was fixed for each.
+   */
+  @Test
+  void theBundlesThatTheBrowsersVerifierRejectsAreRejectedForTheSameReason()
+      throws IOException, UnreadableBundle {
+    JsonNode index = new ObjectMapper().readTree(TAMPERED.resolve("index.json").toFile());
+    PublishedCodes codes;
+    try (InputStream packed = new GZIPInputStream(Files.newInputStream(CODES_OF_TAMPERED))) {
+      codes = PublishedCodes.read(packed);
+    }
+    assertThat(index).hasSizeGreaterThan(150);
+    for (JsonNode entry : index) {
+      ProofBundle bundle =
+          BundleJson.read(Files.readAllBytes(TAMPERED.resolve(entry.get("file").textValue())));
+      Set<Hash> known = new HashSet<>();
+      entry.get("blockHashes").forEach(hash -> known.add(Hash.parse(hash.textValue())));
+      TrustAnchor anchor =
+          new TrustAnchor.BlockHashes(new BigInteger(entry.get("chainId").textValue()), known);
+      assertThat(reason(Verifier.verify(bundle, anchor, codes)).name())
+          .as(entry.get("name").textValue())
+          .isEqualTo(entry.get("reason").textValue());
+    }
   }
 
   /** If the verifier accepted everything, or nothing were changed, the test above would fail. */
@@ -372,10 +451,14 @@ class ProofTamperingTest {
   }
 
   /**
-   * The nodes by which one wallet provably holds nothing may prove it of another one, of which it
-   * is then true as well.
+   * The nodes by which one wallet provably holds nothing, or one person committed nothing, may
+   * prove it of another one, of which it is then true as well.
    */
   private boolean isTrueOfAnother(ProofBundle told) {
+    if (told.claim() instanceof Claim.Commitment commitment) {
+      return commitment.state() == CommitmentState.NONE
+          && verify(told, told) instanceof Verdict.Accepted;
+    }
     return told.claim() instanceof Claim.Holding holding
         && !holding.wallet().equals(ProvableLedger.ISSUER.address())
         && holding.balance().signum() == 0
@@ -598,6 +681,7 @@ class ProofTamperingTest {
           }
         }
       }
+      case Claim.Commitment told -> commitmentLies(b, told, lies);
       case Claim.Solvency(Address token, BigInteger held, BigInteger owed) -> {
         flipped(Bytes.of(token.bytes()))
             .forEach(other ->
@@ -606,6 +690,48 @@ class ProofTamperingTest {
         lies.add(answer(b, new Claim.Solvency(token, held, owed.add(BigInteger.ONE))));
       }
     }
+  }
+
+  private static void commitmentLies(ProofBundle b, Claim.Commitment c, List<Lie> lies) {
+    for (Bytes other : flipped(Bytes.of(c.identity().bytes()))) {
+      Hash identity = Hash.of(other.bytes());
+      lies.add(new Lie(Change.WALLET, claiming(b, with(c, "identity", identity))));
+    }
+    for (Bytes other : flipped(Bytes.of(c.wallet().bytes()))) {
+      lies.add(answer(b, with(c, "wallet", Address.of(other.bytes()))));
+    }
+    for (CommitmentState state : CommitmentState.values()) {
+      if (state != c.state()) {
+        lies.add(answer(b, with(c, "state", state)));
+      }
+    }
+    for (RoundStatus status : RoundStatus.values()) {
+      if (status != c.round()) {
+        lies.add(answer(b, with(c, "round", status)));
+      }
+    }
+    lies.add(answer(b, with(c, "shares", c.shares().add(BigInteger.ONE))));
+    lies.add(
+        answer(b, with(c, "token", c.wallet().equals(Address.ZERO) ? b.contract() : c.wallet())));
+    lies.add(answer(b, with(c, "amount", c.amount().add(BigInteger.ONE))));
+    lies.add(answer(b, with(c, "committedAt", c.committedAt() + 1)));
+    lies.add(answer(b, with(c, "allotted", BigInteger.ONE)));
+    lies.add(answer(b, with(c, "excessPaid", !c.excessPaid())));
+  }
+
+  /** The same commitment with another member. */
+  private static Claim.Commitment with(Claim.Commitment c, String member, Object value) {
+    return new Claim.Commitment(
+        member.equals("identity") ? (Hash) value : c.identity(),
+        member.equals("wallet") ? (Address) value : c.wallet(),
+        member.equals("state") ? (CommitmentState) value : c.state(),
+        member.equals("round") ? (RoundStatus) value : c.round(),
+        member.equals("shares") ? (BigInteger) value : c.shares(),
+        member.equals("token") ? (Address) value : c.token(),
+        member.equals("amount") ? (BigInteger) value : c.amount(),
+        member.equals("committedAt") ? (long) value : c.committedAt(),
+        member.equals("allotted") ? (BigInteger) value : c.allotted(),
+        member.equals("excessPaid") ? (boolean) value : c.excessPaid());
   }
 
   private static Lie answer(ProofBundle b, Claim claim) {
