@@ -1,12 +1,12 @@
 // Checks bundles on the page, by all the ways in which a bundle can reach it, and says what the page
-// said. Reads from standard input {url, saved, screenshots, cases: [{name, text, by, chain, hash}]}
+// said. Reads from standard input {url, saved, receipt, screenshots, cases: [{name, text, by, chain, hash}]}
 // and answers with {cases: {name: {verdict, because, facts, steps}}, complaints, requests, axe}.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inBrowser, watched } from './browser.js';
 
-const { url, saved, screenshots, cases } = JSON.parse(readFileSync(0, 'utf8'));
+const { url, saved, receipt, screenshots, cases } = JSON.parse(readFileSync(0, 'utf8'));
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 const WAYS = {
@@ -26,8 +26,13 @@ const WAYS = {
   },
 };
 
-async function check(page, { text, by, chain, hash, earlier = '' }) {
+async function check(page, { text, by, chain, hash, earlier }) {
   await WAYS[by](page, text);
+  return judged(page, { chain, hash, earlier });
+}
+
+/** What the page says of the bundle that it has. */
+async function judged(page, { chain, hash, earlier = '' }) {
   await page.waitForFunction(() => !document.getElementById('bundle').textContent.startsWith('Choose it'));
   await page.fill('#chain', chain);
   await page.fill('#hash', hash);
@@ -60,6 +65,24 @@ async function audited(browser, colorScheme) {
   return violations.map(({ id, impact, nodes }) => `${colorScheme}: ${impact} ${id} ${nodes[0].html}`);
 }
 
+/** A receipt, unpacked to a folder: what it says, and what its link leads to. */
+async function receiptOf(browser) {
+  const context = await browser.newContext(LOOKS.light);
+  const page = await context.newPage();
+  await page.goto(new URL('receipt.html', receipt).href);
+  await page.screenshot({ path: join(screenshots, 'receipt.png'), fullPage: true });
+  const said = await page.evaluate(() => ({
+    title: document.querySelector('h1').innerText,
+    text: document.body.innerText,
+    images: document.images.length,
+  }));
+  await page.click('a');
+  await page.waitForURL(/verify\.html/);
+  const checked = await judged(page, cases[0]);
+  await context.close();
+  return { ...said, checked };
+}
+
 const LOOKS = {
   light: { colorScheme: 'light', viewport: { width: 1000, height: 900 } },
   dark: { colorScheme: 'dark', viewport: { width: 1000, height: 900 } },
@@ -88,6 +111,6 @@ const answer = await inBrowser(async (browser) => {
   await run('dark', url, LOOKS.dark, cases[0]);
   await run('phone', url, LOOKS.phone, cases[0]);
   await run('saved copy', saved, LOOKS.light, cases[0]);
-  return { said, complaints, requests, axe: [...(await audited(browser, 'light')), ...(await audited(browser, 'dark'))] };
+  return { said, complaints, requests, receipt: await receiptOf(browser), axe: [...(await audited(browser, 'light')), ...(await audited(browser, 'dark'))] };
 });
 process.stdout.write(JSON.stringify(answer));

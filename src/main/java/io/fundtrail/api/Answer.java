@@ -7,7 +7,7 @@ import java.util.Map;
 public final class Answer {
   static final String JSON_TYPE = "application/json";
   static final String ETAG = "ETag";
-  static final String HTML_TYPE = "text/html; charset=utf-8";
+  public static final String HTML_TYPE = "text/html; charset=utf-8";
 
   private final int status;
   private final String contentType;
@@ -41,7 +41,21 @@ public final class Answer {
     return new Answer(200, HTML_TYPE, page.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  static Answer file(String contentType, byte[] content, Map<String, String> headers) {
+  /** 200 with a file that is kept under a name. */
+  public static Answer download(String contentType, byte[] content, String name) {
+    return new Answer(
+        200,
+        contentType,
+        content,
+        Map.of(
+            "Content-Disposition",
+            "attachment; filename=\"" + name + '"',
+            "Cache-Control",
+            "no-cache"));
+  }
+
+  /** 200 with the content of a file. */
+  public static Answer file(String contentType, byte[] content, Map<String, String> headers) {
     return new Answer(200, contentType, content, headers);
   }
 

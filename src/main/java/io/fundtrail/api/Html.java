@@ -4,12 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text made safe to stand in HTML, and the little of Markdown that descriptions use. */
-final class Html {
+public final class Html {
   private static final Pattern MARKS = Pattern.compile("\\*\\*(.+?)\\*\\*|`(.+?)`");
 
   private Html() {}
 
-  static String escape(String text) {
+  /** Text that stands for itself, in an element or an attribute. */
+  public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

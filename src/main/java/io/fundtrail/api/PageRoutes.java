@@ -4,14 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * The pages that people read: the rounds, the description, what each problem means, and the one
- * that checks proof bundles, which is served as it was built, byte for byte.
- */
+/** The pages that people read: the rounds, the description, what each problem means. */
 public final class PageRoutes implements Routes {
   private static final String FOLDER = "/io/fundtrail/api/pages/";
   private static final Map<String, String> CACHED = Map.of("Cache-Control", "max-age=300");
@@ -21,14 +16,9 @@ public final class PageRoutes implements Routes {
           "fundtrail.svg", "image/svg+xml",
           "rounds.js", "text/javascript; charset=utf-8");
 
-  private static final Pattern OWN_POLICY =
-      Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"");
-
   private final Answer index;
   private final Answer docs;
   private final Answer yaml;
-  private final Answer verifyPage;
-  private final Answer verifyPageHash;
   private final Map<String, Answer> assets;
   private final Map<String, Answer> problems;
 
@@ -38,12 +28,6 @@ public final class PageRoutes implements Routes {
             new String(Description.resource(FOLDER + "index.html"), StandardCharsets.UTF_8));
     this.docs = Answer.html(DescriptionPage.of(description));
     this.yaml = Answer.file("application/yaml", description.yaml(), Map.of());
-    this.verifyPage = selfContained(Description.resource(FOLDER + "verify.html"));
-    this.verifyPageHash =
-        Answer.file(
-            "text/plain; charset=utf-8",
-            Description.resource(FOLDER + "verify.html.sha256"),
-            Map.of());
     this.assets =
         ASSETS.entrySet().stream()
             .collect(
@@ -65,22 +49,8 @@ public final class PageRoutes implements Routes {
         Route.get("/", _ -> index),
         Route.get("/docs", _ -> docs),
         Route.get("/v1/openapi.yaml", _ -> yaml),
-        Route.get("/verify.html", _ -> verifyPage),
-        Route.get("/verify.html.sha256", _ -> verifyPageHash),
         Route.get("/assets/{file}", request -> named(assets, request.path("file"), "file")),
         Route.get("/problems/{name}", request -> named(problems, request.path("name"), "problem")));
-  }
-
-  /** A page that says by itself what it may run and load; what only a header can say is added. */
-  private static Answer selfContained(byte[] page) {
-    Matcher policy = OWN_POLICY.matcher(new String(page, StandardCharsets.UTF_8));
-    if (!policy.find()) {
-      throw new IllegalStateException("the page has no policy");
-    }
-    return Answer.file(
-        Answer.HTML_TYPE,
-        page,
-        Map.of("Content-Security-Policy", policy.group(1) + "; frame-ancestors 'none'"));
   }
 
   private static Answer named(Map<String, Answer> answers, Field name, String what) {

@@ -12,6 +12,7 @@ import io.fundtrail.app.AppConfig.ChainSource;
 import io.fundtrail.app.DataDirectory.Purpose;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.audit.ProofRoutes;
+import io.fundtrail.audit.VerifyPage;
 import io.fundtrail.chain.EmbeddedNode;
 import io.fundtrail.distribution.DistributionProjection;
 import io.fundtrail.distribution.DistributionRoutes;
@@ -320,6 +321,7 @@ public final class Application implements AutoCloseable {
             new VoteRoutes(database, moments),
             new PortfolioRoutes(database, moments),
             new EventRoutes(database, moments),
+            new VerifyPage(),
             new ProofRoutes(database, moments, live::reader, BigInteger.valueOf(at.chainId())),
             new ContractFunctionRoutes(
                 () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),

@@ -54,13 +54,19 @@ public final class Bundles {
     return prover(shareClass, block).holding(wallet, recordDate);
   }
 
-  /** The register of a share class: all who ever received shares, as far as they hold some. */
-  public ProofBundle register(Handle handle, Address shareClass, int recordDate, long block) {
+  /** All who ever received shares of a class, to a block. */
+  public static Set<Address> wallets(Handle handle, Address shareClass, long block) {
     EventFilter transfers =
         EventFilter.between(0, block).by(Set.of(shareClass)).ofKinds(Set.of(TRANSFER));
     Set<Address> wallets =
         new HashSet<>(all(handle, transfers, entry -> Address.ofWord(entry.log().topics().get(2))));
     wallets.remove(Address.ZERO);
+    return wallets;
+  }
+
+  /** The register of a share class: those of the wallets that hold some. */
+  public ProofBundle register(
+      Address shareClass, Set<Address> wallets, int recordDate, long block) {
     return prover(shareClass, block).register(wallets, recordDate);
   }
 
@@ -75,14 +81,23 @@ public final class Bundles {
   }
 
   /**
-   * Every event of a contract.
+   * Every event of a contract to a block, in order.
    *
    * @param since the block after which they begin; empty: its birth
    */
-  public ProofBundle history(Handle handle, Address contract, OptionalLong since, long block) {
+  public static List<Claim.Entry> events(
+      Handle handle, Address contract, OptionalLong since, long block) {
     long from = since.isPresent() ? since.getAsLong() + 1 : 0;
-    List<Claim.Entry> events =
-        all(handle, EventFilter.between(from, block).by(Set.of(contract)), Bundles::entry);
+    return all(handle, EventFilter.between(from, block).by(Set.of(contract)), Bundles::entry);
+  }
+
+  /**
+   * The history of a contract: that the events are all of them.
+   *
+   * @param since the block after which they begin; empty: its birth
+   */
+  public ProofBundle history(
+      Address contract, List<Claim.Entry> events, OptionalLong since, long block) {
     Optional<Prover.Earlier> earlier =
         since.isPresent()
             ? Optional.of(

@@ -27,6 +27,8 @@ import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.PublishedCodes;
+import io.fundtrail.round.RoundInBrief;
+import io.fundtrail.share.ShareClasses;
 import io.fundtrail.store.Database;
 import java.math.BigInteger;
 import java.util.List;
@@ -40,8 +42,11 @@ import org.jdbi.v3.core.Handle;
 /** Gives out proof bundles, which whoever has one block hash can check without this service. */
 public final class ProofRoutes implements Routes {
   private static final String PROOFS = "/v1/proofs/";
+  private static final String RECEIPTS = "/v1/receipts/";
   private static final int LAST_RECORD_DATE = 65_535;
   private static final int LAST_LOG = Integer.MAX_VALUE - 1;
+
+  private static final Name NAMELESS = (_, _) -> Optional.empty();
 
   private final Database database;
   private final Moments moments;
@@ -63,10 +68,18 @@ public final class ProofRoutes implements Routes {
     this.codes = PublishedCodes.load();
   }
 
-  /** How a bundle is built about a block. */
-  private interface Question {
-    ProofBundle prove(Handle handle, Bundles bundles, long block);
+  /** What the service calls the thing that a bundle is about. */
+  private interface Name {
+    Optional<String> of(Handle handle, long block);
   }
+
+  /** What the index knows of a question about a block, and how the node answers it then. */
+  private interface Question {
+    Supplier<ProofBundle> about(Handle handle, long block);
+  }
+
+  /** A question and what the service calls the thing that it is about. */
+  private record Asked(long block, Supplier<ProofBundle> proof, String named) {}
 
   @Override
   public List<Route> routes() {
@@ -77,17 +90,42 @@ public final class ProofRoutes implements Routes {
         Route.get(PROOFS + "history", this::history, "contract", "since", "block", "at"),
         Route.get(PROOFS + "event", this::event, "contract", "block", "logIndex"),
         Route.get(PROOFS + "commitment", this::commitment, "contract", "person", "block", "at"),
+        Route.get(
+            RECEIPTS + "holding",
+            this::holdingReceipt,
+            "contract",
+            "wallet",
+            "recordDate",
+            "block",
+            "at"),
+        Route.get(
+            RECEIPTS + "commitment", this::commitmentReceipt, "contract", "person", "block", "at"),
         Route.get(PROOFS + "solvency", this::solvency, "contract", "block", "at"));
   }
 
   private Answer holding(RequestParams request) {
+    return answer(request.moment(), address(request, "contract"), holdingOf(request));
+  }
+
+  private Answer holdingReceipt(RequestParams request) {
+    Address shareClass = address(request, "contract");
+    return receipt(
+        request.moment(),
+        shareClass,
+        holdingOf(request),
+        (handle, block) ->
+            ShareClasses.find(handle, shareClass, block)
+                .map(found ->
+                    "%s, %s (%s)"
+                        .formatted(
+                            found.company().name(), found.terms().name(), found.terms().symbol())));
+  }
+
+  private Question holdingOf(RequestParams request) {
     Address shareClass = address(request, "contract");
     Address wallet = address(request, "wallet");
     int recordDate = recordDate(request);
-    return answer(
-        request.moment(),
-        shareClass,
-        (_, bundles, block) -> bundles.holding(shareClass, wallet, recordDate, block));
+    return (_, block) -> () -> bundles().holding(shareClass, wallet, recordDate, block);
   }
 
   private Answer register(RequestParams request) {
@@ -96,7 +134,10 @@ public final class ProofRoutes implements Routes {
     return answer(
         request.moment(),
         shareClass,
-        (handle, bundles, block) -> bundles.register(handle, shareClass, recordDate, block));
+        (handle, block) -> {
+          Set<Address> wallets = Bundles.wallets(handle, shareClass, block);
+          return () -> bundles().register(shareClass, wallets, recordDate, block);
+        });
   }
 
   private Answer history(RequestParams request) {
@@ -107,11 +148,12 @@ public final class ProofRoutes implements Routes {
     return answer(
         request.moment(),
         contract,
-        (handle, bundles, block) -> {
+        (handle, block) -> {
           if (from.isPresent() && from.getAsLong() >= block) {
             throw since.orElseThrow().wrong("a block before block " + block);
           }
-          return bundles.history(handle, contract, from, block);
+          List<Claim.Entry> events = Bundles.events(handle, contract, from, block);
+          return () -> bundles().history(contract, events, from, block);
         });
   }
 
@@ -123,19 +165,35 @@ public final class ProofRoutes implements Routes {
     return answer(
         new Moment.AtBlock(log.blockNumber()),
         contract,
-        (handle, bundles, _) ->
-            bundles.event(contract, log, entry(handle, contract, log).log().txIndex()));
+        (handle, _) -> {
+          int transaction = entry(handle, contract, log).log().txIndex();
+          return () -> bundles().event(contract, log, transaction);
+        });
   }
 
   private Answer commitment(RequestParams request) {
+    return answer(request.moment(), address(request, "contract"), commitmentOf(request));
+  }
+
+  private Answer commitmentReceipt(RequestParams request) {
     Address round = address(request, "contract");
-    Field named = required(request, "person", "an identity, or the wallet of a person who has one");
-    PersonKey person = named.person();
-    return answer(
+    return receipt(
         request.moment(),
         round,
-        (handle, bundles, block) ->
-            bundles.commitment(round, identity(handle, person, block), block));
+        commitmentOf(request),
+        (handle, block) ->
+            RoundInBrief.find(handle, round, block)
+                .map(found -> "%s, round %s".formatted(found.company(), found.filing())));
+  }
+
+  private Question commitmentOf(RequestParams request) {
+    Address round = address(request, "contract");
+    PersonKey person =
+        required(request, "person", "an identity, or the wallet of a person who has one").person();
+    return (handle, block) -> {
+      Hash identity = identity(handle, person, block);
+      return () -> bundles().commitment(round, identity, block);
+    };
   }
 
   private static Hash identity(Handle handle, PersonKey key, long block) {
@@ -149,7 +207,7 @@ public final class ProofRoutes implements Routes {
   private Answer solvency(RequestParams request) {
     Address contract = address(request, "contract");
     return answer(
-        request.moment(), contract, (_, bundles, block) -> bundles.solvency(contract, block));
+        request.moment(), contract, (_, block) -> () -> bundles().solvency(contract, block));
   }
 
   private static LogEntry entry(Handle handle, Address contract, LogRef log) {
@@ -170,20 +228,39 @@ public final class ProofRoutes implements Routes {
   }
 
   private Answer answer(Moment moment, Address contract, Question question) {
-    Bundles bundles = new Bundles(chain.get(), chainId, codes);
+    byte[] bundle = BundleJson.write(prove(asked(moment, contract, question, NAMELESS)));
+    return Answer.tagged(bundle, Keccak.hash(bundle).toString());
+  }
+
+  private Answer receipt(Moment moment, Address contract, Question question, Name name) {
+    Asked asked = asked(moment, contract, question, name);
+    return Answer.download(
+        "application/zip",
+        Receipt.of(prove(asked), asked.named()),
+        "receipt-%s-%d.zip".formatted(contract, asked.block()));
+  }
+
+  /** The index is read, and its connection given back, before the node is asked. */
+  private Asked asked(Moment moment, Address contract, Question question, Name name) {
     return database.read(handle -> {
       long block = moments.asOf(handle, moment).block().number();
       if (Contracts.at(handle, contract).isEmpty()) {
         throw Problem.notFound("contract " + contract);
       }
-      byte[] bundle = BundleJson.write(prove(handle, bundles, block, question));
-      return Answer.tagged(bundle, Keccak.hash(bundle).toString());
+      return new Asked(
+          block,
+          question.about(handle, block),
+          name.of(handle, block).orElse("contract " + contract));
     });
   }
 
-  private static ProofBundle prove(Handle handle, Bundles bundles, long block, Question question) {
+  private Bundles bundles() {
+    return new Bundles(chain.get(), chainId, codes);
+  }
+
+  private static ProofBundle prove(Asked asked) {
     try {
-      return question.prove(handle, bundles, block);
+      return asked.proof().get();
     } catch (CannotProve e) {
       throw Problem.of(
           ProblemType.NOT_PROVABLE,
@@ -194,7 +271,7 @@ public final class ProofRoutes implements Routes {
       throw Problem.of(
           ProblemType.NOT_PROVABLE,
           "The node does not give the state of block %d, which it may have pruned. What the"
-                  .formatted(block)
+                  .formatted(asked.block())
               + " contract keeps is provable at the latest block still: holdings and registers at"
               + " record dates, and its whole history.");
     } catch (ChainUnavailable e) {

@@ -77,6 +77,11 @@ final class ProveCommand implements SettingsCommand {
   private @Nullable String block;
 
   @Option(
+      names = "--receipt",
+      description = "a ZIP to keep: the bundle, the page that checks it, and how that is done")
+  private boolean receipt;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "without it, standard output")
@@ -96,29 +101,39 @@ final class ProveCommand implements SettingsCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     AppConfig config = options.config();
-    HttpResponse<String> answer = ask(config.url());
+    Path file = output;
+    if (receipt && file == null) {
+      throw new ConfigurationException("a receipt is a ZIP file: name one with --output");
+    }
+    if (receipt && kind != Kind.holding && kind != Kind.commitment) {
+      throw new ConfigurationException("a receipt is of a holding or a commitment, not " + kind);
+    }
+    HttpResponse<byte[]> answer = ask(config.url());
     if (answer.statusCode() != 200) {
       terminal.err().println("fundtrail: " + detail(answer));
       return answer.statusCode() == 400 ? ExitCode.WRONG_USE : ExitCode.FAILED;
     }
-    if (output == null) {
-      terminal.out().println(answer.body());
-    } else {
-      try {
-        Files.writeString(output, answer.body());
-      } catch (IOException e) {
-        throw new ConfigurationException(output + " cannot be written: " + e.getMessage());
-      }
-      terminal
-          .err()
-          .println(
-              "Written to %s. Whoever knows the block's hash checks it: ./fundtrail verify %s"
-                  .formatted(output, output));
+    if (file == null) {
+      terminal.out().println(new String(answer.body(), StandardCharsets.UTF_8));
+      return ExitCode.OK;
     }
+    try {
+      Files.write(file, answer.body());
+    } catch (IOException e) {
+      throw new ConfigurationException(file + " cannot be written: " + e.getMessage());
+    }
+    terminal
+        .err()
+        .println(
+            receipt
+                ? "Written to %s. Unpack it and open receipt/receipt.html, which says how to check it."
+                    .formatted(file)
+                : "Written to %s. Whoever knows the block's hash checks it: ./fundtrail verify %s"
+                    .formatted(file, file));
     return ExitCode.OK;
   }
 
-  private HttpResponse<String> ask(URI service) throws InterruptedException {
+  private HttpResponse<byte[]> ask(URI service) throws InterruptedException {
     Map<String, @Nullable String> given = new LinkedHashMap<>();
     given.put("contract", contract);
     given.put("wallet", wallet);
@@ -136,17 +151,19 @@ final class ProveCommand implements SettingsCommand {
                     + URLEncoder.encode(String.valueOf(each.getValue()), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     HttpRequest request =
-        HttpRequest.newBuilder(service.resolve("/v1/proofs/" + kind.name() + "?" + query))
+        HttpRequest.newBuilder(
+                service.resolve(
+                    (receipt ? "/v1/receipts/" : "/v1/proofs/") + kind.name() + "?" + query))
             .timeout(ANSWER_LIMIT)
             .build();
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build()) {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new StartRefused("no service answers on " + service, e);
     }
   }
 
-  private static String detail(HttpResponse<String> answer) throws IOException {
+  private static String detail(HttpResponse<byte[]> answer) throws IOException {
     return new ObjectMapper().readTree(answer.body()).path("detail").asText("no detail given");
   }
 }

@@ -17,6 +17,13 @@ public final class VerdictText {
     return out;
   }
 
+  /** What a claim says, one fact a line. */
+  public static List<String> lines(Claim claim) {
+    List<String> out = new ArrayList<>();
+    print(out, claim);
+    return out;
+  }
+
   private static void print(List<String> out, Verdict verdict) {
     switch (verdict) {
       case Verdict.Accepted accepted -> print(out, accepted);

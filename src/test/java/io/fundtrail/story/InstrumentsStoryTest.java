@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -292,9 +291,7 @@ class InstrumentsStoryTest {
       }
       long at = block;
       Claim.Register register =
-          (Claim.Register)
-              proven.accepted(
-                  proven.indexed(handle -> proven.bundles.register(handle, shareClass, 0, at)));
+          (Claim.Register) proven.accepted(proven.register(shareClass, 0, at));
       for (Claim.Holder holder : register.holders()) {
         assertThat(holder.shares())
             .isEqualTo(
@@ -303,9 +300,7 @@ class InstrumentsStoryTest {
     }
     assertThat(owed).hasSize(8);
     for (Address contract : List.of(shareClass, trust, round)) {
-      proven.accepted(
-          proven.indexed(handle ->
-              proven.bundles.history(handle, contract, OptionalLong.empty(), proven.head())));
+      proven.accepted(proven.history(contract, proven.head()));
     }
   }
 

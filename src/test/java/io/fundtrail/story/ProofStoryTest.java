@@ -42,9 +42,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -283,9 +286,7 @@ class ProofStoryTest {
             ledger.deployment().authority(),
             ledger.deployment().limits());
     for (Address contract : contracts) {
-      ProofBundle bundle =
-          proven.indexed(handle ->
-              proven.bundles.history(handle, contract, OptionalLong.empty(), proven.head()));
+      ProofBundle bundle = proven.history(contract, proven.head());
       Claim.History history = accepted(bundle, Claim.History.class);
       assertThat(history.head())
           .isEqualTo(proven.ask(contract, proven.head(), "historyHead()").getFirst());
@@ -295,14 +296,10 @@ class ProofStoryTest {
 
   @Test
   void aHistoryGoesOnFromAnEarlierHead() {
-    ProofBundle whole =
-        proven.indexed(
-            handle -> proven.bundles.history(handle, many, OptionalLong.empty(), proven.head()));
+    ProofBundle whole = proven.history(many, proven.head());
     List<Claim.Entry> all = ((Claim.History) whole.claim()).events();
     for (long since : List.of(born(many) - 1, born(many), born(many) + 9, proven.head() - 1)) {
-      ProofBundle bundle =
-          proven.indexed(handle ->
-              proven.bundles.history(handle, many, OptionalLong.of(since), proven.head()));
+      ProofBundle bundle = proven.history(many, OptionalLong.of(since), proven.head());
       Verdict verdict =
           Verifier.verify(bundle, proven.knowing(since, proven.head()), ProvableLedger.CODES);
       assertThat(verdict).isInstanceOf(Accepted.class);
@@ -445,6 +442,41 @@ class ProofStoryTest {
         : new long[] {block};
   }
 
+  /** The bundle in it, and the way to the money without the service. */
+  @Test
+  void aCommitmentHasAReceipt() throws IOException, InterruptedException, UnreadableBundle {
+    Hash identity = identity(ProvableLedger.holder(0));
+    URI asked =
+        ledger
+            .url()
+            .resolve("/v1/receipts/commitment?contract=%s&person=%s".formatted(failed, identity));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (HttpClient client = HttpClient.newHttpClient();
+        ZipInputStream zip =
+            new ZipInputStream(
+                client
+                    .send(HttpRequest.newBuilder(asked).build(), BodyHandlers.ofInputStream())
+                    .body())) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    ProofBundle bundle = BundleJson.read(Objects.requireNonNull(files.get("receipt/bundle.json")));
+    assertThat(proven.accepted(bundle))
+        .isInstanceOfSatisfying(
+            Claim.Commitment.class,
+            commitment -> assertThat(commitment.identity()).isEqualTo(identity));
+    assertThat(
+            new String(
+                Objects.requireNonNull(files.get("receipt/receipt.html")), StandardCharsets.UTF_8))
+        .contains("<h1>Failure&#39;s Inc, round SEC 020-23358</h1>")
+        .contains("anyone can call refund(%s)".formatted(identity))
+        .contains("on the contract " + failed)
+        .doesNotContain("{exit}", "{named}", "{claim}", "{link}");
+    assertThat(ledger.client().get("/v1/receipts/commitment?contract=" + round).status())
+        .isEqualTo(400);
+  }
+
   @Test
   void aBundleIsNotSentAgainToWhoeverHasIt() throws IOException, InterruptedException {
     URI asked =
@@ -473,9 +505,7 @@ class ProofStoryTest {
 
   @Test
   void aSecondProviderIsAskedForEveryBlockThatABundleNames() {
-    ProofBundle bundle =
-        proven.indexed(handle ->
-            proven.bundles.history(handle, many, OptionalLong.of(born(many)), proven.head()));
+    ProofBundle bundle = proven.history(many, OptionalLong.of(born(many)), proven.head());
     TrustAnchor anchor = SecondProvider.ask(ledger.rpcUrl(), bundle);
     assertThat(Verifier.verify(bundle, anchor, ProvableLedger.CODES))
         .isInstanceOfSatisfying(
@@ -548,9 +578,7 @@ class ProofStoryTest {
   }
 
   private Claim.Register register(Address shareClass, int recordDate, long block) {
-    return accepted(
-        proven.indexed(handle -> proven.bundles.register(handle, shareClass, recordDate, block)),
-        Claim.Register.class);
+    return accepted(proven.register(shareClass, recordDate, block), Claim.Register.class);
   }
 
   /** As it comes out of the verifier after a way through JSON. */

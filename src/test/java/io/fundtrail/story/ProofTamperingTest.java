@@ -39,7 +39,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -139,13 +138,9 @@ class ProofTamperingTest {
     bundles.put("a holding of many", proven.bundles.holding(many, holder, 0, head));
     bundles.put("no holding", proven.bundles.holding(many, stranger, 0, head));
     for (Address shareClass : List.of(none, one, many)) {
-      bundles.put(
-          "register of " + shareClass,
-          proven.indexed(handle -> proven.bundles.register(handle, shareClass, 0, head)));
+      bundles.put("register of " + shareClass, proven.register(shareClass, 0, head));
     }
-    bundles.put(
-        "history",
-        proven.indexed(handle -> proven.bundles.history(handle, one, OptionalLong.empty(), head)));
+    bundles.put("history", proven.history(one, head));
     bundles.put("solvency", proven.bundles.solvency(round, head));
     bundles.put("commitment", proven.bundles.commitment(round, identity(holder), head));
     bundles.put(

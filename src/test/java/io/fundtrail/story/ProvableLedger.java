@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -75,6 +76,21 @@ final class ProvableLedger implements AutoCloseable {
 
   <T> T indexed(Function<Handle, T> question) {
     return database.read(question);
+  }
+
+  ProofBundle register(Address shareClass, int recordDate, long block) {
+    Set<Address> wallets = indexed(handle -> Bundles.wallets(handle, shareClass, block));
+    return bundles.register(shareClass, wallets, recordDate, block);
+  }
+
+  /** From the contract's birth. */
+  ProofBundle history(Address contract, long block) {
+    return history(contract, OptionalLong.empty(), block);
+  }
+
+  ProofBundle history(Address contract, OptionalLong since, long block) {
+    List<Claim.Entry> events = indexed(handle -> Bundles.events(handle, contract, since, block));
+    return bundles.history(contract, events, since, block);
   }
 
   long head() {

@@ -27,6 +27,7 @@ import io.fundtrail.app.Signer;
 import io.fundtrail.app.TransactionPlanner;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.audit.ProofRoutes;
+import io.fundtrail.audit.VerifyPage;
 import io.fundtrail.chain.AnvilBinary;
 import io.fundtrail.chain.Call;
 import io.fundtrail.chain.CallResult;
@@ -205,6 +206,7 @@ final class ServedLedger implements AutoCloseable {
         new VoteRoutes(database, moments),
         new PortfolioRoutes(database, moments),
         new EventRoutes(database, moments),
+        new VerifyPage(),
         new ProofRoutes(database, moments, chain::reader, BigInteger.valueOf(CHAIN)),
         new ContractFunctionRoutes(
             () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
 import io.fundtrail.proof.BundleJson;
+import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
+import io.fundtrail.proof.UnreadableBundle;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +27,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,11 +55,16 @@ class VerifyPageTest {
       proven.issue(shareClass, ProvableLedger.holder(i), 100 + i, "1500000000");
     }
     saved = Files.write(folder.resolve("saved.html"), get("/verify.html").body());
+    Path unpacked = Files.createDirectories(folder.resolve("receipt"));
+    for (var file : unpacked(receipt()).entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
     Path screenshots = Files.createDirectories(NodeProgram.HOME.resolve("target/screenshots"));
     Map<String, Object> question = new LinkedHashMap<>();
     question.put("url", proven.ledger.url().resolve("/verify.html").toString());
     question.put("saved", saved.toUri().toString());
     question.put("screenshots", screenshots.toAbsolutePath().toString());
+    question.put("receipt", unpacked.toUri().toString());
     question.put("cases", cases());
     answer = NodeProgram.ask("src/test/web/verify-page.js", question);
   }
@@ -67,14 +78,9 @@ class VerifyPageTest {
     long head = proven.head();
     Address wallet = ProvableLedger.holder(1).address();
     ProofBundle holding = proven.bundles.holding(shareClass, wallet, 0, head);
-    ProofBundle register =
-        proven.indexed(handle -> proven.bundles.register(handle, shareClass, 0, head));
-    ProofBundle history =
-        proven.indexed(
-            handle -> proven.bundles.history(handle, shareClass, OptionalLong.empty(), head));
-    ProofBundle since =
-        proven.indexed(
-            handle -> proven.bundles.history(handle, shareClass, OptionalLong.of(head - 1), head));
+    ProofBundle register = proven.register(shareClass, 0, head);
+    ProofBundle history = proven.history(shareClass, head);
+    ProofBundle since = proven.history(shareClass, OptionalLong.of(head - 1), head);
     String block = Keccak.hash(holding.header()).toString();
     List<Map<String, String>> cases = new ArrayList<>();
     cases.add(asked("holding by file", "file", text(holding), block));
@@ -133,6 +139,65 @@ class VerifyPageTest {
         .contains(ProvableLedger.holder(2).address().toString(), "102");
     assertThat(said("history").get("verdict").textValue()).isEqualTo("Accepted");
     assertThat(said("since").get("verdict").textValue()).isEqualTo("Accepted");
+  }
+
+  @Test
+  void aReceiptIsCheckedFromItsFolderAlone() throws IOException {
+    JsonNode receipt = answer.get("receipt");
+    String published = Files.readString(NodeProgram.HOME.resolve("src/docs/verify.html.sha256"));
+    assertThat(receipt.get("title").textValue())
+        .isEqualTo("<img src=x onerror=alert(1)>, Common Stock (COM)");
+    assertThat(receipt.get("text").textValue())
+        .contains(
+            "after block " + proven.head() + " of chain 31337",
+            "shares       101",
+            wallet().toString(),
+            "eth_getBlockByNumber [\"0x" + Long.toHexString(proven.head()) + "\", false]",
+            published.split(" ", 2)[0]);
+    assertThat(receipt.get("images").intValue()).isZero();
+    assertThat(receipt.get("checked").get("facts")).isEqualTo(said("holding by file").get("facts"));
+  }
+
+  @Test
+  void aReceiptIsWhatIsSaidOfIt() throws IOException, InterruptedException, UnreadableBundle {
+    byte[] receipt = receipt();
+    Map<String, byte[]> files = unpacked(receipt);
+    assertThat(files)
+        .containsOnlyKeys(
+            "receipt/receipt.html",
+            "receipt/bundle.json",
+            "receipt/verify.html",
+            "receipt/verify.html.sha256");
+    ProofBundle bundle = BundleJson.read(Objects.requireNonNull(files.get("receipt/bundle.json")));
+    assertThat(proven.accepted(bundle)).isInstanceOf(Claim.Holding.class);
+    assertThat(files.get("receipt/verify.html")).isEqualTo(get("/verify.html").body());
+    assertThat(receipt()).isEqualTo(receipt);
+    var noRound = get("/v1/receipts/commitment?contract=" + shareClass + "&person=" + wallet());
+    assertThat(noRound.statusCode()).isEqualTo(422);
+    assertThat(get("/v1/receipts/holding?contract=" + shareClass).statusCode()).isEqualTo(400);
+  }
+
+  private static Address wallet() {
+    return ProvableLedger.holder(1).address();
+  }
+
+  private byte[] receipt() throws IOException, InterruptedException {
+    var receipt = get("/v1/receipts/holding?contract=" + shareClass + "&wallet=" + wallet());
+    assertThat(receipt.statusCode()).isEqualTo(200);
+    assertThat(receipt.headers().firstValue("Content-Disposition"))
+        .hasValue(
+            "attachment; filename=\"receipt-%s-%d.zip\"".formatted(shareClass, proven.head()));
+    return receipt.body();
+  }
+
+  private static Map<String, byte[]> unpacked(byte[] zip) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        files.put(entry.getName(), entries.readAllBytes());
+      }
+    }
+    return files;
   }
 
   @Test
