@@ -39,8 +39,8 @@ final class Prerequisites {
 
   private static void node() throws InterruptedException {
     String found = answer("node").orElse("not to be found on the PATH");
-    if (!VERSION.matcher(found).matches() || order(found) < order("20.0.0")) {
-      missing("Node 20 or newer; node is " + found);
+    if (!VERSION.matcher(found).matches() || order(found) < order("20.19.0")) {
+      missing("Node 20.19 or newer; node is " + found);
     }
   }
 

@@ -2,16 +2,27 @@ package io.fundtrail.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fundtrail.audit.Bundles;
 import io.fundtrail.chain.Finality;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
+import io.fundtrail.proof.Claim;
+import io.fundtrail.proof.Keccak;
+import io.fundtrail.proof.ProofBundle;
+import io.fundtrail.proof.PublishedCodes;
+import io.fundtrail.proof.TrustAnchor;
+import io.fundtrail.proof.Verdict;
+import io.fundtrail.proof.Verifier;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +33,9 @@ import org.junit.jupiter.api.Timeout;
 @TestNode
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ReorganisationTest {
+  private static final BigInteger CHAIN = BigInteger.valueOf(31_337);
+  private static final PublishedCodes CODES = PublishedCodes.load();
+
   private static LedgerChain ledger;
   private String fresh;
 
@@ -82,6 +96,49 @@ class ReorganisationTest {
 
       assertSameAsFresh(database);
     }
+  }
+
+  /** Whoever knew a block that the chain dropped is not told otherwise by the hash they know. */
+  @OnBothDatabases
+  void provesTheHistoryOfTheBranchThatWon(Database database) throws Exception {
+    try (TestIndex index = TestIndex.start(database, ledger)) {
+      String before = ledger.snapshot();
+      ledger.registerCompany("On the branch that loses");
+      ledger.mine(3);
+      index.awaitHead();
+      ProofBundle lost = historyOfDirectory(database);
+      assertThat(accepts(lost, lost)).isTrue();
+
+      ledger.revert(before);
+      ledger.registerCompany("On the branch that wins");
+      ledger.attest();
+      ledger.mine(5);
+      index.awaitHead();
+      ProofBundle won = historyOfDirectory(database);
+      assertThat(accepts(won, won)).isTrue();
+      assertThat(accepts(lost, won)).isFalse();
+      assertThat(accepts(won, lost)).isFalse();
+      assertThat(events(won)).isNotEqualTo(events(lost)).hasSameSizeAs(events(lost));
+    }
+  }
+
+  private static ProofBundle historyOfDirectory(Database database) {
+    Address directory = ledger.deployment().directory();
+    long head = ledger.head();
+    OptionalLong birth = OptionalLong.empty();
+    List<Claim.Entry> events =
+        database.read(handle -> Bundles.events(handle, directory, birth, head));
+    return new Bundles(ledger.reader(), CHAIN, CODES).history(directory, events, birth, head);
+  }
+
+  private static List<Claim.Entry> events(ProofBundle bundle) {
+    return ((Claim.History) bundle.claim()).events();
+  }
+
+  /** Whether somebody who knows the block of the one accepts the other. */
+  private static boolean accepts(ProofBundle known, ProofBundle told) {
+    TrustAnchor anchor = new TrustAnchor.BlockHashes(CHAIN, Set.of(Keccak.hash(known.header())));
+    return Verifier.verify(told, anchor, CODES) instanceof Verdict.Accepted;
   }
 
   @OnBothDatabases

@@ -79,6 +79,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -391,6 +392,23 @@ final class ServedLedger implements AutoCloseable {
     node.send(
         new Signer(signer.credentials(), CHAIN)
             .sign(reader.nonce(signer.address()), to, data, 10_000_000, Fees.NONE));
+    keepUp();
+    awaitIndex();
+  }
+
+  /** Many calls in few blocks, which do not go through this service, each with so much gas. */
+  void sendAll(DevelopmentAccount signer, Address to, List<Bytes> calls, long gas, int atOnce) {
+    Signer signing = new Signer(signer.credentials(), CHAIN);
+    long nonce = reader.nonce(signer.address());
+    List<Bytes> waiting = new ArrayList<>();
+    for (Bytes call : calls) {
+      waiting.add(signing.sign(nonce++, Optional.of(to), call, gas, Fees.NONE));
+    }
+    for (int first = 0; first < waiting.size(); first += atOnce) {
+      node.mine(
+          node.head().time().plusSeconds(1),
+          waiting.subList(first, Math.min(waiting.size(), first + atOnce)));
+    }
     keepUp();
     awaitIndex();
   }
