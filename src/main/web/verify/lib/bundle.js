@@ -23,7 +23,8 @@ const bytes = pattern(/^0x(?:[0-9a-f]{2})*$/, 'byte string');
 export const address = pattern(/^0x[0-9a-f]{40}$/, 'address');
 export const word = pattern(/^0x[0-9a-f]{64}$/, 'word');
 const decimal = pattern(/^(?:0|[1-9][0-9]{0,77})$/, 'decimal number');
-const amount = (value, name) => BigInt(decimal(value, name));
+const WORD_MAX = (1n << 256n) - 1n;
+const amount = (value, name) => whole(0n, WORD_MAX)(BigInt(decimal(value, name)), name);
 
 const whole = (from, to) => (value, name) => {
   if (typeof value !== 'bigint' || value < from || value > to) {
@@ -63,7 +64,7 @@ const flag = (value, name) => {
   return value;
 };
 
-/** An object of exactly these members; those whose reader is marked may be missing or null. */
+/** An object of exactly these members; those whose reader is marked may be missing. */
 const object = (members) => (value, name) => {
   if (!(value instanceof Map)) {
     throw new Unusable(`no bundle: ${name} is no object`);
@@ -75,7 +76,7 @@ const object = (members) => (value, name) => {
   }
   return Object.fromEntries(
     Object.entries(members).map(([member, read]) => {
-      if (read.optional && (value.get(member) ?? null) === null) {
+      if (read.optional && !value.has(member)) {
         return [member, undefined];
       }
       if (!value.has(member)) {
@@ -169,7 +170,7 @@ function text(input) {
     throw new Unusable(`no bundle: more than ${MOST_BYTES} bytes`);
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(input);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(input);
   } catch {
     throw new Unusable('no bundle: it is not text in UTF-8');
   }

@@ -11,7 +11,7 @@ const SPACE = /[ \t\n\r]*/y;
 const STRING = /"((?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/y;
 /** A string without escapes, as all of a bundle are: the pattern above exhausts a stack on long ones. */
 const PLAIN = /"[^"\\\u0000-\u001f]*"/y;
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
+const NUMBER = /(?:0|-?[1-9][0-9]*)(?![0-9.eE])/y;
 
 /** Reads one value: Map, Array, string, BigInt, true, false or null. */
 export function parse(text) {

@@ -59,7 +59,6 @@ const CLAIMS = {
     ['another time', 'OTHER_CLAIM', claim((c) => c.time++)],
     ['a time before 1970', 'OTHER_CLAIM', claim((c) => (c.time = -1))],
     ['nothing said of locks', 'OTHER_CLAIM', claim((c) => delete c.locked)],
-    ['locks of null', 'OTHER_CLAIM', claim((c) => (c.locked = null))],
     ['a share more locked', 'OTHER_CLAIM', claim((c) => (c.locked = plusOne(c.locked)))],
     ['another wallet', 'UNUSED_MATERIAL', claim((c) => (c.wallet = STRANGER))],
     ['a record date of which nothing is proven', 'MISSING_NODE', claim((c) => (c.recordDate = 1))],

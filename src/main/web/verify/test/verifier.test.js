@@ -71,8 +71,12 @@ const UNUSABLE = {
   'a number spelt otherwise': () => holding().replace('"31337"', '"031337"'),
   'a fraction': () => holding().replace('"recordDate":0', '"recordDate":0.0'),
   'an exponent': () => holding().replace('"recordDate":0', '"recordDate":0e0'),
+  'a zero below zero': () => holding().replace('"recordDate":0', '"recordDate":-0'),
   'a negative index': () => holding().replace('"recordDate":0', '"recordDate":-1'),
   'an index above 2^31-1': () => holding().replace('"recordDate":0', '"recordDate":2147483648'),
+  'a null where a member may be missing': () => holding().replace(/"locked":"[0-9]+"/, '"locked":null'),
+  'a number above a word': () => holding().replace('"31337"', `"${1n << 256n}"`),
+  'a claim in an array': () => holding().replace('"claim":{"kind":"holding",', '"claim":["holding",{').replace(/}}$/, '}]}'),
   'upper-case hex': () => holding().replace('"header":"0xf9', '"header":"0xF9'),
   'half a byte': () => holding().replace('"header":"0xf9', '"header":"0xf'),
   'a short address': () => holding().replace(/"contract":"0x../, '"contract":"0x'),
@@ -90,6 +94,7 @@ for (const [what, text] of Object.entries(UNUSABLE)) {
 
 test('has nothing to judge in bytes that are no UTF-8', () => {
   assert.throws(() => readBundle(new Uint8Array([0x7b, 0xff])), Unusable);
+  assert.throws(() => readBundle(Buffer.from('\uFEFF' + holding())), Unusable);
 });
 
 test('would notice a verifier that accepts: its unchanged originals are accepted', () => {

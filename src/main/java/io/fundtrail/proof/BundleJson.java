@@ -10,25 +10,33 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bundles as JSON. Every value has one spelling: byte strings are {@code 0x} and lower-case hex,
- * amounts and chain ids decimal strings; block numbers, times and indices are JSON numbers. What is
- * unknown, missing, null or there twice is refused.
+ * Bundles as JSON in UTF-8. Every value has one spelling: byte strings are {@code 0x} and
+ * lower-case hex, amounts and chain ids decimal strings; block numbers, times and indices are JSON
+ * numbers. What is unknown, missing, null or there twice is refused.
  */
 public final class BundleJson {
   /** The largest bundle that is read, in bytes. */
@@ -74,14 +82,19 @@ public final class BundleJson {
     if (json.length > MOST_BYTES) {
       throw new UnreadableBundle("a bundle of more than " + MOST_BYTES + " bytes");
     }
+    // Given the bytes, the library would look for UTF-16 and UTF-32 and let some faulty UTF-8 pass.
+    Reader text =
+        new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
     try {
-      @Nullable ProofBundle bundle = MAPPER.readValue(json, ProofBundle.class);
+      @Nullable ProofBundle bundle = MAPPER.readValue(text, ProofBundle.class);
       if (bundle == null) {
         throw new UnreadableBundle("a null");
       }
       return bundle;
     } catch (JsonProcessingException e) {
       throw new UnreadableBundle(e.getOriginalMessage());
+    } catch (CharacterCodingException _) {
+      throw new UnreadableBundle("it is not text in UTF-8");
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory could not be read", e);
     }
@@ -122,6 +135,9 @@ public final class BundleJson {
     add(module, Bytes.class, Bytes::parse);
     add(module, Hash.class, Hash::parse);
     add(module, BigInteger.class, BundleJson::decimal);
+    module.addDeserializer(int.class, new Whole<>(Integer.class, JsonParser::getIntValue));
+    module.addDeserializer(long.class, new Whole<>(Long.class, JsonParser::getLongValue));
+    module.addDeserializer(Claim.class, new OfKind());
     return module;
   }
 
@@ -134,7 +150,11 @@ public final class BundleJson {
     if (!text.matches("0|[1-9][0-9]{0,77}")) {
       throw new IllegalArgumentException("no unsigned decimal number");
     }
-    return new BigInteger(text);
+    BigInteger number = new BigInteger(text);
+    if (number.bitLength() > Byte.SIZE * Hash.SIZE) {
+      throw new IllegalArgumentException("a number above 2^256-1");
+    }
+    return number;
   }
 
   /** A string that is what the value it stands for is written as. */
@@ -146,6 +166,17 @@ public final class BundleJson {
     private Canonical(Class<T> type, Function<String, T> parse) {
       super(type);
       this.parse = parse;
+    }
+
+    /** Asked for where a value may be missing; null is not how that is written. */
+    @Override
+    public T getNullValue(DeserializationContext context) throws JsonMappingException {
+      return context.reportInputMismatch(this, "a null");
+    }
+
+    @Override
+    public @Nullable Object getAbsentValue(DeserializationContext context) {
+      return null;
     }
 
     @Override
@@ -165,6 +196,58 @@ public final class BundleJson {
         return context.reportInputMismatch(this, "%s is spelt another way", value);
       }
       return value;
+    }
+  }
+
+  /** A JSON number that is what the value it stands for is written as. */
+  private static final class Whole<T extends Number> extends StdScalarDeserializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient NumberReader<T> reader;
+
+    private Whole(Class<T> type, NumberReader<T> reader) {
+      super(type);
+      this.reader = reader;
+    }
+
+    private interface NumberReader<T> {
+      T read(JsonParser parser) throws IOException;
+    }
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        return context.reportInputMismatch(this, "a whole number is due");
+      }
+      T value = reader.read(parser);
+      if (!value.toString().equals(parser.getText())) {
+        return context.reportInputMismatch(this, "%s is spelt another way", value);
+      }
+      return value;
+    }
+  }
+
+  /** An object that names its kind; the library would take an array of both as well. */
+  private static final class OfKind extends StdDeserializer<Claim> {
+    private static final long serialVersionUID = 1L;
+
+    private OfKind() {
+      super(Claim.class);
+    }
+
+    @Override
+    public Object deserializeWithType(
+        JsonParser parser, DeserializationContext context, TypeDeserializer kinds)
+        throws IOException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        return context.reportInputMismatch(this, "an object is due");
+      }
+      return kinds.deserializeTypedFromObject(parser, context);
+    }
+
+    @Override
+    public Claim deserialize(JsonParser parser, DeserializationContext context) {
+      throw new IllegalStateException("a claim is read by its kind");
     }
   }
 }
