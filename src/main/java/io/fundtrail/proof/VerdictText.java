@@ -137,8 +137,11 @@ public final class VerdictText {
         : " at record date %d, %s".formatted(recordDate, time(time));
   }
 
+  /** A date, or the seconds where they are those of no date: a chain may say any number. */
   private static String time(long seconds) {
-    return Instant.ofEpochSecond(seconds).toString();
+    return seconds >= Instant.MIN.getEpochSecond() && seconds <= Instant.MAX.getEpochSecond()
+        ? Instant.ofEpochSecond(seconds).toString()
+        : "second " + seconds;
   }
 
   private static void line(List<String> out, String what, Object text) {
