@@ -41,7 +41,12 @@ public final class Bytes {
       throw new IndexOutOfBoundsException(
           "slice " + from + ".." + to + " of " + value.length + " bytes");
     }
-    return of(Arrays.copyOfRange(value, from, to));
+    return from == to ? EMPTY : new Bytes(Arrays.copyOfRange(value, from, to));
+  }
+
+  /** Puts all of the bytes into an array, where they begin at {@code start}. */
+  public void copyTo(byte[] target, int start) {
+    System.arraycopy(value, 0, target, start, value.length);
   }
 
   /** A copy of the bytes. */

@@ -53,6 +53,11 @@ public final class Hash implements Comparable<Hash> {
     return equals(ZERO);
   }
 
+  /** Puts the 32 bytes into an array, where they begin at {@code start}. */
+  public void copyTo(byte[] target, int start) {
+    System.arraycopy(value, 0, target, start, SIZE);
+  }
+
   /** A copy of the 32 bytes. */
   public byte[] bytes() {
     return value.clone();

@@ -34,11 +34,15 @@ public final class HistoryFold {
       Hash head, long blockNumber, long timestamp, List<Hash> topics, Bytes data) {
     ByteBuffer preimage =
         ByteBuffer.allocate(Hash.SIZE + 1 + 2 * Long.BYTES + Hash.SIZE * (topics.size() + 1));
-    preimage.put(head.bytes()).put((byte) topics.size()).putLong(blockNumber).putLong(timestamp);
+    head.copyTo(preimage.array(), 0);
+    preimage.position(Hash.SIZE);
+    preimage.put((byte) topics.size()).putLong(blockNumber).putLong(timestamp);
+    int at = preimage.position();
     for (Hash topic : topics) {
-      preimage.put(topic.bytes());
+      topic.copyTo(preimage.array(), at);
+      at += Hash.SIZE;
     }
-    preimage.put(Keccak.hash(data).bytes());
+    Keccak.hash(data).copyTo(preimage.array(), at);
     return Keccak.hash(preimage.array());
   }
 

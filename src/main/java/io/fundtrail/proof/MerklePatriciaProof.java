@@ -195,7 +195,7 @@ public final class MerklePatriciaProof {
     private RlpItem resolve(RlpItem child) {
       return switch (child) {
         case Sequence embedded -> {
-          int size = Rlp.encode(embedded).size();
+          int size = Rlp.size(embedded);
           if (size >= Hash.SIZE) {
             throw malformed("it embeds a node of " + size + " bytes, 31 being the most");
           }

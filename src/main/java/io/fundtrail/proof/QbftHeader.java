@@ -26,6 +26,9 @@ record QbftHeader(Hash hash, Hash sealed, List<Address> validators, List<Bytes> 
   private static final int EXTRA_DATA = 12;
   private static final int MOST_VALIDATORS = 1_000;
 
+  /** Longer than any header; what is longer is not searched for extra data. */
+  private static final int MOST_BYTES = 1 << 20;
+
   QbftHeader {
     validators = List.copyOf(validators);
     seals = List.copyOf(seals);
@@ -37,6 +40,9 @@ record QbftHeader(Hash hash, Hash sealed, List<Address> validators, List<Bytes> 
    * @throws RlpException if its extra data is not that of QBFT
    */
   static QbftHeader decode(Bytes encoded) {
+    if (encoded.size() > MOST_BYTES) {
+      throw new RlpException("a header of " + encoded.size() + " bytes");
+    }
     List<RlpItem> fields = Rlp.decode(encoded).asSequence().items();
     if (fields.size() <= EXTRA_DATA) {
       throw new RlpException("a header of " + fields.size() + " fields");

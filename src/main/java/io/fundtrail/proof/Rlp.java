@@ -3,9 +3,7 @@ package io.fundtrail.proof;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.proof.RlpItem.ByteString;
 import io.fundtrail.proof.RlpItem.Sequence;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,9 +23,24 @@ public final class Rlp {
   private Rlp() {}
 
   public static Bytes encode(RlpItem item) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    write(item, out);
-    return Bytes.of(out.toByteArray());
+    byte[] out = new byte[size(item)];
+    write(item, out, out.length);
+    return Bytes.of(out);
+  }
+
+  /** How many bytes the encoding of an item has. */
+  static int size(RlpItem item) {
+    return switch (item) {
+      case ByteString(Bytes value) ->
+          isItsOwnEncoding(value) ? 1 : prefixSize(value.size()) + value.size();
+      case Sequence(List<RlpItem> items) -> {
+        int payload = 0;
+        for (RlpItem inner : items) {
+          payload = Math.addExact(payload, size(inner));
+        }
+        yield Math.addExact(prefixSize(payload), payload);
+      }
+    };
   }
 
   /**
@@ -36,54 +49,61 @@ public final class Rlp {
    * @throws RlpException if the bytes are not the canonical encoding of one item
    */
   public static RlpItem decode(Bytes encoded) {
-    Reader reader = new Reader(encoded.bytes());
-    RlpItem item = reader.item(reader.input.length, 0);
-    if (reader.position != reader.input.length) {
+    Reader reader = new Reader(encoded);
+    RlpItem item = reader.item(encoded.size(), 0);
+    if (reader.position != encoded.size()) {
       throw new RlpException(
-          "an item that ends at " + reader.position + " of " + reader.input.length + " bytes");
+          "an item that ends at " + reader.position + " of " + encoded.size() + " bytes");
     }
     return item;
   }
 
-  private static void write(RlpItem item, ByteArrayOutputStream out) {
-    switch (item) {
-      case ByteString string -> {
-        byte[] value = string.value().bytes();
-        if (value.length == 1 && value[0] >= 0) {
-          out.write(value[0]);
-        } else {
-          writeLength(value.length, STRING, out);
-          out.writeBytes(value);
-        }
+  /**
+   * Writes from the end, where the length of a list is known before its prefix; gives the start.
+   */
+  private static int write(RlpItem item, byte[] out, int end) {
+    return switch (item) {
+      case ByteString(Bytes value) -> {
+        int start = end - value.size();
+        value.copyTo(out, start);
+        yield isItsOwnEncoding(value) ? start : writePrefix(value.size(), STRING, out, start);
       }
-      case Sequence sequence -> {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream();
-        for (RlpItem inner : sequence.items()) {
-          write(inner, payload);
+      case Sequence(List<RlpItem> items) -> {
+        int start = end;
+        for (RlpItem inner : items.reversed()) {
+          start = write(inner, out, start);
         }
-        writeLength(payload.size(), LIST, out);
-        out.writeBytes(payload.toByteArray());
+        yield writePrefix(end - start, LIST, out, start);
       }
-    }
+    };
   }
 
-  private static void writeLength(int length, int kind, ByteArrayOutputStream out) {
+  private static boolean isItsOwnEncoding(Bytes value) {
+    return value.size() == 1 && value.get(0) >= 0;
+  }
+
+  private static int writePrefix(int length, int kind, byte[] out, int end) {
+    int at = end - 1;
     if (length <= SHORT) {
-      out.write(kind + length);
-      return;
+      out[at] = (byte) (kind + length);
+      return at;
     }
-    int lengthOfLength = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
-    out.write(kind + SHORT + lengthOfLength);
-    for (int shift = 8 * (lengthOfLength - 1); shift >= 0; shift -= 8) {
-      out.write(length >>> shift);
+    for (int left = length; left != 0; left >>>= 8) {
+      out[at--] = (byte) left;
     }
+    out[at] = (byte) (kind + SHORT + end - 1 - at);
+    return at;
+  }
+
+  private static int prefixSize(int length) {
+    return length <= SHORT ? 1 : 1 + (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
   }
 
   private static final class Reader {
-    private final byte[] input;
+    private final Bytes input;
     private int position;
 
-    private Reader(byte[] input) {
+    private Reader(Bytes input) {
       this.input = input;
     }
 
@@ -94,7 +114,7 @@ public final class Rlp {
       int start = position;
       int prefix = nextByte(end);
       if (prefix < STRING) {
-        return new ByteString(Bytes.of((byte) prefix));
+        return new ByteString(input.slice(start, position));
       }
       if (prefix < LIST) {
         return string(length(prefix, STRING, LONG_STRING, end), start);
@@ -103,7 +123,7 @@ public final class Rlp {
     }
 
     private ByteString string(int length, int start) {
-      Bytes value = Bytes.of(Arrays.copyOfRange(input, position, position + length));
+      Bytes value = input.slice(position, position + length);
       if (length == 1 && value.get(0) >= 0) {
         throw new RlpException("a byte below 0x80 with a needless prefix at " + start);
       }
@@ -158,7 +178,7 @@ public final class Rlp {
       if (position >= end) {
         throw new RlpException("an end at " + position + " where a byte is due");
       }
-      return input[position++] & 0xff;
+      return input.get(position++) & 0xff;
     }
   }
 }

@@ -57,10 +57,10 @@ public final class ShareBooks {
     if (lots > 0 && isAfter(of(HOLDING, "oldestUntil", holding), time)) {
       locked = today(holding, "oldestShares");
     }
+    Hash laterLots = Storage.valueOf(layout.variable("_laterLots"), wallet);
+    long today = lastSplit();
     for (int lot = 1; lot < lots; lot += 2) {
-      Hash pair =
-          storage.read(
-              Storage.valueOf(Storage.valueOf(layout.variable("_laterLots"), wallet), lot / 2));
+      Hash pair = storage.read(Storage.valueOf(laterLots, lot / 2));
       BigInteger live = BigInteger.ZERO;
       if (isAfter(of(LOT_PAIR, "firstUntil", pair), time)) {
         live = live.add(of(LOT_PAIR, "firstShares", pair));
@@ -69,7 +69,7 @@ public final class ShareBooks {
         live = live.add(of(LOT_PAIR, "secondShares", pair));
       }
       long split = of(LOT_PAIR, "split", pair).longValue();
-      locked = locked.add(live.multiply(growth(split, lastSplit())));
+      locked = locked.add(live.multiply(growth(split, today)));
     }
     return locked;
   }

@@ -70,13 +70,13 @@ record TrustedHeader(BlockHeader header, Hash hash, Trust trust) {
 
   private static TrustedHeader sealed(Bytes encoded, TrustAnchor.Validators anchor)
       throws RefusedBundle {
-    BlockHeader header = decode(encoded);
     QbftHeader qbft;
     try {
       qbft = QbftHeader.decode(encoded);
     } catch (RlpException e) {
       throw Refusal.MALFORMED_HEADER.because("no QBFT header: it has " + e.getMessage());
     }
+    BlockHeader header = decode(encoded);
     Set<Address> named = new HashSet<>(qbft.validators());
     if (!named.isEmpty() && !named.equals(anchor.validators())) {
       throw Refusal.OTHER_VALIDATORS.because("the header names the validators " + named);

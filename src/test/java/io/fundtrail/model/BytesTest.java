@@ -28,6 +28,13 @@ class BytesTest {
   }
 
   @Test
+  void copiesIntoTheMiddleOfAnArray() {
+    byte[] target = {9, 9, 9, 9};
+    Bytes.parse("0x0102").copyTo(target, 1);
+    assertThat(target).containsExactly(9, 1, 2, 9);
+  }
+
+  @Test
   void cutsAHalfOpenSlice() {
     Bytes bytes = Bytes.parse("0x010203");
     assertThat(bytes.slice(1, 3)).isEqualTo(Bytes.parse("0x0203"));

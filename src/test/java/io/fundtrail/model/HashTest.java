@@ -51,4 +51,14 @@ class HashTest {
   void ordersAsAnUnsignedNumber() {
     assertThat(Hash.ofUint(MAX)).isGreaterThan(Hash.ofUint(BigInteger.ONE));
   }
+
+  @Test
+  void copiesIntoTheMiddleOfAnArray() {
+    byte[] target = new byte[Hash.SIZE + 2];
+    Hash.parse("0x" + "ab".repeat(Hash.SIZE)).copyTo(target, 1);
+    assertThat(target[0]).isZero();
+    assertThat(target[1]).isEqualTo((byte) 0xab);
+    assertThat(target[Hash.SIZE]).isEqualTo((byte) 0xab);
+    assertThat(target[Hash.SIZE + 1]).isZero();
+  }
 }
