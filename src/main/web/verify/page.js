@@ -188,7 +188,8 @@ const CLAIMS = {
       fact('committed', `at ${time(claim.committedAt)}`);
     }
     if (claim.state === 'settled') {
-      fact('allotted', `${claim.allotted} shares, the money of the others ${claim.excessPaid ? '' : 'not '}given back${claim.excessPaid ? '' : ' yet'}`);
+      const excess = claim.excessPaid ? 'given back' : 'not given back yet';
+      fact('allotted', claim.allotted + (claim.allotted === claim.shares ? '' : `, and the money of the others ${excess}`));
     }
   },
   solvency(claim) {

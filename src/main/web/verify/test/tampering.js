@@ -134,6 +134,28 @@ const CLAIMS = {
     ['code of a clone', 'UNUSED_MATERIAL', (b) => (b.cloneCode = '0x00')],
     ['a code', 'UNUSED_MATERIAL', (b) => (b.codes = jsonOf('holding.json').codes.slice(0, 1))],
   ],
+  'commitment-live.json': [
+    ['a share more', 'OTHER_CLAIM', claim((c) => (c.shares = plusOne(c.shares)))],
+    ['more money', 'OTHER_CLAIM', claim((c) => (c.amount = plusOne(c.amount)))],
+    ['another wallet', 'OTHER_CLAIM', claim((c) => (c.wallet = STRANGER))],
+    ['another token', 'OTHER_CLAIM', claim((c) => (c.token = STRANGER))],
+    ['another time', 'OTHER_CLAIM', claim((c) => c.committedAt++)],
+    ['that it was settled', 'OTHER_CLAIM', claim((c) => (c.state = 'settled'))],
+    ['that the round failed', 'OTHER_CLAIM', claim((c) => (c.round = 'failed'))],
+    ['shares allotted already', 'OTHER_CLAIM', claim((c) => (c.allotted = '1'))],
+    ['money given back', 'OTHER_CLAIM', claim((c) => (c.excessPaid = true))],
+    ['another person', 'MISSING_NODE', claim((c) => (c.identity = '0x' + '11'.repeat(32)))],
+  ],
+  'commitment-settled.json': [
+    ['a share less allotted', 'OTHER_CLAIM', claim((c) => (c.allotted = String(BigInt(c.allotted) - 1n)))],
+    ['that it is live', 'OTHER_CLAIM', claim((c) => (c.state = 'live'))],
+  ],
+  'commitment-cancelled.json': [
+    ['that it is live', 'OTHER_CLAIM', claim((c) => (c.state = 'live'))],
+  ],
+  'commitment-none.json': [
+    ['a commitment', 'OTHER_CLAIM', claim((c) => (c.state = 'live'))],
+  ],
   'solvency-trust-funded.json': [
     ['less owed', 'OTHER_CLAIM', claim((c) => (c.owed = '0'))],
     ['more held', 'OTHER_CLAIM', claim((c) => (c.held = plusOne(c.held)))],
@@ -153,6 +175,8 @@ const ASKED_OTHERWISE = [
     (b.claim = jsonOf('solvency-trust.json').claim)],
   ['a holding in a trust', 'solvency-trust.json', 'OTHER_CONTRACT', (b) =>
     (b.claim = jsonOf('holding.json').claim)],
+  ['a commitment to a share class', 'holding.json', 'OTHER_CONTRACT', (b) =>
+    (b.claim = jsonOf('commitment-live.json').claim)],
   ['a register of a trust', 'history-trust.json', 'OTHER_CONTRACT', (b) =>
     (b.claim = jsonOf('register.json').claim)],
   ["another block's header", 'holding.json', 'UNTRUSTED_HEADER', (b) =>
@@ -209,7 +233,7 @@ function tampered(file, what, reason, change, trusts = (hashes) => hashes) {
   return { name: `${file}: ${what}`, reason, bundle, blockHashes: trusts(BLOCK_HASHES[file], bundle) };
 }
 
-const KINDS = ['holding.json', 'register.json', 'history.json', 'event.json', 'solvency-trust-funded.json'];
+const KINDS = ['holding.json', 'register.json', 'history.json', 'event.json', 'solvency-trust-funded.json', 'commitment-live.json'];
 const WITH_CODE = KINDS.filter((file) => file !== 'event.json');
 
 export const TAMPERED = [

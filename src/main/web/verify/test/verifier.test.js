@@ -57,6 +57,7 @@ test('names every reason that the Java verifier names', () => {
 });
 
 const holding = () => bytesOf('holding.json').toString();
+const commitment = () => bytesOf('commitment-live.json').toString();
 const UNUSABLE = {
   'an empty file': () => '',
   'a null': () => 'null',
@@ -80,6 +81,9 @@ const UNUSABLE = {
   'upper-case hex': () => holding().replace('"header":"0xf9', '"header":"0xF9'),
   'half a byte': () => holding().replace('"header":"0xf9', '"header":"0xf'),
   'a short address': () => holding().replace(/"contract":"0x../, '"contract":"0x'),
+  'a state of no commitment': () => commitment().replace('"state":"live"', '"state":"lively"'),
+  'a status by its number': () => commitment().replace('"round":"open"', '"round":0'),
+  'a flag that is a string': () => commitment().replace('"excessPaid":false', '"excessPaid":"false"'),
   'no kind': () => holding().replace('"kind":"holding",', ''),
   'another kind': () => holding().replace('"kind":"holding"', '"kind":"promise"'),
   'the name of an inherited member as its kind': () => holding().replace('"kind":"holding"', '"kind":"toString"'),

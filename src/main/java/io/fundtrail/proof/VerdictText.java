@@ -111,12 +111,7 @@ public final class VerdictText {
           line(out, "committed", "at " + time(commitment.committedAt()));
         }
         if (commitment.state() == CommitmentState.SETTLED) {
-          line(
-              out,
-              "allotted",
-              commitment.allotted()
-                  + " shares, the money of the others "
-                  + (commitment.excessPaid() ? "given back" : "not given back yet"));
+          line(out, "allotted", commitment.allotted() + excess(commitment));
         }
       }
       case Claim.Solvency solvency -> {
@@ -125,6 +120,15 @@ public final class VerdictText {
         line(out, "owed", solvency.owed() + (solvency.covered() ? "" : ": MORE THAN IS HELD"));
       }
     }
+  }
+
+  private static String excess(Claim.Commitment commitment) {
+    if (commitment.allotted().equals(commitment.shares())) {
+      return "";
+    }
+    return commitment.excessPaid()
+        ? ", and the money of the others given back"
+        : ", and the money of the others not given back yet";
   }
 
   private static String word(Enum<?> state) {
