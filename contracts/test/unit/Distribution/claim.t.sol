@@ -177,6 +177,7 @@ contract DistributionClaimTest is PayoutStage {
             if (i % 3 == 0) vm.expectRevert(abi.encodeWithSelector(Distribution.AlreadyClaimed.selector, i, alice));
             claims(i, alice);
             assertEq(claims(i, bob), 2);
+            assertTrue(payout.isClaimed(i, alice) && payout.isClaimed(i, bob), "claimed since");
         }
         assertEq(dollar.balanceOf(alice), 3 * many);
         assertEq(owed(), many, "carol's");
@@ -230,6 +231,18 @@ contract DistributionClaimTest is PayoutStage {
         assertEq(owed(), 3300 + 600);
         payout.payCompany();
         assertEq(dollar.balanceOf(issuer), 300);
+        requireFolded();
+    }
+
+    function test_WithholdsFromEachOfSeveral() public {
+        attestsWithholding(alice, 1000);
+        notes(alice);
+        uint256 id = pays(6000);
+        uint256 next = paysAgain(6000);
+        assertEq(claims(id, alice), 2700);
+        assertEq(payout.dueTo(next, alice).withheld, 300);
+        assertEq(claims(next, alice), 2700);
+        assertEq(payout.companyCredit(), 600);
         requireFolded();
     }
 

@@ -76,6 +76,16 @@ contract DistributionClaimForTest is PayoutStage {
         assertEq(owed(), 0);
     }
 
+    function test_GivesEachHolderTheSameGas() public {
+        uint256 id = pays(600);
+        for (uint256 i = 0; i < 3; ++i) {
+            bytes memory one = abi.encodeCall(Distribution.claimWithin, (id, everyone()[i], outsider));
+            vm.expectCall(address(payout), 0, 400_000, one);
+        }
+        assertEq(pushesAll(id), 3);
+        assertEq(payout.GAS_PER_CLAIM(), 400_000);
+    }
+
     function test_PassesOverAPayeeWhoseHookBurnsAllGas() public {
         HookedDollar hooked = new HookedDollar();
         payout = opensPayout(address(hooked));

@@ -71,4 +71,24 @@ contract AdmitTest is LimitsTest {
         assertFalse(limits.isAdmitted(address(directory), next) && next != NUMBER && next != OTHER);
         assertFalse(limits.isAdmitted(outsider, number));
     }
+
+    function test_KeepsTheMarksOf128NumbersOfADirectoryInOneSlot() public {
+        bytes32 page = _markedBy(256);
+        assertEq(_markedBy(319), page);
+        assertEq(_markedBy(320), page);
+        assertEq(_markedBy(383), page);
+        assertNotEq(_markedBy(255), page);
+        assertNotEq(_markedBy(384), page);
+    }
+
+    /// @dev The other slot that admitting writes is the history's head.
+    function _markedBy(uint48 number) private returns (bytes32 slot) {
+        bytes32 head = limits.historyHead();
+        vm.record();
+        admit(number);
+        (, bytes32[] memory written) = vm.accesses(address(limits));
+        assertEq(written.length, 2);
+        slot = vm.load(address(limits), written[0]) == limits.historyHead() ? written[1] : written[0];
+        assertNotEq(limits.historyHead(), head);
+    }
 }

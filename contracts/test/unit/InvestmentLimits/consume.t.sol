@@ -90,6 +90,14 @@ contract ConsumeTest is LimitsTest {
         assertEq(counted(), 100);
     }
 
+    /// @dev In the mapping of slot 2, as `layout/` says; the sum is the lowest 88 bits.
+    function test_CountsUnderTheHashOfPersonRegimeAndCurrency() public {
+        consume(60, 100);
+        bytes32 key = keccak256(abi.encode(PERSON, REG_CF, USD));
+        uint256 usage = uint256(vm.load(address(limits), keccak256(abi.encode(key, 2))));
+        assertEq(uint88(usage), 60);
+    }
+
     function test_ADaysCommitmentsCountUntilTheSameDateOfTheNextYear() public {
         itIs(Calendar.day(2018, 5, 31) + 23 hours);
         consume(100, 100);

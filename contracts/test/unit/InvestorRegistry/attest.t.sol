@@ -264,6 +264,13 @@ contract InvestorRegistryAttestTest is Persons {
         assertEligible(alice, identityOf(alice), true);
     }
 
+    /// @dev The person, the wallet that is bound to it, and the history's head.
+    function test_WritesNoSlotForAHomeLimitThatFits() public {
+        assertEq(_slotsWrittenFor(alice, 1_048_574e6), 3);
+        assertEq(_slotsWrittenFor(bob, 1_048_575e6), 4, "in a slot of its own");
+        assertEq(_slotsWrittenFor(carol, 1), 4, "no whole unit");
+    }
+
     function test_KeepsItElsewhereAndComesBack() public {
         uint256[6] memory amounts = [uint256(1_048_574e6), 1_048_575e6, 1_048_576e6, 124_000e6, 1, type(uint256).max];
         for (uint256 i = 0; i < amounts.length; ++i) {
@@ -278,11 +285,15 @@ contract InvestorRegistryAttestTest is Persons {
         attests(given(alice), REG_CF, USD, 1e6);
         attests(given(alice), REG_CF, "EUR", 2e6);
         attests(given(alice), "EU-ECSP", USD, 3e6);
+        attests(given(alice), REG_CF, "GBP", 4e6);
+        attests(given(alice), "OPEN", USD, 5e6);
         assertEq(registry.homeRegime(), REG_CF);
         assertEq(registry.homeCurrency(), USD);
         assertEq(registry.yearlyLimit(identityOf(alice), REG_CF, USD), 1e6);
         assertEq(registry.yearlyLimit(identityOf(alice), REG_CF, "EUR"), 2e6);
         assertEq(registry.yearlyLimit(identityOf(alice), "EU-ECSP", USD), 3e6);
+        assertEq(registry.yearlyLimit(identityOf(alice), REG_CF, "GBP"), 4e6);
+        assertEq(registry.yearlyLimit(identityOf(alice), "OPEN", USD), 5e6);
         assertEq(registry.yearlyLimit(identityOf(alice), "EU-ECSP", "EUR"), 0);
         assertEq(registry.yearlyLimit(identityOf(bob), REG_CF, USD), 0);
     }
@@ -334,6 +345,18 @@ contract InvestorRegistryAttestTest is Persons {
         vm.prank(registrar);
         registry.attestAll(many, 0, 0, noAmounts);
         assertUnknown(alice);
+    }
+
+    /// @dev Each once: every event writes the history's head.
+    function _slotsWrittenFor(address wallet, uint256 amount) private returns (uint256 count) {
+        vm.record();
+        attests(given(wallet), REG_CF, USD, amount);
+        (, bytes32[] memory written) = vm.accesses(address(registry));
+        for (uint256 i = 0; i < written.length; ++i) {
+            uint256 first = 0;
+            while (written[first] != written[i]) ++first;
+            if (first == i) ++count;
+        }
     }
 
     function _two() private view returns (InvestorRegistry.Attestation[] memory many) {
