@@ -110,6 +110,15 @@ contract ConsumeTest is LimitsTest {
         consume(100, 100);
     }
 
+    function test_TheSmallestAmountCountsNoLongerEither() public {
+        itIs(Calendar.day(2018, 5, 31));
+        consume(1, 100);
+        itIs(Calendar.day(2019, 5, 31) - 1);
+        assertEq(counted(), 1);
+        itIs(Calendar.day(2019, 5, 31));
+        assertEq(counted(), 0);
+    }
+
     function test_ALeapDaysCommitmentsCountUntilTheFirstOfMarch() public {
         itIs(Calendar.day(2020, 2, 29));
         consume(100, 100);
