@@ -18,6 +18,27 @@ contract HolderVoteVoteForTest is VoteStage {
         ballot.voteFor(new bytes32[](1), HolderVote.Choice.For);
     }
 
+    function test_RevertsWithVoteNotOpenOutsideOfItsTime() public {
+        opens(byCommon());
+        appoints(alice, proxy);
+        passesTo(opensAt - 1);
+        vm.expectRevert(notOpen(opensAt - 1));
+        votesFor(proxy, word(alice), HolderVote.Choice.For);
+        passesTo(closesAt - 1);
+        votesFor(proxy, word(alice), HolderVote.Choice.For);
+        passesTo(closesAt);
+        vm.expectRevert(notOpen(closesAt));
+        votesFor(proxy, word(alice), HolderVote.Choice.Against);
+        assertTally(50, 0, 0);
+    }
+
+    function test_RevertsWithChoiceMissing() public {
+        asks(byCommon());
+        appoints(alice, proxy);
+        vm.expectRevert(HolderVote.ChoiceMissing.selector);
+        votesFor(proxy, word(alice), HolderVote.Choice.None);
+    }
+
     function test_LetsTheProxyVoteForMany() public {
         opens(byCommon());
         vm.expectEmit(address(ballot));
