@@ -224,8 +224,12 @@ contract PropertyTest is TrustStage {
     function test_OneRoundIsBound() public {
         openTrust(proceedsDeed());
         FakeRound another = fakeRound(address(dollar));
-        bindRound();
+        round = fakeRound(address(dollar));
+        vm.expectEmit(address(trust));
+        emit TrustRecords.RoundBound(address(round));
+        directory.bindRound(address(trust), address(round));
         assertEq(books.round(), address(round));
+        requireHistory();
         refused(abi.encodeWithSelector(TrustRecords.AlreadyBound.selector, address(round)));
         directory.bindRound(address(trust), address(another));
     }

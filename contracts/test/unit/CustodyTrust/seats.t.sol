@@ -299,6 +299,12 @@ contract SeatsTest is TrustStage {
         requireHistory();
     }
 
+    function test_NobodyElseIsOrderedToLeave() public {
+        refused(notATrustee(outsider));
+        vm.prank(registrar);
+        offices.announceRemoval(outsider, "order");
+    }
+
     function test_AnOrderIsExecutedWithinItsTime() public {
         refused(abi.encodeWithSelector(TrustRecords.RemovalNotExecutable.selector, 0, 30 days, START));
         vm.prank(recoverer);
@@ -397,8 +403,12 @@ contract SeatsTest is TrustStage {
     function test_AVoteMayBeRepeatedAfterAFailure() public {
         bytes32 motion = books.removalMotion(t1);
         bindsVote(motion).decide(IHolderVote.Outcome.Failed);
-        FakeVote second = bindsVote(motion);
+        FakeVote second = new FakeVote();
+        vm.expectEmit(address(trust));
+        emit TrustRecords.VoteBound(motion, address(second));
+        directory.bindVote(address(trust), motion, address(second));
         assertEq(books.voteOn(motion), address(second));
+        requireHistory();
     }
 
     function test_OneVoteAtATime() public {
