@@ -139,7 +139,10 @@ contract ObjectionsTest is TrustStage {
     function test_AVoteSuspends() public {
         approved(1);
         itIs(block.timestamp + CHALLENGE - 1);
-        FakeVote vote = suspends(257);
+        FakeVote vote = new FakeVote();
+        vm.expectEmit(address(trust));
+        emit TrustRecords.DisbursementSuspended(257, address(vote));
+        directory.suspend(address(trust), 257, address(vote));
         assertStatus(1, DisbursementStatus.Suspended);
         assertEq(books.voteOn(books.vetoMotion(257)), address(vote));
         itIs(block.timestamp + 1);
