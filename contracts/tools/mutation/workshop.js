@@ -107,7 +107,14 @@ function writeCopy(texts) {
   if (!existsSync(join(ROOT, 'node_modules'))) symlinkSync(join(CONTRACTS, 'node_modules'), join(ROOT, 'node_modules'));
 }
 
-const ENVIRONMENT = { ...process.env, SOLC_STATEMENTS_ONLY: '1', FOUNDRY_GAS_SNAPSHOT_CHECK: 'false', FOUNDRY_FUZZ_RUNS: '50' };
+const ENVIRONMENT = {
+  ...process.env,
+  SOLC_STATEMENTS_ONLY: '1',
+  FOUNDRY_GAS_SNAPSHOT_CHECK: 'false',
+  FOUNDRY_FUZZ_RUNS: '50',
+  // A change that makes a loop endless ends with the gas, in half a minute; the longest test takes five thousand million.
+  FOUNDRY_GAS_LIMIT: '6000000000',
+};
 
 /** Runs tests with one change awake (none: 0), in one of several caches: forge writes into its own each time. */
 function forge(id, args, cache, minutes = 10) {
