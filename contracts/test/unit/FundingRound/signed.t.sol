@@ -33,6 +33,14 @@ contract SmartWallet is IERC1271 {
     }
 }
 
+/// @notice A token that keeps one dollar of each transfer.
+contract TollDollar is WalletDollar {
+    function _update(address from, address to, uint256 amount) internal override {
+        super._update(from, to, amount);
+        if (from != address(0) && to != address(0)) super._update(to, address(0), 1e6);
+    }
+}
+
 contract SignedCommitmentTest is RoundTest {
     bytes32 private constant PERMIT =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
@@ -164,6 +172,14 @@ contract SignedCommitmentTest is RoundTest {
         assertEq(dollar.balanceOf(dora), 800 * DOLLAR);
     }
 
+    function test_TakesNoMoreAsCommittedThanArrives() public {
+        address wallet = address(_smartWallet());
+        bytes memory signature = bytes.concat(hex"01", _authorizeByBytes(new TollDollar(), wallet, doraKey));
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.WrongAmountReceived.selector, 199 * DOLLAR, 200 * DOLLAR));
+        round.commitWithAuthorization(wallet, 100, 1, false, 0, BEFORE, signature);
+        assertEq(dollar.balanceOf(wallet), 200 * DOLLAR);
+    }
+
     /// @dev What is signed is "receive": nobody can have the token send the money without the commitment.
     function test_CannotBeUsedToSendTheMoneyPastTheRound() public {
         bytes memory signature = _authorize(100, 1, false, 0, BEFORE);
@@ -237,7 +253,10 @@ contract SignedCommitmentTest is RoundTest {
 
     /// @dev Holds a round in a token that takes signatures of any length, and signs for 100 shares.
     function _authorizeByBytes(address wallet, uint256 key) private returns (bytes memory) {
-        WalletDollar token = new WalletDollar();
+        return _authorizeByBytes(new WalletDollar(), wallet, key);
+    }
+
+    function _authorizeByBytes(WalletDollar token, address wallet, uint256 key) private returns (bytes memory) {
         vm.prank(operator);
         directory.listSettlementToken(address(token), USD);
         RoundTerms memory terms = filedTerms();
