@@ -33,6 +33,17 @@ contract LedgerAuthorityTest is Ledger {
         assertEq(authority.minSetback(), 5 days, "as OpenZeppelin has it, once born");
     }
 
+    function test_TellsTheNameOfEachRoleAtBirth() public {
+        LedgerAuthority.RoleHolder[] memory holders = _holders();
+        LedgerAuthority.FunctionRole[] memory none;
+        address born = vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
+        for (uint256 i = 0; i < holders.length; ++i) {
+            vm.expectEmit(born);
+            emit IAccessManager.RoleLabel(holders[i].role, holders[i].label);
+        }
+        deployCode("LedgerAuthority.sol", abi.encode(admin, ADMIN_DELAY, holders, none));
+    }
+
     function test_IsNotBornWithAShortDelay() public {
         vm.expectRevert(abi.encodeWithSelector(LedgerAuthority.DelayTooShort.selector, 2 days - 1, 2 days));
         new Birth(_birth(2 days - 1, _holders()));

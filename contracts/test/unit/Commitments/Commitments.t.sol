@@ -29,6 +29,21 @@ contract CommitmentsTest is Test {
         assertEq(keccak256(abi.encode(slot.unpack(opensAt))), keccak256(abi.encode(c)));
     }
 
+    function test_ReadsBackTheMostOfEachState() public pure {
+        for (uint256 state = 1; state < 6; ++state) {
+            Commitment memory c;
+            (c.wallet, c.shares, c.state) = (address(type(uint160).max), uint64(MOST), CommitmentState(state));
+            (c.affiliated, c.counted) = (state % 2 == 0, state % 3 == 0);
+            if (c.state == CommitmentState.Settled) {
+                (c.allotted, c.creditPaid) = (uint64(MOST), true);
+            } else {
+                c.committedAt = uint40(1_494_288_000 + LONGEST);
+                (c.termsVersion, c.category) = (type(uint16).max, Category.Nominee);
+            }
+            assertEq(keccak256(abi.encode(c.pack(1_494_288_000).unpack(1_494_288_000))), keccak256(abi.encode(c)));
+        }
+    }
+
     function test_ReadsAnEmptySlotAsNoCommitment() public pure {
         Commitment memory none;
         assertEq(keccak256(abi.encode(uint256(0).unpack(1_494_288_000))), keccak256(abi.encode(none)));

@@ -15,6 +15,17 @@ contract DistributionClaimTest is PayoutStage {
         claims(id, alice);
     }
 
+    function test_RevertsWithNotInStatusWhereItGoesBackToTheCompany() public {
+        for (uint256 i = 0; i < 3; ++i) {
+            register.set(FIRST, everyone()[i], 0);
+        }
+        uint256 id = declares(600);
+        funds(id);
+        passesTo(recordDate);
+        vm.expectRevert(notInStatus(id, Distribution.Status.Returned, Distribution.Status.Open));
+        claims(id, alice);
+    }
+
     function test_RevertsWithRecordDateNotReached() public {
         uint256 id = declares(600);
         funds(id);

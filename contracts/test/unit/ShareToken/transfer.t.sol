@@ -240,6 +240,24 @@ contract TransferTest is Ledger {
         _isRefused(alice, bob, 1, Refusal.CountryExcluded);
         _attestIn(bob, 409);
         _transfers(alice, bob, 1);
+        _attestIn(bob, 0);
+        _transfers(alice, bob, 1);
+    }
+
+    /// @dev The name lies behind the countries: as a country its first two bytes are number 321.
+    function test_ANameExcludesNoCountry() public {
+        ClassTerms memory terms = classTerms(companyId, AUTHORISED);
+        terms.excludedCountries = new uint16[](1);
+        terms.excludedCountries[0] = 408;
+        terms.name = string(hex"0141");
+        share = openClass(issuer, terms);
+        vm.prank(address(directory));
+        share.reserve(offering, 1000);
+        _issue(alice, 100, 0);
+        _attestIn(bob, 321);
+        _transfers(alice, bob, 1);
+        _attestIn(bob, 408);
+        _isRefused(alice, bob, 1, Refusal.CountryExcluded);
     }
 
     function test_LockedSharesPassWhereAnExemptTransferIsAttested() public {
