@@ -22,7 +22,7 @@ contract HostilePayoutsTest is PayoutStage {
 
     function test_NoPaymentLetsAnyoneInAgain() public {
         uint256 id = pays(600);
-        bytes[10] memory doors = [
+        bytes[12] memory doors = [
             abi.encodeCall(Distribution.declare, (Distribution.Kind.Dividend, FIRST, 1, 0)),
             abi.encodeCall(Distribution.declareAndFund, (Distribution.Kind.Dividend, FIRST, 1, 0)),
             abi.encodeCall(Distribution.fund, (id)),
@@ -32,7 +32,9 @@ contract HostilePayoutsTest is PayoutStage {
             abi.encodeCall(Distribution.claimFor, (id, bob)),
             abi.encodeCall(Distribution.claimMany, (id, everyone())),
             abi.encodeCall(Distribution.setPayee, (outsider)),
-            abi.encodeCall(Distribution.openClaims, (id))
+            abi.encodeCall(Distribution.openClaims, (id)),
+            abi.encodeCall(Distribution.followSuccessor, (alice)),
+            abi.encodeCall(Distribution.noteWithholding, (FIRST, everyone()))
         ];
         requireFolded();
         for (uint256 i = 0; i < doors.length; ++i) {
