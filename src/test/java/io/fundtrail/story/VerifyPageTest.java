@@ -12,6 +12,7 @@ import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.UnreadableBundle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,6 +83,7 @@ class VerifyPageTest {
     ProofBundle history = proven.history(shareClass, head);
     ProofBundle since = proven.history(shareClass, OptionalLong.of(head - 1), head);
     String block = Keccak.hash(holding.header()).toString();
+    leave(holding, block);
     List<Map<String, String>> cases = new ArrayList<>();
     cases.add(asked("holding by file", "file", text(holding), block));
     cases.add(asked("holding by drop", "drop", text(holding), block));
@@ -97,6 +99,17 @@ class VerifyPageTest {
     cases.add(asked("no bundle", "file", "{\"format\":\"<b>bold</b>\"}", block));
     cases.add(asked("markup", "file", markup(holding), block));
     return cases;
+  }
+
+  /** For the verifier's jar, which is tried once it is packed. */
+  private static void leave(ProofBundle bundle, String hash) {
+    try {
+      Path folder = Files.createDirectories(NodeProgram.HOME.resolve("target/bundle"));
+      Files.write(folder.resolve("bundle.json"), BundleJson.write(bundle));
+      Files.writeString(folder.resolve("block-hash"), hash);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A bundle whose every free text is markup. */
