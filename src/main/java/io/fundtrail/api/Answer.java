@@ -7,6 +7,7 @@ import java.util.Map;
 public final class Answer {
   static final String JSON_TYPE = "application/json";
   static final String ETAG = "ETag";
+  private static final String LASTING = "public, max-age=31536000, immutable";
   public static final String HTML_TYPE = "text/html; charset=utf-8";
 
   private final int status;
@@ -31,10 +32,18 @@ public final class Answer {
     return new Answer(202, JSON_TYPE, Json.write(value), Map.of("Location", location));
   }
 
-  /** 200 with JSON that whoever has the tag already need not be sent again. */
-  public static Answer tagged(byte[] json, String tag) {
+  /**
+   * 200 with JSON that whoever has the tag already need not be sent again.
+   *
+   * @param lasting whether the same question never has another answer, so that nobody need ask
+   *     again
+   */
+  public static Answer tagged(byte[] json, String tag, boolean lasting) {
     return new Answer(
-        200, JSON_TYPE, json, Map.of(ETAG, '"' + tag + '"', "Cache-Control", "no-cache"));
+        200,
+        JSON_TYPE,
+        json,
+        Map.of(ETAG, '"' + tag + '"', "Cache-Control", lasting ? LASTING : "no-cache"));
   }
 
   static Answer html(String page) {

@@ -14,6 +14,7 @@ import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.ChainUnavailable;
 import io.fundtrail.chain.RpcError;
 import io.fundtrail.identity.Investors;
+import io.fundtrail.index.Checkpoint;
 import io.fundtrail.index.Contracts;
 import io.fundtrail.index.EventFilter;
 import io.fundtrail.index.Journal;
@@ -78,8 +79,13 @@ public final class ProofRoutes implements Routes {
     Supplier<ProofBundle> about(Handle handle, long block);
   }
 
-  /** A question and what the service calls the thing that it is about. */
-  private record Asked(long block, Supplier<ProofBundle> proof, String named) {}
+  /**
+   * A question.
+   *
+   * @param lasting whether it names a block, and that one is final
+   * @param named what the service calls the thing that it is about
+   */
+  private record Asked(long block, boolean lasting, Supplier<ProofBundle> proof, String named) {}
 
   @Override
   public List<Route> routes() {
@@ -228,8 +234,9 @@ public final class ProofRoutes implements Routes {
   }
 
   private Answer answer(Moment moment, Address contract, Question question) {
-    byte[] bundle = BundleJson.write(prove(asked(moment, contract, question, NAMELESS)));
-    return Answer.tagged(bundle, Keccak.hash(bundle).toString());
+    Asked asked = asked(moment, contract, question, NAMELESS);
+    byte[] bundle = BundleJson.write(prove(asked));
+    return Answer.tagged(bundle, Keccak.hash(bundle).toString(), asked.lasting());
   }
 
   private Answer receipt(Moment moment, Address contract, Question question, Name name) {
@@ -249,9 +256,14 @@ public final class ProofRoutes implements Routes {
       }
       return new Asked(
           block,
+          moment instanceof Moment.AtBlock && block <= finalBlock(handle),
           question.about(handle, block),
           name.of(handle, block).orElse("contract " + contract));
     });
+  }
+
+  private static long finalBlock(Handle handle) {
+    return Checkpoint.read(handle).map(Checkpoint::finalNumber).orElse(-1L);
   }
 
   private Bundles bundles() {

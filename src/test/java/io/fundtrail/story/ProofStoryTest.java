@@ -486,7 +486,11 @@ class ProofStoryTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       var first = client.send(HttpRequest.newBuilder(asked).build(), BodyHandlers.ofString());
       String tag = first.headers().firstValue("ETag").orElseThrow();
-      assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
+      assertThat(first.headers().firstValue("Cache-Control"))
+          .hasValue("public, max-age=31536000, immutable");
+      URI latest = ledger.url().resolve("/v1/proofs/solvency?contract=" + round);
+      var changing = client.send(HttpRequest.newBuilder(latest).build(), BodyHandlers.ofString());
+      assertThat(changing.headers().firstValue("Cache-Control")).hasValue("no-cache");
       var again =
           client.send(
               HttpRequest.newBuilder(asked).header("If-None-Match", tag).build(),
