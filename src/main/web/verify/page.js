@@ -168,7 +168,7 @@ const CLAIMS = {
     fact('head', claim.head);
     table(
       ['block', 'time', 'topics', 'data'],
-      claim.events.map((event) => [event.block, time(event.time), event.topics.join(' '), event.data]),
+      claim.events.map((event) => [event.block, time(event.time), event.topics.join('\n'), event.data]),
     );
   },
   event(claim) {
