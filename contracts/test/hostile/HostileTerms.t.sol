@@ -53,7 +53,9 @@ contract HostileTermsTest is Ledger {
         );
         vm.prank(issuer);
         directory.openRound(terms);
-        terms.price = type(uint128).max / 2;
+        terms.maximumShares = 3;
+        terms.price = type(uint128).max / 3;
+        assertEq(terms.maximumShares * terms.price, type(uint128).max);
         openRound(terms);
     }
 
