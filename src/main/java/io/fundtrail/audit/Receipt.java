@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +23,8 @@ import java.util.zip.ZipOutputStream;
  * proves and how to check it when the service is gone. The same bundle gives the same bytes.
  */
 final class Receipt {
-  /** MS-DOS time zero: a receipt is as old as its block, which its page says. */
-  private static final long NO_TIME = Instant.parse("1980-01-01T00:00:00Z").toEpochMilli();
+  /** The first that a ZIP can say: a receipt is as old as its block, which its page says. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private static final String TEMPLATE =
       new String(PackedFile.read("receipt.html"), StandardCharsets.UTF_8);
@@ -46,7 +47,7 @@ final class Receipt {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (var file : files.entrySet()) {
         ZipEntry entry = new ZipEntry("receipt/" + file.getKey());
-        entry.setTime(NO_TIME);
+        entry.setTimeLocal(NO_TIME);
         zip.putNextEntry(entry);
         zip.write(file.getValue());
         zip.closeEntry();

@@ -61,6 +61,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProofStoryTest {
   private static final DevelopmentAccount ANYONE = new DevelopmentAccount("anyone");
+  private static final int IS_EXCLUDED = 15;
+  private static final int CANCELS = 16;
   private static final Hash DOCUMENT = Hash.parse("0x" + "ab".repeat(32));
 
   private ProvableLedger proven;
@@ -70,6 +72,7 @@ class ProofStoryTest {
   private Address many = Address.ZERO;
   private Address round = Address.ZERO;
   private Address failed = Address.ZERO;
+  private Address shared = Address.ZERO;
   private Address distribution = Address.ZERO;
 
   @BeforeAll
@@ -120,6 +123,12 @@ class ProofStoryTest {
     terms.put("shareClass", proven.openClass("Failure's Inc"));
     terms.put("minimumShares", "5000");
     failed = ledger.openRound(ProvableLedger.ISSUER, terms);
+    terms.put("shareClass", proven.openClass("Oversubscribed Inc"));
+    terms.put("allocation", "pro-rata");
+    terms.put("minimumShares", "10");
+    terms.put("maximumShares", "100");
+    terms.put("oversubscriptionShares", "1000");
+    shared = ledger.openRound(ProvableLedger.ISSUER, terms);
     ledger.at("2017-06-10T00:00:00Z");
     for (int i = 0; i < 3; i++) {
       ledger.mint(ProvableLedger.holder(i), "2000.00");
@@ -132,8 +141,16 @@ class ProofStoryTest {
           "commit",
           ServedLedger.commitment(failed, String.valueOf(7 + i)));
     }
+    for (int i : List.of(0, 1, CANCELS, IS_EXCLUDED)) {
+      ledger.mint(ProvableLedger.holder(i), "2000.00");
+      ledger.send(
+          ProvableLedger.holder(i),
+          "commit",
+          ServedLedger.commitment(shared, String.valueOf(81 + i)));
+    }
+    ledger.send(ProvableLedger.holder(CANCELS), "cancel", ServedLedger.wholeCommitment(shared));
     ledger.at("2017-07-08T00:00:00Z");
-    for (Address each : List.of(round, failed)) {
+    for (Address each : List.of(round, failed, shared)) {
       ledger.send(ANYONE, "close", Map.of("round", each));
     }
     ledger.send(ANYONE, "tally", Map.of("round", round, "count", 10));
@@ -142,7 +159,22 @@ class ProofStoryTest {
     ledger.send(ANYONE, "pay-proceeds", Map.of("round", round));
     Hash first = identity(ProvableLedger.holder(0));
     ledger.send(ProvableLedger.holder(0), "refund", Map.of("round", failed, "identity", first));
+    oversubscription();
     dividend();
+  }
+
+  private void oversubscription() {
+    Hash excluded = identity(ProvableLedger.holder(IS_EXCLUDED));
+    ledger.call(
+        DevelopmentAccount.REGISTRAR,
+        ledger.deployment().registry(),
+        "revoke",
+        Map.of("identity", excluded, "reason", DOCUMENT));
+    ledger.send(ANYONE, "tally", Map.of("round", shared, "count", 10));
+    ledger.send(ANYONE, "settle", Map.of("round", shared, "count", 10));
+    ledger.call(ANYONE, shared, "refund", Map.of("identity", excluded));
+    Hash first = identity(ProvableLedger.holder(0));
+    ledger.call(ANYONE, shared, "claimCredit", Map.of("identity", first));
   }
 
   private void dividend() {
@@ -359,9 +391,10 @@ class ProofStoryTest {
   void aCommitmentIsWhatTheRoundSaysAtEveryBlock() {
     Map<Address, Set<CommitmentState>> states = new LinkedHashMap<>();
     Map<Address, Set<RoundStatus>> statuses = new LinkedHashMap<>();
-    for (Address contract : List.of(round, failed)) {
+    Set<Boolean> excess = new HashSet<>();
+    for (Address contract : List.of(round, failed, shared)) {
       for (long block = born(contract); block <= proven.head(); block++) {
-        for (int holder : List.of(0, 1, 2, 6)) {
+        for (int holder : List.of(0, 1, 6, CANCELS, IS_EXCLUDED)) {
           Hash identity = identity(ProvableLedger.holder(holder));
           Claim.Commitment proof =
               accepted(
@@ -372,6 +405,9 @@ class ProofStoryTest {
           assertThat(List.of(RoundStatus.values()).indexOf(proof.round()))
               .isEqualTo(proven.number(contract, block, "status()").intValueExact());
           states.computeIfAbsent(contract, _ -> new HashSet<>()).add(proof.state());
+          if (proof.allotted().signum() > 0 && !proof.allotted().equals(proof.shares())) {
+            excess.add(proof.excessPaid());
+          }
           statuses.computeIfAbsent(contract, _ -> new HashSet<>()).add(proof.round());
         }
       }
@@ -381,6 +417,8 @@ class ProofStoryTest {
             CommitmentState.NONE, CommitmentState.LIVE, CommitmentState.SETTLED);
     assertThat(states.get(failed))
         .containsExactlyInAnyOrder(CommitmentState.NONE, CommitmentState.LIVE);
+    assertThat(states.get(shared)).containsExactlyInAnyOrder(CommitmentState.values());
+    assertThat(excess).containsExactlyInAnyOrder(true, false);
     assertThat(statuses.get(round))
         .contains(RoundStatus.OPEN, RoundStatus.SETTLING, RoundStatus.SETTLED);
     assertThat(statuses.get(failed)).contains(RoundStatus.OPEN, RoundStatus.FAILED);
