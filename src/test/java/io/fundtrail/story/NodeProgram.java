@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** A program for Node that is asked once: JSON or lines on its standard input, an answer back. */
 final class NodeProgram {
   static final Path HOME = Path.of(System.getProperty("fundtrail.home", ""));
+  private static final String PUBLISHED_CODES = "target/classes/io/fundtrail/proof/codes.json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MINUTES = 5;
 
@@ -23,15 +24,19 @@ final class NodeProgram {
     return JSON.readTree(run(List.of(program), JSON.writeValueAsBytes(question)));
   }
 
-  /** The lines that the program answers to lines of JSON. */
-  static List<String> askLines(String program, Path argument, Stream<? extends Object> questions)
+  /**
+   * What the browser's verifier says of bundles: {@code ACCEPTED}, or why not.
+   *
+   * @param questions each a bundle's text, the chain's number, and the hashes that are known
+   */
+  static List<String> browserVerdicts(List<List<Object>> questions)
       throws IOException, InterruptedException {
     StringBuilder lines = new StringBuilder();
-    for (Object question : questions.toList()) {
+    for (List<Object> question : questions) {
       lines.append(JSON.writeValueAsString(question)).append('\n');
     }
     return run(
-            List.of(program, argument.toString()),
+            List.of("src/main/web/verify/test/judge.js", PUBLISHED_CODES),
             lines.toString().getBytes(StandardCharsets.UTF_8))
         .lines()
         .toList();

@@ -388,7 +388,8 @@ class ProofStoryTest {
   }
 
   @Test
-  void aCommitmentIsWhatTheRoundSaysAtEveryBlock() {
+  void aCommitmentIsWhatTheRoundSaysAtEveryBlock() throws IOException, InterruptedException {
+    List<List<Object>> forTheBrowser = new ArrayList<>();
     Map<Address, Set<CommitmentState>> states = new LinkedHashMap<>();
     Map<Address, Set<RoundStatus>> statuses = new LinkedHashMap<>();
     Set<Boolean> excess = new HashSet<>();
@@ -396,9 +397,15 @@ class ProofStoryTest {
       for (long block = born(contract); block <= proven.head(); block++) {
         for (int holder : List.of(0, 1, 6, CANCELS, IS_EXCLUDED)) {
           Hash identity = identity(ProvableLedger.holder(holder));
-          Claim.Commitment proof =
-              accepted(
-                  proven.bundles.commitment(contract, identity, block), Claim.Commitment.class);
+          ProofBundle bundle = proven.bundles.commitment(contract, identity, block);
+          Claim.Commitment proof = accepted(bundle, Claim.Commitment.class);
+          if (contract.equals(shared)) {
+            forTheBrowser.add(
+                List.of(
+                    new String(BundleJson.write(bundle), StandardCharsets.UTF_8),
+                    ProvableLedger.CHAIN.toString(),
+                    List.of(Keccak.hash(bundle.header()).toString())));
+          }
           assertThat(words(proof))
               .as("person %d at block %d", holder, block)
               .isEqualTo(onChain(contract, identity, block));
@@ -419,6 +426,9 @@ class ProofStoryTest {
         .containsExactlyInAnyOrder(CommitmentState.NONE, CommitmentState.LIVE);
     assertThat(states.get(shared)).containsExactlyInAnyOrder(CommitmentState.values());
     assertThat(excess).containsExactlyInAnyOrder(true, false);
+    assertThat(NodeProgram.browserVerdicts(forTheBrowser))
+        .hasSameSizeAs(forTheBrowser)
+        .containsOnly("ACCEPTED");
     assertThat(statuses.get(round))
         .contains(RoundStatus.OPEN, RoundStatus.SETTLING, RoundStatus.SETTLED);
     assertThat(statuses.get(failed)).contains(RoundStatus.OPEN, RoundStatus.FAILED);
