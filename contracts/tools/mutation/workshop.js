@@ -9,7 +9,6 @@ const { FORGE } = require('../forge.js');
 const { CONTRACTS, filesUnder, read, sha256 } = require('../sources.js');
 const { MUTANT, MUTANT_TEXT, changesAt, weave, withUnless } = require('./weave.js');
 
-const MINUTE = 60_000;
 const ROOT = join(CONTRACTS, 'cache', 'mutation', 'workshop');
 const DROPPED = join(CONTRACTS, 'cache', 'mutation', 'dropped.json');
 const GUARD = '@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol';
@@ -116,13 +115,17 @@ const ENVIRONMENT = {
   FOUNDRY_GAS_LIMIT: '6000000000',
 };
 
-/** Runs tests with one change awake (none: 0), in one of several caches: forge writes into its own each time. */
+/**
+ * Runs tests with one change awake (none: 0), in one of several caches: forge writes into its own each time. What takes too
+ * long is ended by the seconds it computed, which are the same on a busy machine.
+ */
 function forge(id, args, cache, minutes = 10) {
   const persisted = join(ROOT, 'cache', 'failures', String(id));
   const env = { ...ENVIRONMENT, FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: persisted, FOUNDRY_CACHE_PATH: cache };
   const coinbase = `0x${id.toString(16).padStart(40, '0')}`;
   return new Promise((resolve, reject) => {
-    const running = spawn(FORGE, ['test', '--block-coinbase', coinbase, ...args], { cwd: ROOT, env, timeout: minutes * MINUTE, killSignal: 'SIGKILL' });
+    const limited = ['-c', `ulimit -t ${minutes * 60}; exec "$@"`, 'sh', FORGE, 'test', '--block-coinbase', coinbase];
+    const running = spawn('/bin/sh', [...limited, ...args], { cwd: ROOT, env });
     const said = [];
     for (const stream of [running.stdout, running.stderr]) stream.on('data', (data) => said.push(data));
     running.on('error', reject);

@@ -1,7 +1,10 @@
 package io.fundtrail.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** An answer that is no problem. Its bytes are not copied: who makes one gives them away. */
 public final class Answer {
@@ -12,14 +15,40 @@ public final class Answer {
 
   private final int status;
   private final String contentType;
-  private final byte[] body;
+  private final Body body;
   private final Map<String, String> headers;
 
-  private Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+  /** What is written to whoever asked. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** What an answer consists of: bytes that are there, or something to make when it is sent. */
+  sealed interface Body {
+    final class Whole implements Body {
+      private final byte[] bytes;
+
+      private Whole(byte[] bytes) {
+        this.bytes = bytes;
+      }
+
+      byte[] bytes() {
+        return bytes;
+      }
+    }
+
+    record Streamed(Supplier<Content> content) implements Body {}
+  }
+
+  private Answer(int status, String contentType, Body body, Map<String, String> headers) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
     this.headers = headers;
+  }
+
+  private Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, new Body.Whole(body), headers);
   }
 
   /** 200 with a record, list or map as JSON. */
@@ -33,16 +62,17 @@ public final class Answer {
   }
 
   /**
-   * 200 with JSON that whoever has the tag already need not be sent again.
+   * 200 with JSON that is made and sent only to those who do not have it by its tag already.
    *
+   * @param json throws a {@link Problem} where there is no answer
    * @param lasting whether the same question never has another answer, so that nobody need ask
    *     again
    */
-  public static Answer tagged(byte[] json, String tag, boolean lasting) {
+  public static Answer tagged(Supplier<Content> json, String tag, boolean lasting) {
     return new Answer(
         200,
         JSON_TYPE,
-        json,
+        new Body.Streamed(json),
         Map.of(ETAG, '"' + tag + '"', "Cache-Control", lasting ? LASTING : "no-cache"));
   }
 
@@ -84,7 +114,7 @@ public final class Answer {
     return contentType;
   }
 
-  byte[] body() {
+  Body body() {
     return body;
   }
 

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -206,11 +207,33 @@ public final class ApiServer implements AutoCloseable {
       answer.headers().forEach(context::header);
       return;
     }
-    context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+    switch (answer.body()) {
+      case Answer.Body.Whole whole -> {
+        begin(answer, context);
+        context.result(whole.bytes());
+      }
+      case Answer.Body.Streamed(Supplier<Answer.Content> made) -> {
+        Answer.Content content = made.get();
+        begin(answer, context);
+        stream(content, context);
+      }
+    }
+  }
+
+  private static void begin(Answer answer, Context context) {
+    context.status(answer.status()).contentType(answer.contentType());
     if (answer.contentType().equals(Answer.HTML_TYPE)) {
       SecurityHeaders.PAGE.forEach(context::header);
     }
     answer.headers().forEach(context::header);
+  }
+
+  private static void stream(Answer.Content content, Context context) {
+    try {
+      content.writeTo(context.outputStream());
+    } catch (IOException e) {
+      LOG.debug("{} {} was not read to its end", context.method(), context.path(), e);
+    }
   }
 
   private static boolean isJson(@Nullable String contentType) {

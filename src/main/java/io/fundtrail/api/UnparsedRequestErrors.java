@@ -24,24 +24,23 @@ final class UnparsedRequestErrors extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback)
       throws IOException {
-    Answer answer = answer(code);
-    response.setStatus(answer.status());
+    Problem problem = problem(code);
+    response.setStatus(problem.type().status());
     SecurityHeaders.API.forEach(response.getHeaders()::put);
     response.getHeaders().put(TYPE);
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    response.write(true, ByteBuffer.wrap(Json.write(problem.json())), callback);
   }
 
-  private static Answer answer(int code) {
-    return Answer.problem(
-        switch (code) {
-          case 404 -> Problem.notFound("such path");
-          case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This method is not answered.");
-          case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The request line is too long.");
-          case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "The headers are too large.");
-          default ->
-              code < 500
-                  ? Problem.of(ProblemType.BAD_MESSAGE, "The request is not well-formed HTTP.")
-                  : Problem.of(ProblemType.INTERNAL_ERROR, "The service failed.");
-        });
+  private static Problem problem(int code) {
+    return switch (code) {
+      case 404 -> Problem.notFound("such path");
+      case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This method is not answered.");
+      case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The request line is too long.");
+      case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "The headers are too large.");
+      default ->
+          code < 500
+              ? Problem.of(ProblemType.BAD_MESSAGE, "The request is not well-formed HTTP.")
+              : Problem.of(ProblemType.INTERNAL_ERROR, "The service failed.");
+    };
   }
 }

@@ -15,15 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A block's transactions and receipts as its tries have them (EIP-2718, EIP-2930, EIP-1559),
- * encoded anew from what a node says of them.
+ * A block's transactions and receipts as its tries have them (EIP-2718, EIP-2930, EIP-1559,
+ * EIP-4844, EIP-7702), encoded anew from what a node says of them.
  *
  * @param logCounts of each receipt
  */
 record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Integer> logCounts) {
   private static final int LEGACY = 0;
-  private static final int ACCESS_LIST = 1;
   private static final int DYNAMIC_FEE = 2;
+  private static final int BLOBS = 3;
+  private static final int DELEGATIONS = 4;
 
   BlockContents {
     transactions = List.copyOf(transactions);
@@ -57,7 +58,7 @@ record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Intege
       fields.add(number(json, "chainId"));
     }
     fields.add(number(json, "nonce"));
-    if (type == DYNAMIC_FEE) {
+    if (type >= DYNAMIC_FEE) {
       fields.add(number(json, "maxPriorityFeePerGas"));
       fields.add(number(json, "maxFeePerGas"));
     } else {
@@ -70,6 +71,12 @@ record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Intege
     if (type != LEGACY) {
       fields.add(accessList(json.path("accessList")));
     }
+    if (type == BLOBS) {
+      fields.add(number(json, "maxFeePerBlobGas"));
+      fields.add(byteStrings(json.path("blobVersionedHashes")));
+    } else if (type == DELEGATIONS) {
+      fields.add(delegations(json.path("authorizationList")));
+    }
     fields.add(number(json, type == LEGACY || !json.has("yParity") ? "v" : "yParity"));
     fields.add(number(json, "r"));
     fields.add(number(json, "s"));
@@ -79,11 +86,12 @@ record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Intege
   private static Bytes receipt(JsonNode json) {
     List<RlpItem> logs = new ArrayList<>();
     for (JsonNode log : json.path("logs")) {
-      List<RlpItem> topics = new ArrayList<>();
-      log.path("topics").forEach(topic -> topics.add(bytes(topic)));
       logs.add(
           new Sequence(
-              List.of(bytes(log.path("address")), new Sequence(topics), bytes(log.path("data")))));
+              List.of(
+                  bytes(log.path("address")),
+                  byteStrings(log.path("topics")),
+                  bytes(log.path("data")))));
     }
     return enveloped(
         type(json),
@@ -108,16 +116,38 @@ record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Intege
   private static RlpItem accessList(JsonNode json) {
     List<RlpItem> entries = new ArrayList<>();
     for (JsonNode entry : json) {
-      List<RlpItem> keys = new ArrayList<>();
-      entry.path("storageKeys").forEach(key -> keys.add(bytes(key)));
-      entries.add(new Sequence(List.of(bytes(entry.path("address")), new Sequence(keys))));
+      entries.add(
+          new Sequence(
+              List.of(bytes(entry.path("address")), byteStrings(entry.path("storageKeys")))));
     }
     return new Sequence(entries);
   }
 
+  private static RlpItem delegations(JsonNode json) {
+    List<RlpItem> delegations = new ArrayList<>();
+    for (JsonNode delegation : json) {
+      delegations.add(
+          new Sequence(
+              List.of(
+                  number(delegation, "chainId"),
+                  bytes(delegation.path("address")),
+                  number(delegation, "nonce"),
+                  number(delegation, "yParity"),
+                  number(delegation, "r"),
+                  number(delegation, "s"))));
+    }
+    return new Sequence(delegations);
+  }
+
+  private static RlpItem byteStrings(JsonNode json) {
+    List<RlpItem> strings = new ArrayList<>();
+    json.forEach(string -> strings.add(bytes(string)));
+    return new Sequence(strings);
+  }
+
   private static int type(JsonNode json) {
     int type = json.has("type") ? quantity(json, "type").intValue() : LEGACY;
-    if (type != LEGACY && type != ACCESS_LIST && type != DYNAMIC_FEE) {
+    if (type > DELEGATIONS) {
       throw new ChainException(
           "a block with a transaction of type " + type + " is not encoded yet");
     }

@@ -20,9 +20,11 @@ import io.fundtrail.index.EventFilter;
 import io.fundtrail.index.Journal;
 import io.fundtrail.index.LogEntry;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.proof.BundleJson;
+import io.fundtrail.proof.BundleTooLarge;
 import io.fundtrail.proof.CannotProve;
 import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Keccak;
@@ -85,7 +87,8 @@ public final class ProofRoutes implements Routes {
    * @param lasting whether it names a block, and that one is final
    * @param named what the service calls the thing that it is about
    */
-  private record Asked(long block, boolean lasting, Supplier<ProofBundle> proof, String named) {}
+  private record Asked(
+      BlockRef block, boolean lasting, Supplier<ProofBundle> proof, String named) {}
 
   @Override
   public List<Route> routes() {
@@ -235,8 +238,13 @@ public final class ProofRoutes implements Routes {
 
   private Answer answer(Moment moment, Address contract, Question question) {
     Asked asked = asked(moment, contract, question, NAMELESS);
-    byte[] bundle = BundleJson.write(prove(asked));
-    return Answer.tagged(bundle, Keccak.hash(bundle).toString(), asked.lasting());
+    return Answer.tagged(
+        () -> {
+          ProofBundle bundle = prove(asked);
+          return out -> BundleJson.write(bundle, out);
+        },
+        tag(asked.block()),
+        asked.lasting());
   }
 
   private Answer receipt(Moment moment, Address contract, Question question, Name name) {
@@ -244,18 +252,24 @@ public final class ProofRoutes implements Routes {
     return Answer.download(
         "application/zip",
         Receipt.of(prove(asked), asked.named()),
-        "receipt-%s-%d.zip".formatted(contract, asked.block()));
+        "receipt-%s-%d.zip".formatted(contract, asked.block().number()));
+  }
+
+  /** A question has one answer at a block, as long as the contracts listed are the same. */
+  private String tag(BlockRef block) {
+    return Keccak.hash(block.hash().bytes(), codes.hash().bytes()).toString();
   }
 
   /** The index is read, and its connection given back, before the node is asked. */
   private Asked asked(Moment moment, Address contract, Question question, Name name) {
     return database.read(handle -> {
-      long block = moments.asOf(handle, moment).block().number();
+      BlockRef at = moments.asOf(handle, moment).block();
+      long block = at.number();
       if (Contracts.at(handle, contract).isEmpty()) {
         throw Problem.notFound("contract " + contract);
       }
       return new Asked(
-          block,
+          at,
           moment instanceof Moment.AtBlock && block <= finalBlock(handle),
           question.about(handle, block),
           name.of(handle, block).orElse("contract " + contract));
@@ -270,8 +284,14 @@ public final class ProofRoutes implements Routes {
     return new Bundles(chain.get(), chainId, codes);
   }
 
-  private static ProofBundle prove(Asked asked) {
+  private ProofBundle prove(Asked asked) {
     try {
+      if (!chain.get().header(asked.block().number()).hash().equals(asked.block().hash())) {
+        throw Problem.of(
+            ProblemType.CHAIN_UNAVAILABLE,
+            "The node has another block %d than the index: one of them is behind. Ask again."
+                .formatted(asked.block().number()));
+      }
       return asked.proof().get();
     } catch (CannotProve e) {
       throw Problem.of(
@@ -279,11 +299,16 @@ public final class ProofRoutes implements Routes {
           "This cannot be proven: %s (%s)."
               .formatted(
                   e.getMessage(), e.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    } catch (BundleTooLarge e) {
+      throw Problem.of(
+          ProblemType.NOT_PROVABLE,
+          "This takes %s. Ask for a history in parts, each with «since» the block of the one before."
+              .formatted(e.getMessage()));
     } catch (RpcError e) {
       throw Problem.of(
           ProblemType.NOT_PROVABLE,
           "The node does not give the state of block %d, which it may have pruned. What the"
-                  .formatted(asked.block())
+                  .formatted(asked.block().number())
               + " contract keeps is provable at the latest block still: holdings and registers at"
               + " record dates, and its whole history.");
     } catch (ChainUnavailable e) {

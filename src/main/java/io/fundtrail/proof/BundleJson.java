@@ -3,6 +3,7 @@ package io.fundtrail.proof;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
@@ -115,9 +117,46 @@ public final class BundleJson {
     return bytes(bundle);
   }
 
+  /**
+   * Writes UTF-8 to a stream, which stays open.
+   *
+   * @throws IOException if the stream cannot be written
+   */
+  public static void write(ProofBundle bundle, OutputStream out) throws IOException {
+    try (JsonGenerator generator = MAPPER.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.writePOJO(bundle);
+    }
+  }
+
   /** UTF-8 of a verdict, for machines. */
   public static byte[] write(Verdict verdict) {
     return bytes(verdict);
+  }
+
+  /** How many bytes a bundle is written as. */
+  static long size(ProofBundle bundle) {
+    Counted counted = new Counted();
+    try {
+      write(bundle, counted);
+    } catch (IOException e) {
+      throw new IllegalStateException("a record cannot be written as JSON", e);
+    }
+    return counted.bytes;
+  }
+
+  private static final class Counted extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int written) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] written, int start, int length) {
+      bytes += length;
+    }
   }
 
   private static byte[] bytes(Object value) {

@@ -14,8 +14,8 @@ import java.util.Set;
  * Builds bundles about one contract after one block. Every bundle has passed the verifier before it
  * is given out.
  *
- * <p>Methods throw {@link CannotProve} where what is asked is not so, and {@link InvalidProof}
- * where the source contradicts the header.
+ * <p>Methods throw {@link CannotProve} where what is asked is not so, {@link BundleTooLarge} where
+ * it takes too much to show, and {@link InvalidProof} where the source contradicts the header.
  */
 public final class Prover {
   private final PublishedCodes published;
@@ -183,6 +183,10 @@ public final class Prover {
   }
 
   private ProofBundle checked(ProofBundle bundle) {
+    long size = BundleJson.size(bundle);
+    if (size > BundleJson.MOST_BYTES) {
+      throw new BundleTooLarge(size);
+    }
     Set<Hash> blocks =
         bundle.claim() instanceof Claim.History history && !history.earlierHeader().isEmpty()
             ? Set.of(Keccak.hash(encodedHeader), Keccak.hash(history.earlierHeader()))

@@ -3,6 +3,7 @@ package io.fundtrail.proof;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,6 +62,13 @@ public final class PublishedCodes {
 
   public Optional<ContractCode> of(Hash template) {
     return Optional.ofNullable(byTemplate.get(template));
+  }
+
+  /** A hash of which codes are listed, whatever their order. */
+  public Hash hash() {
+    ByteArrayOutputStream templates = new ByteArrayOutputStream();
+    byTemplate.keySet().stream().sorted().forEach(hash -> templates.writeBytes(hash.bytes()));
+    return Keccak.hash(templates.toByteArray());
   }
 
   /** A contract of the list by its name. */

@@ -57,15 +57,25 @@ public final class ApiClient implements AutoCloseable {
 
   public Reply send(String method, String path, BodyPublisher body, String contentType) {
     HttpRequest request =
-        HttpRequest.newBuilder(root.resolve(path))
-            .timeout(Duration.ofSeconds(30))
-            .header("content-type", contentType)
-            .method(method, body)
-            .build();
+        request(path).header("content-type", contentType).method(method, body).build();
+    return exchange(request, path);
+  }
+
+  /** Asks for what has another tag than one that is known. */
+  public Reply getUnless(String path, String tag) {
+    return exchange(request(path).header("If-None-Match", tag).build(), path);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(30));
+  }
+
+  private Reply exchange(HttpRequest request, String path) {
     try {
       var response = http.send(request, BodyHandlers.ofString());
       Reply reply = new Reply(response.statusCode(), response.headers(), response.body());
-      description.check(method, path, reply.status(), reply.header("content-type"), reply.body());
+      description.check(
+          request.method(), path, reply.status(), reply.header("content-type"), reply.body());
       return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

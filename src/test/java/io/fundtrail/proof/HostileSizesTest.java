@@ -9,6 +9,7 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.proof.Refusal.RefusedBundle;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,68 @@ class HostileSizesTest {
   private static final PublishedCodes CODES = BundleFixtures.codes();
   private static final String HOLDING =
       new String(BundleFixtures.json("holding.json"), StandardCharsets.UTF_8);
+
+  /** A log's data is in the bundle twice, in the receipt and in the claim, two digits a byte. */
+  @Test
+  void aBundleThatNobodyWouldReadIsNotGivenOut() {
+    int most = BundleJson.MOST_BYTES / 4;
+    ProofBundle large = withLog(most - MEGABYTE / 16);
+    byte[] json = BundleJson.write(large);
+    assertThat(json.length).isBetween(BundleJson.MOST_BYTES - MEGABYTE, BundleJson.MOST_BYTES);
+    assertThat(BundleJson.size(large)).isEqualTo(json.length);
+    assertThat(catchThrowable(() -> withLog(most)))
+        .isInstanceOf(BundleTooLarge.class)
+        .hasMessageContaining("of which at most " + BundleJson.MOST_BYTES + " are read");
+  }
+
+  private static ProofBundle withLog(int bytes) {
+    Bytes zeros = Bytes.of(new byte[bytes]);
+    RlpItem empty = new RlpItem.ByteString(Bytes.EMPTY);
+    RlpItem log =
+        new RlpItem.Sequence(
+            List.of(
+                new RlpItem.ByteString(Bytes.of(Address.ZERO.bytes())),
+                new RlpItem.Sequence(List.of()),
+                new RlpItem.ByteString(zeros)));
+    List<Bytes> receipts =
+        List.of(
+            Rlp.encode(
+                new RlpItem.Sequence(
+                    List.of(empty, empty, empty, new RlpItem.Sequence(List.of(log))))));
+    List<Bytes> transactions = List.of(Rlp.encode(new RlpItem.Sequence(List.of(empty))));
+    List<RlpItem> header =
+        new ArrayList<>(
+            Rlp.decode(BundleFixtures.bundle("holding.json").header()).asSequence().items());
+    header.set(4, root(transactions));
+    header.set(5, root(receipts));
+    return new Prover(
+            CODES,
+            BigInteger.ONE,
+            Address.ZERO,
+            Rlp.encode(new RlpItem.Sequence(header)),
+            FalseState.NONE)
+        .event(0, 0, transactions, receipts);
+  }
+
+  private static RlpItem root(List<Bytes> values) {
+    return new RlpItem.ByteString(
+        Bytes.of(Keccak.hash(TrieNodes.ofIndexed(values).root()).bytes()));
+  }
+
+  /** An event is proven without any state. */
+  private enum FalseState implements StateSource {
+    NONE;
+
+    @Override
+    public Bytes code(Address address) {
+      throw new AssertionError("no code is needed");
+    }
+
+    @Override
+    public StateProof proof(Address address, List<Hash> slots) {
+      throw new AssertionError("no state is needed");
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {0x01, 0x7f, 0x80, 0xc0})

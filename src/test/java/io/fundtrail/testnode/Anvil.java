@@ -34,12 +34,13 @@ final class Anvil implements Node {
   }
 
   /** Starts a node and waits until it listens. */
-  static Anvil start() {
+  static Anvil start(String hardfork, String... options) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("/bin/sh", "-c", TIED_TO_ITS_STANDARD_INPUT, "sh"));
     command.add(binary().toString());
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--no-cors"));
-    command.addAll(List.of("--hardfork", "cancun", "--order", "fifo"));
+    command.addAll(List.of("--hardfork", hardfork, "--order", "fifo"));
+    command.addAll(List.of(options));
     try {
       Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output = shell.inputReader();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.web3j.EVMExtension;
 import org.web3j.protocol.Web3j;
 import org.web3j.tx.FastRawTransactionManager;
@@ -41,7 +42,11 @@ final class TestNodeExtension extends EVMExtension {
     if (store.get(Running.class) != null) {
       return;
     }
-    Node node = givenUrl().map(URI::create).<Node>map(Node.Given::new).orElseGet(this::anvil);
+    Node node =
+        givenUrl()
+            .map(URI::create)
+            .<Node>map(Node.Given::new)
+            .orElseGet(() -> anvil(context.getRequiredTestClass()));
     Web3j web3j = Web3j.build(node.startService(), POLL_MILLIS, Async.defaultExecutorService());
     store.put(Running.class, new Running(node, web3j));
     setService(node);
@@ -76,8 +81,11 @@ final class TestNodeExtension extends EVMExtension {
         .or(() -> Optional.ofNullable(System.getenv("FUNDTRAIL_TEST_RPC_URL")));
   }
 
-  private Node anvil() {
-    Anvil anvil = Anvil.start();
+  private Node anvil(Class<?> test) {
+    TestNode asked =
+        AnnotationSupport.findAnnotation(test, TestNode.class)
+            .orElseThrow(() -> new IllegalStateException(test + " asks for no node"));
+    Anvil anvil = Anvil.start(asked.hardfork(), asked.options());
     anvil.fund(getCredentials().getAddress());
     return anvil;
   }
