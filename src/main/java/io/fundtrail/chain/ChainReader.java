@@ -40,6 +40,11 @@ public final class ChainReader implements AutoCloseable {
     return of(url, Duration.ofSeconds(60));
   }
 
+  /** A reader that waits no longer, and reads no more, than it is told. */
+  public static ChainReader of(String url, Patience patience) {
+    return new ChainReader(new JsonRpc(url, patience));
+  }
+
   /** A reader that waits so long for the next part of an answer. */
   public static ChainReader of(String url, Duration timeout) {
     return new ChainReader(new JsonRpc(url, timeout));

@@ -51,20 +51,26 @@ final class JsonRpc implements AutoCloseable {
 
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int ATTEMPTS = 5;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final String url;
+  private final Patience patience;
   private final OkHttpClient http;
   private final OkHttpClient httpOnce;
   private final AtomicLong ids;
 
   JsonRpc(String url, Duration timeout) {
+    this(url, Patience.of(timeout));
+  }
+
+  JsonRpc(String url, Patience patience) {
     this.url = url;
+    this.patience = patience;
     this.http =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(5))
-            .readTimeout(timeout)
-            .writeTimeout(timeout)
+            .readTimeout(patience.nextPart())
+            .writeTimeout(patience.nextPart())
+            .callTimeout(patience.wholeAnswer())
             .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES))
             .build();
     this.httpOnce = http.newBuilder().retryOnConnectionFailure(false).build();
@@ -174,7 +180,8 @@ final class JsonRpc implements AutoCloseable {
               .post(RequestBody.create(MAPPER.writeValueAsBytes(body), JSON))
               .build();
       try (Response response = client.newCall(request).execute()) {
-        try (InputStream in = body(method, response).byteStream();
+        InputStream answered = body(method, response).byteStream();
+        try (InputStream in = AnswerTooLarge.refusing(answered, method, patience.answerBytes());
             JsonParser parser = MAPPER.createParser(in)) {
           parser.nextToken();
           return reader.read(parser);
@@ -256,8 +263,8 @@ final class JsonRpc implements AutoCloseable {
     T run();
   }
 
-  private static <T> T repeated(Attempt<T> attempt) {
-    Duration pause = FIRST_PAUSE;
+  private <T> T repeated(Attempt<T> attempt) {
+    Duration pause = patience.firstPause();
     for (int left = ATTEMPTS; ; left--) {
       try {
         return attempt.run();

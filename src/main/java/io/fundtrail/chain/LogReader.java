@@ -101,6 +101,7 @@ final class LogReader {
               || error.code() == RESPONSE_TOO_LARGE
               || REFUSALS.stream().anyMatch(error.reason().toLowerCase(Locale.ROOT)::contains);
       case ChainUnavailable unavailable -> unavailable.isTimeout();
+      case AnswerTooLarge _ -> true;
       default -> false;
     };
   }

@@ -140,6 +140,49 @@ class HostileEndpointTest {
   }
 
   @Test
+  void waitsNoLongerForAnAnswerThatTrickles() {
+    Patience patience =
+        new Patience(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ZERO, 1_000);
+    try (ScriptedEndpoint endpoint =
+            new ScriptedEndpoint(
+                question -> Answer.result(question, "\"0x1\"").trickling(Duration.ofMillis(100)));
+        ChainReader chain = ChainReader.of(endpoint.url(), patience)) {
+      assertThatThrownBy(chain::chainId)
+          .isInstanceOfSatisfying(ChainUnavailable.class, e -> assertThat(e.isTimeout()).isTrue());
+      assertThat(endpoint.questions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void readsNoMoreThanAnAnswerMayHold() {
+    Patience patience =
+        new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO, 1_000);
+    try (ScriptedEndpoint endpoint =
+            new ScriptedEndpoint(question ->
+                Answer.json(
+                    "{\"id\":1,\"result\":\"0x1\",\"more\":[%s0]}".formatted("0,".repeat(1_000))));
+        ChainReader chain = ChainReader.of(endpoint.url(), patience)) {
+      assertThatThrownBy(chain::chainId)
+          .isInstanceOf(ChainException.class)
+          .hasMessage("eth_chainId was answered with more than 1000 bytes");
+    }
+  }
+
+  @Test
+  void asksForFewerLogsWhereTheyAreMoreThanAnAnswerMayHold() {
+    Patience patience =
+        new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO, 1_000);
+    try (ScriptedEndpoint endpoint =
+            new ScriptedEndpoint(question ->
+                Answer.result(
+                    question, logs(block(question, "fromBlock"), block(question, "toBlock"))));
+        ChainReader chain = ChainReader.of(endpoint.url(), patience)) {
+      assertThat(chain.logs(0, 7, List.of(CONTRACT))).hasSize(8);
+      assertThat(endpoint.questions()).hasSizeGreaterThan(2);
+    }
+  }
+
+  @Test
   void givesUpOnARefusalThatHalvingCannotHelp() {
     try (ScriptedEndpoint endpoint =
             new ScriptedEndpoint(question -> Answer.error(question, -32601, "Method not found"));

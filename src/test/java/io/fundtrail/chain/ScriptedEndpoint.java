@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -16,7 +18,15 @@ import java.util.function.Function;
 
 /** A JSON-RPC endpoint that answers as a test tells it to, for what no real node can be made to. */
 final class ScriptedEndpoint implements AutoCloseable {
-  record Answer(int status, String body) {
+  record Answer(int status, String body, Duration betweenBytes) {
+    Answer(int status, String body) {
+      this(status, body, Duration.ZERO);
+    }
+
+    Answer trickling(Duration pause) {
+      return new Answer(status, body, pause);
+    }
+
     static Answer json(String body) {
       return new Answer(200, body);
     }
@@ -71,7 +81,24 @@ final class ScriptedEndpoint implements AutoCloseable {
           .getResponseHeaders()
           .set("content-type", answer.status() == 200 ? "application/json" : "text/plain");
       exchange.sendResponseHeaders(answer.status(), body.length);
-      exchange.getResponseBody().write(body);
+      if (answer.betweenBytes().isZero()) {
+        exchange.getResponseBody().write(body);
+      } else {
+        trickle(exchange.getResponseBody(), body, answer.betweenBytes());
+      }
+    }
+  }
+
+  private static void trickle(OutputStream out, byte[] body, Duration pause) throws IOException {
+    for (byte each : body) {
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      out.write(each);
+      out.flush();
     }
   }
 }
