@@ -4,6 +4,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Consecutive blocks with everything that the followed contracts logged in them, and the heads to
@@ -33,5 +34,18 @@ record FetchedRange(
 
   long to() {
     return last().number();
+  }
+
+  /** The hash of a block of which the header was read, or that of the next. */
+  Optional<Hash> hashOf(long number) {
+    for (CheckedHeader header : headers) {
+      if (header.number() == number) {
+        return Optional.of(header.hash());
+      }
+      if (header.number() == number + 1) {
+        return Optional.of(header.parentHash());
+      }
+    }
+    return Optional.empty();
   }
 }

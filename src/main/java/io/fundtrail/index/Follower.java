@@ -131,12 +131,12 @@ final class Follower {
     progress.update(status -> status.seeing(head.ref()));
     Checkpoint checkpoint = position.checkpoint();
     if (head.number() < checkpoint.number()) {
-      followShorterChain(checkpoint, head);
+      followShorterChain(position, head);
       return true;
     }
     shorterChains = 0;
     if (!standsOn(checkpoint.block(), head)) {
-      leaveFork(checkpoint, checkpoint.number());
+      leaveFork(position, checkpoint.number());
       return true;
     }
     if (head.number() == checkpoint.number()) {
@@ -175,7 +175,7 @@ final class Follower {
             before,
             range.last().ref(),
             verified ? range.to() : before.verifiedThrough(),
-            finalBlock);
+            onTheChain(finalBlock, range));
     writer.store(before, range, after);
     position.advance(range, after);
     adapt(range);
@@ -192,13 +192,37 @@ final class Follower {
     };
   }
 
+  /**
+   * What is final up to the end of a range, if that is among the blocks that were read.
+   *
+   * @throws ContradictoryAnswer if another block of that number was read: once stored as final, a
+   *     stray one would stop the index for good
+   */
+  private Optional<BlockRef> onTheChain(BlockRef finalBlock, FetchedRange range) {
+    long number = finalBlock.number();
+    if (number >= range.to()) {
+      return Optional.of(range.last().ref());
+    }
+    Optional<Hash> read =
+        range
+            .hashOf(number)
+            .or(() -> database.read(handle -> Blocks.at(handle, number)).map(BlockRef::hash));
+    if (read.isPresent() && !read.get().equals(finalBlock.hash())) {
+      throw new ContradictoryAnswer(
+          "%s is called final, but block %d was read as %s"
+              .formatted(finalBlock, number, read.get()));
+    }
+    return read.map(_ -> finalBlock);
+  }
+
   /** What is final never becomes less, whatever a lagging node says. */
   private static Checkpoint checkpoint(
-      Checkpoint before, BlockRef last, long verifiedThrough, BlockRef finalBlock) {
-    BlockRef nowFinal = finalBlock.number() <= last.number() ? finalBlock : last;
-    return nowFinal.number() <= before.finalNumber()
-        ? new Checkpoint(last, verifiedThrough, before.finalNumber(), before.finalHash())
-        : new Checkpoint(last, verifiedThrough, nowFinal.number(), nowFinal.hash());
+      Checkpoint before, BlockRef last, long verifiedThrough, Optional<BlockRef> finalBlock) {
+    return finalBlock
+        .filter(block -> block.number() > before.finalNumber())
+        .map(block -> new Checkpoint(last, verifiedThrough, block.number(), block.hash()))
+        .orElseGet(
+            () -> new Checkpoint(last, verifiedThrough, before.finalNumber(), before.finalHash()));
   }
 
   private boolean verify(Position position, FetchedRange range, CheckedHeader head) {
@@ -255,7 +279,8 @@ final class Follower {
    * A chain that ends below what is indexed is an endpoint that lags, or one that lost blocks. A
    * prefix of what is indexed gets some time to grow, and all the time where more was final.
    */
-  private void followShorterChain(Checkpoint checkpoint, CheckedHeader head) {
+  private void followShorterChain(Position position, CheckedHeader head) {
+    Checkpoint checkpoint = position.checkpoint();
     Optional<BlockRef> kept = database.read(handle -> Blocks.at(handle, head.number()));
     boolean prefix = kept.isPresent() && kept.get().hash().equals(head.hash());
     boolean lags =
@@ -266,11 +291,16 @@ final class Follower {
               .formatted(head.ref(), checkpoint.block()));
     }
     shorterChains = 0;
-    leaveFork(checkpoint, head.number());
+    leaveFork(position, head.number());
   }
 
   /** Takes back the blocks that are no longer on the chain. */
-  private void leaveFork(Checkpoint checkpoint, long highest) {
+  private void leaveFork(Position position, long highest) {
+    if (position.isEmpty()) {
+      enter(opening.beginAgain());
+      return;
+    }
+    Checkpoint checkpoint = position.checkpoint();
     Optional<BlockRef> common = forks.lastCommonBlock(highest);
     boolean finalStays =
         common.filter(block -> block.number() >= checkpoint.finalNumber()).isPresent()

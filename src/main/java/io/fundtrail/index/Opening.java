@@ -4,6 +4,7 @@ import io.fundtrail.chain.ChainReader;
 import io.fundtrail.store.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,21 @@ final class Opening {
   }
 
   private ChainIdentity identity() {
-    return new ChainIdentity(chain.chainId(), chain.genesisHash(), settings.directory());
+    return new ChainIdentity(
+        confirmed("chain id", chain::chainId),
+        confirmed("genesis", chain::genesisHash),
+        settings.directory());
+  }
+
+  /** Asked twice: to pin one stray answer would mean to refuse the chain for ever. */
+  private static <T> T confirmed(String what, Supplier<T> question) {
+    T first = question.get();
+    T second = question.get();
+    if (!first.equals(second)) {
+      throw new ContradictoryAnswer(
+          "the endpoint gives the %s as %s, and then as %s".formatted(what, first, second));
+    }
+    return first;
   }
 
   private Position begin() {

@@ -59,6 +59,11 @@ final class Position {
     return heads.getOrDefault(contract, Hash.ZERO);
   }
 
+  /** Whether no event is stored, so that nothing is lost when the index begins again. */
+  boolean isEmpty() {
+    return heads.isEmpty();
+  }
+
   /** Takes in a range that was just stored. */
   void advance(FetchedRange range, Checkpoint to) {
     range.announced().forEach(c -> contracts.put(c.address(), c));

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fundtrail.model.Address;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
+import io.fundtrail.testnode.Anvil;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A node that lags, forgets or refuses is waited for; only what stays wrong stops the index. */
@@ -130,6 +134,55 @@ class UnreliableNodeTest {
           .extracting(FollowedContract::address)
           .doesNotContain(shareClass);
     }
+  }
+
+  /** As happens where several nodes answer at one address, and one is of another network. */
+  @Test
+  void anyAnswerMayBeOfAnotherChain() throws Exception {
+    ledger.attest();
+    ledger.mine(20);
+    try (Anvil otherNode = Anvil.start();
+        LedgerChain other = LedgerChain.at(otherNode.rpcUrl().toString())) {
+      other.mine(30);
+      int stray = 0;
+      boolean answered;
+      do {
+        stray++;
+        answered = indexesThoughOneAnswerIsOf(other, stray);
+      } while (answered);
+      assertThat(stray).isGreaterThan(10);
+    }
+  }
+
+  /** Whether there was a question of that number. */
+  private boolean indexesThoughOneAnswerIsOf(LedgerChain other, int stray) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    endpoint.tamper((method, params, answer) -> {
+      if (asked.incrementAndGet() != stray) {
+        return false;
+      }
+      answer.set("result", other.reader().rawCall(method, list(params)));
+      return true;
+    });
+    try (Scratch scratch = Scratch.create();
+        TestIndex index = start(scratch.database())) {
+      index.awaitHead();
+
+      Checkpoint at = checkpoint(scratch.database());
+      assertThat(at.finalHash())
+          .as("final, with stray answer %d", stray)
+          .isEqualTo(ledger.reader().header(at.finalNumber()).hash());
+      assertThat(scratch.database().read(ChainIdentity::read).orElseThrow().genesis())
+          .as("genesis, with stray answer %d", stray)
+          .isEqualTo(ledger.reader().genesisHash());
+    }
+    return asked.get() >= stray;
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    List<JsonNode> list = new ArrayList<>();
+    array.forEach(list::add);
+    return list;
   }
 
   @OnBothDatabases

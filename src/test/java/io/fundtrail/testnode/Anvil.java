@@ -19,7 +19,7 @@ import org.web3j.protocol.core.methods.response.VoidResponse;
  * however that happens: a shell between the two waits for the end of its standard input, which the
  * kernel brings about when the JVM is gone.
  */
-final class Anvil implements Node {
+public final class Anvil implements Node {
   private static final String TIED_TO_ITS_STANDARD_INPUT =
       "\"$@\" & node=$!; cat >/dev/null; kill $node; wait $node";
   private static final String A_MILLION_ETHER = "0xd3c21bcecceda1000000";
@@ -33,7 +33,11 @@ final class Anvil implements Node {
     this.rpcUrl = rpcUrl;
   }
 
-  /** Starts a node and waits until it listens. */
+  /** Starts a node at Cancun and waits until it listens. */
+  public static Anvil start() {
+    return start("cancun");
+  }
+
   static Anvil start(String hardfork, String... options) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("/bin/sh", "-c", TIED_TO_ITS_STANDARD_INPUT, "sh"));

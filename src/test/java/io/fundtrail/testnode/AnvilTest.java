@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class AnvilTest {
   @Test
   void isGoneOnceClosed() throws IOException {
-    Anvil anvil = Anvil.start("cancun");
+    Anvil anvil = Anvil.start();
     assertThat(listens(anvil.rpcUrl())).isTrue();
 
     anvil.close();
@@ -62,7 +62,7 @@ class AnvilTest {
   /** Starts a node, says where it listens and waits to be killed. */
   static final class StartAndWait {
     static void main(String[] args) throws InterruptedException {
-      System.out.println(Anvil.start("cancun").rpcUrl());
+      System.out.println(Anvil.start().rpcUrl());
       Thread.currentThread().join();
     }
   }
