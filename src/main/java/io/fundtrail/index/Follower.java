@@ -44,7 +44,7 @@ final class Follower {
   private final Opening opening;
   private final IndexWriter writer;
   private final RangeReader reader;
-  private final HeadVerifier verifier;
+  private final HeadCheck verifier;
   private final ForkFinder forks;
   private final Progress progress;
 
@@ -62,6 +62,7 @@ final class Follower {
       IndexSettings settings,
       Discovery discovery,
       IndexWriter writer,
+      HeadCheck verifier,
       Progress progress) {
     this.database = database;
     this.chain = chain;
@@ -70,7 +71,7 @@ final class Follower {
     this.opening = new Opening(database, chain, settings, discovery, writer);
     this.writer = writer;
     this.reader = new RangeReader(chain, discovery);
-    this.verifier = new HeadVerifier(chain);
+    this.verifier = verifier;
     this.forks = new ForkFinder(database, chain);
     this.progress = progress;
     this.span = SMALLEST_SPAN;

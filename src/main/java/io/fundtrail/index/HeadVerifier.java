@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares heads with those that the chain proves for a block. */
-final class HeadVerifier {
+final class HeadVerifier implements HeadCheck {
   private static final Logger LOG = LoggerFactory.getLogger(HeadVerifier.class);
   private static final int PROOFS_HELD = 500;
 
@@ -26,13 +26,8 @@ final class HeadVerifier {
     this.chain = chain;
   }
 
-  /**
-   * Checks every head; zero says that the contract has logged nothing.
-   *
-   * @return false if the node cannot prove the state of that block
-   * @throws ContradictoryAnswer if a head is another, or a proof proves nothing
-   */
-  boolean verify(CheckedHeader at, Map<Address, Hash> heads) {
+  @Override
+  public boolean verify(CheckedHeader at, Map<Address, Hash> heads) {
     List<Address> contracts = new ArrayList<>(heads.keySet());
     for (int start = 0; start < contracts.size(); start += PROOFS_HELD) {
       int end = Math.min(contracts.size(), start + PROOFS_HELD);

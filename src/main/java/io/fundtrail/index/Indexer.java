@@ -47,11 +47,28 @@ public final class Indexer implements AutoCloseable {
       IndexSettings settings,
       Discovery discovery,
       List<Projection> projections) {
+    this(database, chain, settings, discovery, projections, new HeadVerifier(chain));
+  }
+
+  /** An index that takes somebody else's word for the heads. */
+  Indexer(
+      Database database,
+      ChainReader chain,
+      IndexSettings settings,
+      Discovery discovery,
+      List<Projection> projections,
+      HeadCheck verifier) {
     this.settings = settings;
     this.progress = new Progress();
     this.follower =
         new Follower(
-            database, chain, settings, discovery, new IndexWriter(database, projections), progress);
+            database,
+            chain,
+            settings,
+            discovery,
+            new IndexWriter(database, projections),
+            verifier,
+            progress);
     this.wakes = new Semaphore(0);
     this.rebuild = new AtomicReference<>();
     this.thread = Thread.ofPlatform().name("indexer").daemon().unstarted(this::run);

@@ -161,7 +161,40 @@ final class LedgerChain implements AutoCloseable {
 
   /** Attests a new person: one event in the registry. */
   Hash attest() {
-    Hash identity = Keccak.hash(("person " + persons++).getBytes(StandardCharsets.UTF_8));
+    Hash identity = nextPerson();
+    send(
+        DevelopmentAccount.REGISTRAR.address(),
+        Optional.of(deployment().registry()),
+        attestation(identity));
+    return identity;
+  }
+
+  /** Attests so many new persons in one block. */
+  void attestTogether(int persons) {
+    tell("evm_setAutomine", false);
+    List<Hash> sent = new ArrayList<>();
+    for (int i = 0; i < persons; i++) {
+      sent.add(
+          Hash.parse(
+              tell(
+                      "eth_sendTransaction",
+                      Map.of(
+                          "from", DevelopmentAccount.REGISTRAR.address().toString(),
+                          "to", deployment().registry().toString(),
+                          "gas", "0x" + Long.toHexString(CREATION_GAS),
+                          "data", attestation(nextPerson()).toString()))
+                  .asText()));
+    }
+    mine(1);
+    tell("evm_setAutomine", true);
+    sent.forEach(this::requireSuccess);
+  }
+
+  private Hash nextPerson() {
+    return Keccak.hash(("person " + persons++).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Bytes attestation(Hash identity) {
     InvestorRegistry.Attestation attestation =
         new InvestorRegistry.Attestation(
             identity.bytes(),
@@ -172,11 +205,7 @@ final class LedgerChain implements AutoCloseable {
             BigInteger.ONE,
             BigInteger.ZERO,
             Hash.ZERO.bytes());
-    send(
-        DevelopmentAccount.REGISTRAR.address(),
-        Optional.of(deployment().registry()),
-        Bound.data(Bound.registry(deployment().registry()).attest(attestation, List.of())));
-    return identity;
+    return Bound.data(Bound.registry(deployment().registry()).attest(attestation, List.of()));
   }
 
   /** Approves demo dollars in one block, by a signed transaction of each type but blobs. */
@@ -314,8 +343,11 @@ final class LedgerChain implements AutoCloseable {
         to.isPresent()
             ? Map.of("from", from.toString(), "to", to.get().toString(), "data", data.toString())
             : Map.of("from", from.toString(), "data", data.toString());
-    Hash hash = Hash.parse(tell("eth_sendTransaction", transaction).asText());
-    Receipt receipt = awaitReceipt(hash);
+    return requireSuccess(Hash.parse(tell("eth_sendTransaction", transaction).asText()));
+  }
+
+  private Receipt requireSuccess(Hash transaction) {
+    Receipt receipt = awaitReceipt(transaction);
     if (!receipt.succeeded()) {
       throw new IllegalStateException("the transaction failed: " + receipt);
     }
@@ -337,12 +369,7 @@ final class LedgerChain implements AutoCloseable {
     }
     mine(1);
     tell("evm_setAutomine", true);
-    for (Hash hash : sent) {
-      Receipt receipt = awaitReceipt(hash);
-      if (!receipt.succeeded()) {
-        throw new IllegalStateException("a contract was not created: " + receipt);
-      }
-    }
+    sent.forEach(this::requireSuccess);
   }
 
   private Receipt awaitReceipt(Hash transaction) {

@@ -18,12 +18,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A real node behind somebody who tampers with what it answers. */
 final class LyingEndpoint implements AutoCloseable {
-  /** Changes the answer to one question; says whether it did. */
+  /** What becomes of one exchange with the node. */
   interface Tampering {
+    /** Changes the answer to one question; says whether it did. */
     boolean tamper(String method, JsonNode params, ObjectNode answer);
+
+    /** Sends what is answered to all questions of the exchange. */
+    default void deliver(HttpExchange exchange, byte[] answer) throws IOException {
+      exchange.getResponseHeaders().set("content-type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
   }
 
   /** Changes a list of logs; says whether it did. */
@@ -35,7 +44,7 @@ final class LyingEndpoint implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI node;
   private final HttpServer server;
-  private final AtomicReference<Tampering> tampering;
+  private final AtomicReference<Supplier<Tampering>> tampering;
   private final AtomicInteger told = new AtomicInteger();
 
   LyingEndpoint(String rpcUrl) {
@@ -44,7 +53,8 @@ final class LyingEndpoint implements AutoCloseable {
 
   private LyingEndpoint(int port, String rpcUrl) {
     node = URI.create(rpcUrl);
-    tampering = new AtomicReference<>((method, params, answer) -> false);
+    Tampering none = (method, params, answer) -> false;
+    tampering = new AtomicReference<>(() -> none);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -78,6 +88,11 @@ final class LyingEndpoint implements AutoCloseable {
 
   /** From now on every answer goes through this. */
   void tamper(Tampering next) {
+    tamperEach(() -> next);
+  }
+
+  /** From now on every exchange goes through one of these, which is asked for when it begins. */
+  void tamperEach(Supplier<Tampering> next) {
     tampering.set(next);
   }
 
@@ -95,10 +110,8 @@ final class LyingEndpoint implements AutoCloseable {
   private void forward(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] question = exchange.getRequestBody().readAllBytes();
-      byte[] answer = tampered(mapper.readTree(question), ask(question));
-      exchange.getResponseHeaders().set("content-type", "application/json");
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
+      Tampering now = tampering.get().get();
+      now.deliver(exchange, tampered(now, mapper.readTree(question), ask(question)));
     }
   }
 
@@ -116,27 +129,25 @@ final class LyingEndpoint implements AutoCloseable {
     }
   }
 
-  private byte[] tampered(JsonNode question, byte[] answer) throws IOException {
+  private byte[] tampered(Tampering now, JsonNode question, byte[] answer) throws IOException {
     JsonNode read = mapper.readTree(answer);
     boolean lied = false;
     if (question.isArray()) {
       for (JsonNode one : question) {
         for (JsonNode other : read) {
-          lied |= other.path("id").equals(one.path("id")) && tamper(one, other);
+          lied |= other.path("id").equals(one.path("id")) && tamper(now, one, other);
         }
       }
     } else {
-      lied = tamper(question, read);
+      lied = tamper(now, question, read);
     }
     return lied ? mapper.writeValueAsBytes(read) : answer;
   }
 
-  private boolean tamper(JsonNode question, JsonNode answer) {
+  private boolean tamper(Tampering now, JsonNode question, JsonNode answer) {
     boolean lied =
         answer instanceof ObjectNode object
-            && tampering
-                .get()
-                .tamper(question.path("method").asText(), question.path("params"), object);
+            && now.tamper(question.path("method").asText(), question.path("params"), object);
     if (lied) {
       told.incrementAndGet();
     }

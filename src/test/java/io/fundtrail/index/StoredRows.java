@@ -1,6 +1,9 @@
 package io.fundtrail.index;
 
+import io.fundtrail.model.Hash;
+import io.fundtrail.proof.Keccak;
 import io.fundtrail.store.Database;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,6 +37,11 @@ final class StoredRows {
   static List<String> ofChain(Database database) {
     return of(
         database, QUERIES.stream().filter(query -> !query.contains("from checkpoint")).toList());
+  }
+
+  /** One hash over all that {@link #ofChain} gives. */
+  static Hash digest(Database database) {
+    return Keccak.hash(String.join("\n", ofChain(database)).getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> of(Database database, List<String> queries) {

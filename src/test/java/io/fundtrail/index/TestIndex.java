@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.chain.Patience;
 import io.fundtrail.index.Journal.Order;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.store.Database;
@@ -14,6 +15,8 @@ import java.util.Optional;
 /** An index of a {@link LedgerChain} on the way. */
 final class TestIndex implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final Duration LONG_LIMIT = Duration.ofMinutes(5);
 
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -27,7 +30,11 @@ final class TestIndex implements AutoCloseable {
     this.indexer = indexer;
   }
 
-  /** What a test may set otherwise. */
+  /**
+   * What a test may set otherwise.
+   *
+   * @param credulous whether the chain's proofs are left aside, and every answer is taken for true
+   */
   record Plan(
       String rpcUrl,
       Finality finality,
@@ -35,7 +42,9 @@ final class TestIndex implements AutoCloseable {
       int rangeBlocks,
       int rangeLogs,
       Discovery discovery,
-      List<Projection> projections) {
+      List<Projection> projections,
+      Patience patience,
+      boolean credulous) {
     static Plan of(LedgerChain ledger) {
       return new Plan(
           ledger.rpcUrl(),
@@ -44,35 +53,105 @@ final class TestIndex implements AutoCloseable {
           1_000,
           1_000,
           ledger.discovery(),
-          List.of(EventCounts.ofEveryKind()));
+          List.of(EventCounts.ofEveryKind()),
+          Patience.of(LIMIT),
+          false);
     }
 
     Plan through(String otherUrl) {
-      return new Plan(otherUrl, finality, embedded, rangeBlocks, rangeLogs, discovery, projections);
+      return new Plan(
+          otherUrl,
+          finality,
+          embedded,
+          rangeBlocks,
+          rangeLogs,
+          discovery,
+          projections,
+          patience,
+          credulous);
     }
 
     Plan with(Finality otherFinality) {
       return new Plan(
-          rpcUrl, otherFinality, embedded, rangeBlocks, rangeLogs, discovery, projections);
+          rpcUrl,
+          otherFinality,
+          embedded,
+          rangeBlocks,
+          rangeLogs,
+          discovery,
+          projections,
+          patience,
+          credulous);
     }
 
     Plan onEmbeddedChain() {
       return new Plan(
-          rpcUrl, new Finality.Immediate(), true, rangeBlocks, rangeLogs, discovery, projections);
+          rpcUrl,
+          new Finality.Immediate(),
+          true,
+          rangeBlocks,
+          rangeLogs,
+          discovery,
+          projections,
+          patience,
+          credulous);
     }
 
     Plan inRangesOf(int blocks, int logs) {
-      return new Plan(rpcUrl, finality, embedded, blocks, logs, discovery, projections);
+      return new Plan(
+          rpcUrl, finality, embedded, blocks, logs, discovery, projections, patience, credulous);
     }
 
     Plan with(Discovery otherDiscovery) {
       return new Plan(
-          rpcUrl, finality, embedded, rangeBlocks, rangeLogs, otherDiscovery, projections);
+          rpcUrl,
+          finality,
+          embedded,
+          rangeBlocks,
+          rangeLogs,
+          otherDiscovery,
+          projections,
+          patience,
+          credulous);
     }
 
     Plan with(Projection otherProjection) {
       return new Plan(
-          rpcUrl, finality, embedded, rangeBlocks, rangeLogs, discovery, List.of(otherProjection));
+          rpcUrl,
+          finality,
+          embedded,
+          rangeBlocks,
+          rangeLogs,
+          discovery,
+          List.of(otherProjection),
+          patience,
+          credulous);
+    }
+
+    Plan with(Patience otherPatience) {
+      return new Plan(
+          rpcUrl,
+          finality,
+          embedded,
+          rangeBlocks,
+          rangeLogs,
+          discovery,
+          projections,
+          otherPatience,
+          credulous);
+    }
+
+    Plan believing() {
+      return new Plan(
+          rpcUrl,
+          finality,
+          embedded,
+          rangeBlocks,
+          rangeLogs,
+          discovery,
+          projections,
+          patience,
+          true);
     }
   }
 
@@ -82,20 +161,18 @@ final class TestIndex implements AutoCloseable {
 
   static TestIndex start(Database database, LedgerChain ledger, Plan plan) {
     EventCounts.SCHEMA.apply(database);
-    ChainReader chain = ChainReader.of(plan.rpcUrl());
+    ChainReader chain = ChainReader.of(plan.rpcUrl(), plan.patience());
+    IndexSettings settings =
+        new IndexSettings(
+            ledger.deployment().directory(),
+            plan.finality(),
+            plan.embedded(),
+            POLL,
+            plan.rangeBlocks(),
+            plan.rangeLogs());
+    HeadCheck check = plan.credulous() ? (at, heads) -> true : new HeadVerifier(chain);
     Indexer indexer =
-        new Indexer(
-            database,
-            chain,
-            new IndexSettings(
-                ledger.deployment().directory(),
-                plan.finality(),
-                plan.embedded(),
-                POLL,
-                plan.rangeBlocks(),
-                plan.rangeLogs()),
-            plan.discovery(),
-            plan.projections());
+        new Indexer(database, chain, settings, plan.discovery(), plan.projections(), check);
     indexer.start();
     return new TestIndex(ledger, chain, indexer);
   }
@@ -107,16 +184,30 @@ final class TestIndex implements AutoCloseable {
   /** Waits until the index holds and has verified the chain as it is now. */
   void awaitHead() throws InterruptedException {
     BlockRef head = ledger.reader().head().ref();
-    boolean reached =
-        indexer.await(
-            status ->
-                status
-                    .checkpoint()
-                    .filter(at -> at.block().equals(head))
-                    .filter(at -> at.verifiedThrough() == head.number())
-                    .isPresent(),
-            LIMIT);
+    boolean reached = indexer.await(status -> hasVerified(status, head), LIMIT);
     assertThat(reached).as("reaches %s, is %s", head, indexer.status()).isTrue();
+  }
+
+  /** The same, unless it stops: then false. */
+  boolean awaitHeadOrStop() throws InterruptedException {
+    BlockRef head = ledger.reader().head().ref();
+    boolean ended =
+        indexer.await(status -> hasVerified(status, head) || hasStopped(status), LONG_LIMIT);
+    assertThat(ended).as("reaches %s or stops, is %s", head, indexer.status()).isTrue();
+    return hasVerified(indexer.status(), head);
+  }
+
+  private static boolean hasVerified(IndexStatus status, BlockRef head) {
+    return status
+        .checkpoint()
+        .filter(at -> at.block().equals(head))
+        .filter(at -> at.verifiedThrough() == head.number())
+        .isPresent();
+  }
+
+  private static boolean hasStopped(IndexStatus status) {
+    return status.state() instanceof IndexState.Stopped
+        || status.state() instanceof IndexState.IntegrityFailure;
   }
 
   /** Waits until the index is in such a state. */
