@@ -3,6 +3,7 @@ package io.fundtrail.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fundtrail.chain.Patience;
+import io.fundtrail.chaos.Chaos;
 import io.fundtrail.model.Hash;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;

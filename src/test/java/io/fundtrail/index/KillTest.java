@@ -2,37 +2,103 @@ package io.fundtrail.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fundtrail.chain.Finality;
+import io.fundtrail.chaos.Chaos;
+import io.fundtrail.chaos.HeldProgram;
+import io.fundtrail.chaos.Place;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
+import io.fundtrail.store.Migrations;
 import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 
-/** A program killed within a transaction loses and doubles nothing. */
+/** An index killed anywhere on its way loses and doubles nothing. */
 @TestNode
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KillTest {
-  private static final int LOGS_OF_A_LIFE = 25;
+  private static final int KILLS = 10 * Chaos.times();
+  private static final int LIVES = 3 * KILLS;
+  private static final long SECONDS = 30;
+  private static final int BLOCKS = 16;
+  private static final int LOGS = 8;
+  private static final int DEEPEST = 64;
+  private static final Finality NEVER_FINAL = new Finality.Depth(1_000);
+
+  private static final Place COMMIT =
+      Place.entering(
+          "org.jdbi.v3.core.transaction.LocalTransactionHandler$BoundLocalTransactionHandler",
+          "commit");
+
+  /** Before, within and behind the transaction that stores a range. */
+  private static final List<Place> STORING =
+      List.of(
+          ofTheIndex("HeadVerifier", "verify"),
+          ofTheIndex("Checkpoint", "replace"),
+          ofTheIndex("Contracts", "add"),
+          ofTheIndex("Blocks", "addEarlier"),
+          ofTheIndex("Journal", "append"),
+          ofTheIndex("Heads", "add"),
+          ofTheIndex("EventCounts", "apply"),
+          ofTheIndex("Blocks", "forget"),
+          ofTheIndex("Position", "advance"),
+          COMMIT);
+
+  private static final List<Place> ROLLING_BACK =
+      List.of(
+          ofTheIndex("ForkFinder", "lastCommonBlock"),
+          ofTheIndex("IndexWriter", "rollBack"),
+          ofTheIndex("Checkpoint", "replace"),
+          ofTheIndex("IndexWriter", "deleteAbove"),
+          ofTheIndex("IndexWriter", "deleteAbove").forTheTime(3),
+          ofTheIndex("IndexWriter", "forgetAnnounced"),
+          ofTheIndex("IndexWriter", "deleteAnnounced").forTheTime(2),
+          ofTheIndex("IndexWriter", "missing"),
+          ofTheIndex("Position", "load"));
+
+  private static final List<Place> MIGRATING =
+      List.of(
+          Place.entering("io.fundtrail.store.Migrations", "checkAgainst"),
+          Place.entering("io.fundtrail.store.Dialect", "execute").forTheTime(2),
+          Place.entering("io.fundtrail.store.Dialect", "execute").forTheTime(3),
+          Place.entering("org.jdbi.v3.core.statement.Script", "execute").forTheTime(3),
+          Place.entering("org.jdbi.v3.core.statement.Update", "execute"),
+          Place.entering("org.jdbi.v3.core.statement.Update", "execute").forTheTime(2),
+          COMMIT,
+          COMMIT.forTheTime(2),
+          COMMIT.forTheTime(3));
+
   private static LedgerChain ledger;
 
   @BeforeAll
   static void deploy(TestChain chain) {
     ledger = LedgerChain.deploy(chain.rpcUrl().toString());
-    for (int i = 0; i < 100; i++) {
-      ledger.attest();
+    for (int i = 0; i < 4; i++) {
+      ledger.openRound(ledger.openShareClass("Class " + i));
+      for (int j = 0; j < 8; j++) {
+        ledger.attestTogether(5);
+        ledger.attest();
+      }
     }
+    Stream.of("kills", "reorgs", "lost", "doubled", "altered")
+        .forEach(what -> Chaos.count(what, 0));
   }
 
   @AfterAll
@@ -41,114 +107,279 @@ class KillTest {
   }
 
   @OnBothDatabases
-  void goesOnFromWhatWasCommitted(Database database, DatabaseUrl url) throws Exception {
+  void killedWhileItCatchesUp(Database database, DatabaseUrl url) throws Exception {
+    Random random = Chaos.random("KillTest backfill");
     EventCounts.SCHEMA.apply(database);
-    try (Scratch scratch = Scratch.create();
-        TestIndex whole = TestIndex.start(scratch.database(), ledger)) {
-      whole.awaitHead();
-      int deployment = logsOfTheFirstBlock(scratch.database());
-      for (int life = 1; life <= 4; life++) {
-        int before = TestIndex.journal(database).size();
-        int taken = life == 1 ? deployment + LOGS_OF_A_LIFE : LOGS_OF_A_LIFE;
-
-        killWithinATransaction(url, taken);
-
-        int stored = TestIndex.journal(database).size();
-        assertThat(stored).isBetween(before + taken - 4, before + taken);
-      }
-
-      try (TestIndex index = TestIndex.start(database, ledger)) {
-        index.awaitHead();
-      }
-      assertThat(StoredRows.of(database)).isEqualTo(StoredRows.of(scratch.database()));
-    }
-  }
-
-  /** The deployment's, which are stored in one transaction however many they are. */
-  private static int logsOfTheFirstBlock(Database database) {
-    List<LogEntry> journal = TestIndex.journal(database);
-    long first = journal.getFirst().block().number();
-    return (int) journal.stream().filter(entry -> entry.block().number() == first).count();
-  }
-
-  /** Lets a program take so many logs, and kills it while it takes the next one. */
-  private static void killWithinATransaction(DatabaseUrl url, int logs) throws Exception {
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.slf4j.simpleLogger.logFile=System.err",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-Dorg.slf4j.simpleLogger.log.io.fundtrail=warn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Indexing.class.getName(),
-                jdbcUrl(url),
-                ledger.rpcUrl())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader taking = program.inputReader();
-        Writer go = program.outputWriter()) {
-      for (int i = 0; i < logs; i++) {
-        assertThat(taking.readLine()).isNotNull();
-        go.write('\n');
-        go.flush();
-      }
-      assertThat(taking.readLine()).isNotNull();
-    } finally {
-      program.destroyForcibly().waitFor();
-    }
-  }
-
-  private static String jdbcUrl(DatabaseUrl url) {
-    return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> sqlite.toString();
-      case DatabaseUrl.Postgres postgres -> postgres.jdbcUrl();
-    };
-  }
-
-  /** Indexes a few logs at a time, and says and waits before it takes one. */
-  static final class Indexing {
-    static void main(String[] args) throws InterruptedException {
-      LedgerChain chain = LedgerChain.at(args[1]);
-      TestIndex.start(
-          Database.open(DatabaseUrl.parse(args[0])),
-          chain,
-          TestIndex.Plan.of(chain).inRangesOf(16, 4).with(new Stepwise()));
-      Thread.currentThread().join();
-    }
-  }
-
-  /** Counts events when it is told to. */
-  private static final class Stepwise implements Projection {
-    private final Projection counts = EventCounts.ofEveryKind();
-
-    @Override
-    public String version() {
-      return counts.version();
-    }
-
-    @Override
-    public Set<ContractKind> kinds() {
-      return counts.kinds();
-    }
-
-    @Override
-    public List<String> historyTables() {
-      return counts.historyTables();
-    }
-
-    @Override
-    public void apply(Handle handle, LogEntry entry) {
-      System.out.println(entry.log().ref());
-      try {
-        if (System.in.read() < 0) {
-          throw new IllegalStateException("nobody says to go on");
+    try (Lives lives = new Lives(url);
+        Whole whole = Whole.start()) {
+      int kills = 0;
+      for (int life = 0; kills < KILLS && life < LIVES; life++) {
+        HeldProgram index = lives.next();
+        index.stopAt(any(STORING, random).forTheTime(1 + random.nextInt(3)));
+        index.tell("index");
+        kills += killWhereItStops("backfill", index);
+        assertHoldsAllToItsCheckpoint(database, whole);
+        if (reachesHead(database)) {
+          begin(database);
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
-      counts.apply(handle, entry);
+      assertThat(kills).isEqualTo(KILLS);
+      assertGoesOn(database, whole);
+    }
+  }
+
+  @OnBothDatabases
+  void killedWhileItFollows(Database database, DatabaseUrl url) throws Exception {
+    Random random = Chaos.random("KillTest live");
+    catchUp(database);
+    try (Lives lives = new Lives(url);
+        Whole whole = Whole.start()) {
+      int kills = 0;
+      for (int life = 0; kills < KILLS && life < LIVES; life++) {
+        HeldProgram index = lives.next();
+        index.tell("index");
+        assertThat(index.nextLine()).isEqualTo("at the head");
+        index.stopAt(any(STORING, random));
+        ledger.openShareClass("Live " + life);
+        kills += killWhereItStops("live", index);
+        assertHoldsAllToItsCheckpoint(database, whole);
+      }
+      assertThat(kills).isEqualTo(KILLS);
+      assertGoesOn(database, whole);
+    }
+  }
+
+  @OnBothDatabases
+  void killedWhileItRollsBack(Database database, DatabaseUrl url) throws Exception {
+    Random random = Chaos.random("KillTest roll-back");
+    String before = ledger.snapshot();
+    ledger.mine(DEEPEST);
+    catchUp(database);
+    try (Lives lives = new Lives(url);
+        Whole whole = Whole.start()) {
+      int kills = 0;
+      for (int life = 0; kills < KILLS && life < LIVES; life++) {
+        ledger.openShareClass("Replaced " + life);
+        ledger.attestTogether(3);
+        HeldProgram index = lives.next();
+        index.tell("index");
+        assertThat(index.nextLine()).isEqualTo("at the head");
+        index.stopAt(any(ROLLING_BACK, random));
+        replace(1 + random.nextInt(DEEPEST));
+        kills += killWhereItStops("roll-back", index);
+        if (random.nextBoolean()) {
+          replace(1 + random.nextInt(DEEPEST));
+        }
+      }
+      assertThat(kills).isEqualTo(KILLS);
+      assertGoesOn(database, whole);
+    }
+    ledger.revert(before);
+  }
+
+  @OnBothDatabases
+  void killedWhileItMigrates(Database database, DatabaseUrl url) throws Exception {
+    Random random = Chaos.random("KillTest migration");
+    try (Lives lives = new Lives(url)) {
+      int kills = 0;
+      for (int life = 0; kills < KILLS && life < LIVES; life++) {
+        HeldProgram program = lives.next();
+        program.stopAt(any(MIGRATING, random));
+        program.tell("migrate");
+        kills += killWhereItStops("migration", program);
+      }
+      assertThat(kills).isEqualTo(KILLS);
+    }
+    migrations().apply(database);
+    migrations().apply(database);
+    assertThat(database.read(KillTest::migrated)).isEqualTo(names());
+    try (Scratch scratch = Scratch.create()) {
+      migrations().apply(scratch.database());
+      assertThat(tables(database)).isEqualTo(tables(scratch.database()));
+    }
+  }
+
+  private static void replace(int depth) {
+    ledger.replaceBlocks(depth);
+    ledger.mine(1);
+    Chaos.count("reorgs", 1);
+  }
+
+  private static int killWhereItStops(String phase, HeldProgram program) throws Exception {
+    boolean stopped = program.awaitStop(SECONDS);
+    program.kill();
+    if (!stopped) {
+      return 0;
+    }
+    Chaos.count("kills", 1);
+    Chaos.count("kills." + phase, 1);
+    return 1;
+  }
+
+  /** Whatever was killed: what is stored up to the checkpoint is all that the chain has there. */
+  private static void assertHoldsAllToItsCheckpoint(Database database, Whole whole)
+      throws Exception {
+    long end = database.read(Checkpoint::read).map(Checkpoint::number).orElse(-1L);
+    List<LogEntry> stored = TestIndex.journal(database);
+    List<LogEntry> due =
+        whole.journal().stream().filter(entry -> entry.block().number() <= end).toList();
+    count(Difference.between(due, stored));
+    assertThat(stored).isEqualTo(due);
+  }
+
+  private static void assertGoesOn(Database database, Whole whole) throws Exception {
+    catchUp(database);
+    count(Difference.between(whole.journal(), TestIndex.journal(database)));
+    assertThat(StoredRows.digest(database)).isEqualTo(StoredRows.digest(whole.database()));
+  }
+
+  private static void count(Difference difference) {
+    Chaos.count("lost", difference.lost());
+    Chaos.count("doubled", difference.doubled());
+    Chaos.count("altered", difference.altered());
+  }
+
+  private static void catchUp(Database database) throws Exception {
+    try (TestIndex index = TestIndex.start(database, ledger, plan(ledger))) {
+      index.awaitHead();
+    }
+  }
+
+  private static TestIndex.Plan plan(LedgerChain chain) {
+    return TestIndex.Plan.of(chain).with(NEVER_FINAL).inRangesOf(BLOCKS, LOGS);
+  }
+
+  /** Leaves nothing in the index, as before its first start. */
+  private static void begin(Database database) {
+    new IndexWriter(database, List.of(EventCounts.ofEveryKind())).wipe();
+  }
+
+  private static boolean reachesHead(Database database) {
+    return database.read(Checkpoint::read).filter(at -> at.number() == ledger.head()).isPresent();
+  }
+
+  private static Place ofTheIndex(String type, String method) {
+    return Place.entering("io.fundtrail.index." + type, method);
+  }
+
+  private static Place any(List<Place> places, Random random) {
+    return places.get(random.nextInt(places.size()));
+  }
+
+  private static List<String> migrated(Handle handle) {
+    return handle
+        .createQuery("select name from schema_migration order by name")
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static List<String> tables(Database database) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                handle.getConnection().toString().contains("sqlite")
+                    ? "select name from sqlite_master where type = 'table' order by name"
+                    : "select tablename from pg_tables where schemaname = 'public' order by"
+                          + " tablename")
+            .mapTo(String.class)
+            .list());
+  }
+
+  private static Migrations migrations() {
+    return Migrations.of(names().toArray(String[]::new));
+  }
+
+  /** Those of the program, in their order. */
+  private static List<String> names() {
+    URI folder;
+    try {
+      folder = Objects.requireNonNull(KillTest.class.getResource("/db/migration")).toURI();
+      try (Stream<Path> files = Files.list(Path.of(folder))) {
+        return files
+            .map(file -> file.getFileName().toString().replace(".sql", ""))
+            .sorted()
+            .toList();
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An index that nobody kills. */
+  private record Whole(Scratch scratch, TestIndex index) implements AutoCloseable {
+    static Whole start() throws IOException {
+      Scratch scratch = Scratch.create();
+      return new Whole(scratch, TestIndex.start(scratch.database(), ledger, plan(ledger)));
+    }
+
+    Database database() {
+      return scratch.database();
+    }
+
+    List<LogEntry> journal() throws InterruptedException {
+      index.awaitHead();
+      return TestIndex.journal(database());
+    }
+
+    @Override
+    public void close() throws IOException {
+      index.close();
+      scratch.close();
+    }
+  }
+
+  /** Programs that wait for their word; the next one starts while one is used. */
+  private static final class Lives implements AutoCloseable {
+    private final DatabaseUrl url;
+    private HeldProgram spare;
+
+    Lives(DatabaseUrl url) {
+      this.url = url;
+      this.spare = start();
+    }
+
+    HeldProgram next() {
+      HeldProgram ready = spare;
+      spare = start();
+      return ready;
+    }
+
+    @Override
+    public void close() {
+      spare.close();
+    }
+
+    private HeldProgram start() {
+      return HeldProgram.start(Life.class, jdbcUrl(url), ledger.rpcUrl());
+    }
+
+    private static String jdbcUrl(DatabaseUrl url) {
+      return switch (url) {
+        case DatabaseUrl.Sqlite sqlite -> sqlite.toString();
+        case DatabaseUrl.Postgres postgres -> postgres.jdbcUrl();
+      };
+    }
+  }
+
+  /** Waits for a line, and does what it says. */
+  static final class Life {
+    static void main(String[] args) throws Exception {
+      LedgerChain chain = LedgerChain.at(args[1]);
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      String word = in.readLine();
+      if (word == null) {
+        return;
+      }
+      Database database = Database.open(DatabaseUrl.parse(args[0]));
+      if (word.equals("migrate")) {
+        migrations().apply(database);
+        return;
+      }
+      TestIndex index = TestIndex.start(database, chain, plan(chain));
+      index.awaitHead();
+      System.out.println("at the head");
+      Thread.currentThread().join();
     }
   }
 }

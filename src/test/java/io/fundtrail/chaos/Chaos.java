@@ -1,4 +1,4 @@
-package io.fundtrail.index;
+package io.fundtrail.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
