@@ -35,6 +35,7 @@ public record ServiceStatus(
   public enum IndexState {
     FOLLOWING,
     CATCHING_UP,
+    STANDBY,
     STOPPED
   }
 

@@ -23,7 +23,7 @@ public final class StatusRoutes implements Routes {
 
   private static Answer ready(IndexState state) {
     return switch (state) {
-      case FOLLOWING -> Answer.json(Map.of("status", "ready"));
+      case FOLLOWING, STANDBY -> Answer.json(Map.of("status", "ready"));
       case CATCHING_UP -> throw Problem.notReady("The index is still catching up with the chain.");
       case STOPPED -> throw Problem.notReady("The index stopped; GET /v1/status says why.");
     };

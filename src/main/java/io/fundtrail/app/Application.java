@@ -358,6 +358,7 @@ public final class Application implements AutoCloseable {
       case IndexState.Stopped(String reason) -> reason;
       case IndexState.Waiting(String reason) -> reason;
       case IndexState.IntegrityFailure failure -> failure.reason();
+      case IndexState.Standby() -> "another program indexes this database; stop it first";
       case IndexState.CatchingUp _, IndexState.Following _ ->
           "it was not finished in %d minutes".formatted(INDEXED_WITHIN.toMinutes());
     };

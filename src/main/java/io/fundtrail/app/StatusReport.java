@@ -79,6 +79,8 @@ record StatusReport(
           new ServiceStatus.Index(IndexState.CATCHING_UP, behind, null);
       case io.fundtrail.index.IndexState.Waiting(String reason) ->
           new ServiceStatus.Index(IndexState.CATCHING_UP, behind, reason);
+      case io.fundtrail.index.IndexState.Standby() ->
+          new ServiceStatus.Index(IndexState.STANDBY, behind, null);
       case io.fundtrail.index.IndexState.Stopped(String reason) ->
           new ServiceStatus.Index(IndexState.STOPPED, behind, reason);
       case io.fundtrail.index.IndexState.IntegrityFailure failure ->

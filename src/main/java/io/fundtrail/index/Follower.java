@@ -116,6 +116,13 @@ final class Follower {
     stored = null;
   }
 
+  /** Sees how far the index has come under another program, and the chain. */
+  void watch() {
+    CheckedHeader head = CheckedHeader.of(chain.head());
+    Optional<Checkpoint> checkpoint = database.read(Checkpoint::read);
+    progress.update(status -> checkpoint.map(status::at).orElse(status).seeing(head.ref()));
+  }
+
   private Position position() {
     return stored == null ? enter(opening.open()) : stored;
   }

@@ -15,6 +15,9 @@ public sealed interface IndexState {
   /** Trying again: the chain or the database is away, or gave no usable answer. */
   record Waiting(String reason) implements IndexState {}
 
+  /** Another program indexes the same database; this one takes over when that one ends. */
+  record Standby() implements IndexState {}
+
   /** Ended until somebody acts. */
   record Stopped(String reason) implements IndexState {}
 

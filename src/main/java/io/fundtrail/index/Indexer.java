@@ -22,10 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STANDBY_POLL = Duration.ofMillis(500);
 
   /** What a rebuild was asked for. */
   private record Rebuild(boolean acceptChain) {}
 
+  private final Database database;
   private final IndexSettings settings;
   private final Progress progress;
   private final Follower follower;
@@ -58,6 +60,7 @@ public final class Indexer implements AutoCloseable {
       Discovery discovery,
       List<Projection> projections,
       HeadCheck verifier) {
+    this.database = database;
     this.settings = settings;
     this.progress = new Progress();
     this.follower =
@@ -134,6 +137,10 @@ public final class Indexer implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
+        if (!leads()) {
+          pause(STANDBY_POLL);
+          continue;
+        }
         rebuildIfAsked();
         boolean more = follower.step();
         contradicted = false;
@@ -144,6 +151,9 @@ public final class Indexer implements AutoCloseable {
           pause();
         }
       } catch (IndexStopped e) {
+        if (hasLostTheLead()) {
+          continue;
+        }
         LOG.error("The index stops: {}", e.getMessage());
         stop(e.state());
       } catch (ChainException | ContradictoryAnswer e) {
@@ -160,6 +170,33 @@ public final class Indexer implements AutoCloseable {
         progress.update(status -> status.in(new IndexState.Stopped(e.toString())));
         throw e;
       }
+    }
+  }
+
+  /** Whether it is this program's turn; if not, the status is what the other one has stored. */
+  private boolean leads() {
+    if (database.leads()) {
+      if (status().state() instanceof IndexState.Standby) {
+        LOG.info("Nobody else indexes this database any more; this program takes over");
+        enter(new IndexState.CatchingUp());
+      }
+      return true;
+    }
+    if (!(status().state() instanceof IndexState.Standby)) {
+      LOG.info("Another program indexes this database; this one serves, and stands by");
+      follower.reload();
+    }
+    enter(new IndexState.Standby());
+    follower.watch();
+    return false;
+  }
+
+  /** Whether what stops the index is that another program has taken over. */
+  private boolean hasLostTheLead() {
+    try {
+      return !database.leads();
+    } catch (DatabaseException e) {
+      return false;
     }
   }
 
@@ -216,8 +253,12 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void pause() {
+    pause(settings.pollInterval());
+  }
+
+  private void pause(Duration atMost) {
     try {
-      if (wakes.tryAcquire(settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS)) {
+      if (wakes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
         wakes.drainPermits();
       }
     } catch (InterruptedException e) {
@@ -228,7 +269,11 @@ public final class Indexer implements AutoCloseable {
   private static boolean hasStopped(IndexStatus status) {
     return switch (status.state()) {
       case IndexState.Stopped _, IndexState.IntegrityFailure _ -> true;
-      case IndexState.CatchingUp _, IndexState.Following _, IndexState.Waiting _ -> false;
+      case IndexState.CatchingUp _,
+          IndexState.Following _,
+          IndexState.Waiting _,
+          IndexState.Standby _ ->
+          false;
     };
   }
 }

@@ -16,13 +16,15 @@ public final class Database implements AutoCloseable {
   private final DatabaseUrl url;
   private final Lane readers;
   private final Lane writer;
+  private final @Nullable Leadership leadership;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
 
-  Database(DatabaseUrl url, Lane readers, Lane writer) {
+  Database(DatabaseUrl url, Lane readers, Lane writer, @Nullable Leadership leadership) {
     this.url = url;
     this.readers = readers;
     this.writer = writer;
+    this.leadership = leadership;
   }
 
   /**
@@ -62,9 +64,22 @@ public final class Database implements AutoCloseable {
     });
   }
 
+  /**
+   * Whether this program is the one that writes the index. Of several programs on one PostgreSQL
+   * database one is, until it ends; then the next one that asks. A SQLite file has one program.
+   *
+   * @throws DatabaseException when the database does not answer
+   */
+  public boolean leads() {
+    return leadership == null || leadership.held();
+  }
+
   /** Waits for what runs and closes every connection. */
   @Override
   public void close() {
+    if (leadership != null) {
+      leadership.close();
+    }
     readers.close();
     writer.close();
   }

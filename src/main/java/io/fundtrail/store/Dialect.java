@@ -8,6 +8,9 @@ enum Dialect {
   SQLITE("blob", "without rowid"),
   POSTGRESQL("bytea", "");
 
+  /** Any number that nobody else is likely to lock in this database. */
+  private static final long SCHEMA_LOCK = 0x46756E64_7472_6C73L;
+
   private final String bytes;
   private final String clustered;
 
@@ -23,6 +26,16 @@ enum Dialect {
       case "PostgreSQL" -> POSTGRESQL;
       default -> throw new IllegalStateException("SQLite or PostgreSQL is needed, not " + product);
     };
+  }
+
+  /** Keeps other programs from changing the schema until the transaction ends. */
+  void lockSchema(Handle handle) {
+    switch (this) {
+      case SQLITE -> {
+        // A SQLite file has one program.
+      }
+      case POSTGRESQL -> handle.execute("select pg_advisory_xact_lock(?)", SCHEMA_LOCK);
+    }
   }
 
   /** Runs statements, each ended by {@code ;}. */

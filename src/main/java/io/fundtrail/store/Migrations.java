@@ -50,21 +50,23 @@ public final class Migrations {
     Map<String, Hash> applied = database.inTransaction(Migrations::applied);
     checkAgainst(database, applied);
     for (Migration step : steps.subList(applied.size(), steps.size())) {
-      database.write(handle -> apply(handle, step));
-      LOG.info("Applied migration {}", step.name());
+      if (database.inTransaction(handle -> applyUnlessApplied(handle, step))) {
+        LOG.info("Applied migration {}", step.name());
+      }
     }
   }
 
   private static Map<String, Hash> applied(Handle handle) {
-    Dialect.of(handle)
-        .execute(
-            handle,
-            """
-            create table if not exists schema_migration (
-              name     text     not null primary key,
-              checksum ${bytes} not null
-            );
-            """);
+    Dialect dialect = Dialect.of(handle);
+    dialect.lockSchema(handle);
+    dialect.execute(
+        handle,
+        """
+        create table if not exists schema_migration (
+          name     text     not null primary key,
+          checksum ${bytes} not null
+        );
+        """);
     Map<String, Hash> applied = new LinkedHashMap<>();
     handle
         .createQuery("select name, checksum from schema_migration order by name")
@@ -95,6 +97,15 @@ public final class Migrations {
                 .formatted(step.name(), database, recorded, step.checksum()));
       }
     }
+  }
+
+  /** Another program may have applied it since this one looked. */
+  private static boolean applyUnlessApplied(Handle handle, Migration step) {
+    boolean missing = !applied(handle).containsKey(step.name());
+    if (missing) {
+      apply(handle, step);
+    }
+    return missing;
   }
 
   private static void apply(Handle handle, Migration step) {

@@ -21,7 +21,10 @@ final class PostgresConnections {
     reading.setReadOnly(true);
     reading.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     return new Database(
-        url, Lane.open(reading, null), Lane.open(pool("postgresql-writer", source, 1), null));
+        url,
+        Lane.open(reading, null),
+        Lane.open(pool("postgresql-writer", source, 1), null),
+        new Leadership(source));
   }
 
   private static void probe(DatabaseUrl.Postgres url, PGSimpleDataSource source) {

@@ -30,7 +30,7 @@ final class SqliteConnections {
     Lane writer = Lane.open(pool("sqlite-writer", source, 1), threads("sqlite-writer", 1));
     HikariConfig reading = pool("sqlite-reader", source, READERS);
     reading.setConnectionInitSql("pragma query_only = on");
-    return new Database(url, Lane.open(reading, threads("sqlite-reader", READERS)), writer);
+    return new Database(url, Lane.open(reading, threads("sqlite-reader", READERS)), writer, null);
   }
 
   private static void createFolder(Path file) {

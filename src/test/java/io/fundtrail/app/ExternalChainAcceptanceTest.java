@@ -36,6 +36,7 @@ class ExternalChainAcceptanceTest {
 
   @TempDir Path data;
   @TempDir Path otherData;
+  @TempDir Path standbyData;
   @TempDir Path otherChain;
 
   ExternalChainAcceptanceTest(TestChain chain) throws IOException {
@@ -61,8 +62,7 @@ class ExternalChainAcceptanceTest {
     long registered = registerCompany(directory);
     try (Fundtrail serve = serve(data, rpcUrl)) {
       assertFollows(serve, directory, registered);
-      serve.stop();
-      assertThat(serve.awaitExit()).isEqualTo(STOPPED_BY_US);
+      assertAnotherTakesOver(serve, directory, registered);
     }
     assertFoundFromTheDirectoryAlone(directory, registered);
     try (EmbeddedNode replacement = replacement()) {
@@ -123,6 +123,20 @@ class ExternalChainAcceptanceTest {
     assertThat(status.at("/contracts/directory").asText()).isEqualTo(directory.toString());
     assertThat(status.at("/asOf/verifiedThrough").asLong()).isGreaterThanOrEqualTo(block);
     assertThat(serve.get("/v1/events?kind=CompanyRegistered").path("events")).hasSize(1);
+  }
+
+  /** On the same database, with a folder of its own. */
+  private void assertAnotherTakesOver(Fundtrail first, Address directory, long registered) {
+    try (Fundtrail second = serve(standbyData, rpcUrl, "--directory", directory.toString())) {
+      second.awaitLine("Ready");
+      second.awaitLine("this one serves, and stands by");
+      assertThat(second.get("/v1/status").at("/index/state").asText()).isEqualTo("standby");
+      assertThat(second.get("/health/ready").path("status").asText()).isEqualTo("ready");
+      assertThat(second.get("/v1/events?kind=CompanyRegistered").path("events")).hasSize(1);
+      first.stop();
+      assertThat(first.awaitExit()).isEqualTo(STOPPED_BY_US);
+      assertFollows(second, directory, registered);
+    }
   }
 
   /** With an empty folder and SQLite, and the block of the deployment found on the chain. */

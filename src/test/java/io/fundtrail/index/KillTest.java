@@ -280,7 +280,7 @@ class KillTest {
                 handle.getConnection().toString().contains("sqlite")
                     ? "select name from sqlite_master where type = 'table' order by name"
                     : "select tablename from pg_tables where schemaname = 'public' order by"
-                          + " tablename")
+                        + " tablename")
             .mapTo(String.class)
             .list());
   }
