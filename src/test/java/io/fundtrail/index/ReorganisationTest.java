@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fundtrail.audit.Bundles;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.chaos.Chaos;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.RawLog;
 import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class ReorganisationTest {
   private static final BigInteger CHAIN = BigInteger.valueOf(31_337);
   private static final PublishedCodes CODES = PublishedCodes.load();
+  private static final int DEEPEST = 64;
 
   private static LedgerChain ledger;
   private String fresh;
@@ -96,6 +99,44 @@ class ReorganisationTest {
 
       assertSameAsFresh(database);
     }
+  }
+
+  @OnBothDatabases
+  void followsReorganisationsOfEveryDepthTo64(Database database) throws Exception {
+    TestIndex.Plan plan = TestIndex.Plan.of(ledger).with(new Finality.Depth(1_000));
+    ledger.mine(DEEPEST);
+    try (TestIndex index = TestIndex.start(database, ledger, plan);
+        Scratch scratch = Scratch.create();
+        TestIndex other = TestIndex.start(scratch.database(), ledger, plan)) {
+      for (int depth = 1; depth <= DEEPEST; depth++) {
+        ledger.attestTogether(2);
+        if (depth % 8 == 0) {
+          ledger.openShareClass("Replaced " + depth);
+        }
+        index.awaitHead();
+        other.awaitHead();
+
+        ledger.replaceBlocks(depth);
+        ledger.attest();
+        index.awaitHead();
+        other.awaitHead();
+
+        Chaos.count("reorgs", 2);
+        assertThat(journalled(database)).as("depth %d", depth).isEqualTo(onChain(database));
+      }
+      assertThat(StoredRows.digest(database)).isEqualTo(StoredRows.digest(scratch.database()));
+    }
+    assertSameAsFresh(database);
+  }
+
+  private static List<RawLog> journalled(Database database) {
+    return TestIndex.journal(database).stream().map(LogEntry::log).toList();
+  }
+
+  private static List<RawLog> onChain(Database database) {
+    List<Address> contracts =
+        database.read(Contracts::all).stream().map(FollowedContract::address).toList();
+    return ledger.reader().logs(0, ledger.head(), contracts);
   }
 
   /** Whoever knew a block that the chain dropped is not told otherwise by the hash they know. */
