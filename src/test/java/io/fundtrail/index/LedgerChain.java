@@ -33,7 +33,10 @@ import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.generated.Uint256;
 
-/** The real contracts on an anvil that mines each transaction at once, and what it can be told. */
+/**
+ * The real contracts on an anvil that mines each transaction at once, or on Hardhat's node, and
+ * what it can be told.
+ */
 final class LedgerChain implements AutoCloseable {
   static final Address COMPANY = new DevelopmentAccount("company").address();
 
@@ -66,15 +69,14 @@ final class LedgerChain implements AutoCloseable {
   /** The chain with the contracts on it, a settlement token listed and one company registered. */
   static LedgerChain deploy(String rpcUrl) {
     LedgerChain ledger = at(rpcUrl);
-    ledger.tell("anvil_autoImpersonateAccount", true);
     for (DevelopmentAccount account :
         List.of(
             DevelopmentAccount.DEPLOYER,
             DevelopmentAccount.OPERATOR,
             DevelopmentAccount.REGISTRAR)) {
-      ledger.fund(account.address());
+      ledger.lend(account.address());
     }
-    ledger.fund(COMPANY);
+    ledger.lend(COMPANY);
     ledger.createAll();
     ledger.listSettlementToken();
     ledger.registerCompany("First");
@@ -287,7 +289,7 @@ final class LedgerChain implements AutoCloseable {
   }
 
   void mine(int blocks) {
-    tell("anvil_mine", blocks);
+    tell("hardhat_mine", "0x" + Long.toHexString(blocks));
   }
 
   /** Replaces so many blocks by empty ones; one that was empty may come again as it was. */
@@ -334,8 +336,10 @@ final class LedgerChain implements AutoCloseable {
                     "USD".getBytes(StandardCharsets.US_ASCII))));
   }
 
-  private void fund(Address account) {
-    tell("anvil_setBalance", account.toString(), A_MILLION_ETHER);
+  /** Has the node send for an account, and pay. */
+  private void lend(Address account) {
+    tell("hardhat_impersonateAccount", account.toString());
+    tell("hardhat_setBalance", account.toString(), A_MILLION_ETHER);
   }
 
   private Receipt send(Address from, Optional<Address> to, Bytes data) {
