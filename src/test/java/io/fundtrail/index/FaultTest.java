@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class FaultTest {
   private static final int OF_EACH_KIND = 10;
   private static final int MIXED = 60;
+  private static final int LIVE = 60;
+  private static final int DEEPEST = 8;
   private static final double RATE = 0.5;
   private static final double CONTROL_RATE = 0.2;
 
@@ -87,6 +89,43 @@ class FaultTest {
     goesOnThrough(database, List.of(Fault.values()), MIXED * Chaos.times());
   }
 
+  @OnBothDatabases
+  void followsTheChainWhateverGoesWrongWhileItGrowsAndIsReplaced(Database database)
+      throws Exception {
+    Random random = Chaos.random("FaultTest live");
+    int faults = LIVE * Chaos.times();
+    Faults wrong =
+        new Faults(random, List.of(Fault.values()), faults, RATE, ledger, otherChain, PATIENCE);
+    String before = ledger.snapshot();
+    ledger.mine(DEEPEST);
+    try (LyingEndpoint endpoint = new LyingEndpoint(ledger.rpcUrl())) {
+      indexToHead(database, plan(endpoint), false);
+      endpoint.tamperEach(wrong::next);
+      for (int round = 0; !wrong.areOver(); round++) {
+        ledger.attestTogether(3);
+        if (round % 3 == 0) {
+          ledger.openShareClass("Live " + round);
+        }
+        indexToHead(database, plan(endpoint), false);
+        ledger.replaceBlocks(1 + random.nextInt(DEEPEST));
+        Chaos.count("reorgs", 1);
+      }
+      ledger.attest();
+      indexToHead(database, plan(endpoint), false);
+    }
+    count(wrong, faults);
+    try (Scratch scratch = Scratch.create();
+        TestIndex index = TestIndex.start(scratch.database(), ledger)) {
+      index.awaitHead();
+      compare(
+          database,
+          "live",
+          TestIndex.journal(scratch.database()),
+          StoredRows.digest(scratch.database()));
+    }
+    ledger.revert(before);
+  }
+
   @Test
   void whoBelievesEveryAnswerStoresSomethingElse() throws Exception {
     for (Fault fault : Fault.values()) {
@@ -106,14 +145,18 @@ class FaultTest {
       TestIndex.Plan plan = plan(endpoint);
       do {
         indexToHead(database, plan, true);
-        compare(database, kinds);
+        compare(database, kinds.toString(), truth, digest);
       } while (!wrong.areOver());
     }
+    count(wrong, faults);
+  }
+
+  private static void count(Faults wrong, int due) {
     Map<Fault, Integer> consumed = wrong.consumed();
     consumed.forEach((fault, count) -> Chaos.count("faults." + fault, count));
     int all = consumed.values().stream().mapToInt(Integer::intValue).sum();
     Chaos.count("faults", all);
-    assertThat(all).as("faults %s", kinds).isGreaterThanOrEqualTo(faults);
+    assertThat(all).as("faults %s", consumed).isGreaterThanOrEqualTo(due);
   }
 
   private static TestIndex.Plan plan(LyingEndpoint endpoint) {
@@ -138,13 +181,13 @@ class FaultTest {
     throw new AssertionError("the index stopped 200 times");
   }
 
-  private static void compare(Database database, List<Fault> kinds) {
-    Difference difference = Difference.between(truth, TestIndex.journal(database));
+  private static void compare(Database database, String what, List<LogEntry> due, Hash dueDigest) {
+    Difference difference = Difference.between(due, TestIndex.journal(database));
     Chaos.count("lost", difference.lost());
     Chaos.count("doubled", difference.doubled());
     Chaos.count("altered", difference.altered());
-    assertThat(difference).as("through %s", kinds).isEqualTo(new Difference(0, 0, 0));
-    assertThat(StoredRows.digest(database)).as("through %s", kinds).isEqualTo(digest);
+    assertThat(difference).as("through %s", what).isEqualTo(new Difference(0, 0, 0));
+    assertThat(StoredRows.digest(database)).as("through %s", what).isEqualTo(dueDigest);
     Checkpoint at = database.read(Checkpoint::read).orElseThrow();
     assertThat(at.finalHash()).isEqualTo(ledger.reader().header(at.finalNumber()).hash());
   }
