@@ -23,6 +23,9 @@ final class Leadership implements AutoCloseable {
       set tcp_keepalives_count = 3
       """;
 
+  /** So that this program notices within seconds when the machine of the server has vanished. */
+  private static final int ANSWER_MILLIS = 5_000;
+
   private final DataSource source;
   private @Nullable Connection session;
   private boolean leads;
@@ -71,6 +74,7 @@ final class Leadership implements AutoCloseable {
     if (current == null) {
       current = source.getConnection();
       session = current;
+      current.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
       try (Statement statement = current.createStatement()) {
         statement.execute(WATCHED);
       }
