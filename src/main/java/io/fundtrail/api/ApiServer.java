@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
   private final ApiSettings settings;
   private final List<Route> routes;
   private final ClientLimits limits;
+  private final OpenStreams streams;
   private final Javalin javalin;
 
   public ApiServer(ApiSettings settings, List<? extends Routes> rooms) {
@@ -46,12 +48,14 @@ public final class ApiServer implements AutoCloseable {
     this.routes = rooms.stream().flatMap(room -> room.routes().stream()).toList();
     this.limits =
         new ClientLimits(settings.requestsPerSecond(), settings.requestsAtOnce(), System::nanoTime);
+    this.streams = new OpenStreams(settings.streams());
     this.javalin = Javalin.create(this::configure);
   }
 
   /** Listens from now on. */
   public ApiServer start() {
     javalin.start();
+    streams.start();
     LOG.info("Serving on http://{}:{}", settings.host(), port());
     return this;
   }
@@ -61,14 +65,20 @@ public final class ApiServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** How many streams are open. */
+  public int openStreams() {
+    return streams.count();
+  }
+
   /** All routes, in the order of the rooms. */
   public List<Route> routes() {
     return routes;
   }
 
-  /** Lets requests under way end, then stops listening. */
+  /** Ends the streams, lets requests under way end, then stops listening. */
   @Override
   public void close() {
+    streams.close();
     javalin.stop();
   }
 
@@ -127,17 +137,41 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void serve(Route route, Context context) throws UnknownHostException {
-    try (var _ = limits.enter(InetAddress.getByName(context.req().getRemoteAddr()))) {
+    InetAddress client = InetAddress.getByName(context.req().getRemoteAddr());
+    switch (route.kind()) {
+      case Route.Kind.Answers(Endpoint endpoint) -> answer(route, endpoint, client, context);
+      case Route.Kind.Streams(EventStream.Opening opening) ->
+          stream(route, opening, client, context);
+    }
+  }
+
+  private void answer(Route route, Endpoint endpoint, InetAddress client, Context context) {
+    try (var _ = limits.enter(client)) {
       if (route.method() == Route.Method.POST && !isJson(context.contentType())) {
         throw Problem.of(
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
             "Content-Type is " + context.contentType() + "; expected application/json.");
       }
-      RequestParams request =
-          RequestParams.of(
-              route, context.pathParamMap(), context.queryParamMap(), () -> body(context));
-      write(route.endpoint().answer(request), context);
+      write(endpoint.answer(params(route, context)), context);
     }
+  }
+
+  /** A stream counts as a request only until it is open. */
+  private void stream(
+      Route route, EventStream.Opening opening, InetAddress client, Context context) {
+    try (var _ = streams.enter(client)) {
+      EventStream stream;
+      try (var _ = limits.enter(client)) {
+        List<String> ids = Collections.list(context.req().getHeaders(RequestParams.LAST_EVENT_ID));
+        stream = opening.open(params(route, context).after(ids));
+      }
+      streams.serve(stream, context);
+    }
+  }
+
+  private RequestParams params(Route route, Context context) {
+    return RequestParams.of(
+        route, context.pathParamMap(), context.queryParamMap(), () -> body(context));
   }
 
   private byte[] body(Context context) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param requestsPerSecond that one client may make for long
  * @param requestsAtOnce that one client may have under way
  * @param idleTimeout after which a connection on which nothing moves is closed
+ * @param streams how many streams are held open, and for how long one may keep the service waiting
  */
 public record ApiSettings(
     String host,
@@ -18,7 +19,27 @@ public record ApiSettings(
     int mostBodyBytes,
     int requestsPerSecond,
     int requestsAtOnce,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    Streams streams) {
+
+  /**
+   * The limits of streams, which stay open.
+   *
+   * @param ofOneClient that one client may have open
+   * @param ofAll that are open together
+   * @param heartbeat after which a stream that has nothing to tell says that it is there
+   * @param patience with a client that does not take what it is sent; it is disconnected then
+   */
+  public record Streams(int ofOneClient, int ofAll, Duration heartbeat, Duration patience) {
+    public static final Streams USUAL =
+        new Streams(32, 4_000, Duration.ofSeconds(15), Duration.ofSeconds(10));
+
+    public Streams {
+      if (ofOneClient < 1 || ofAll < 1) {
+        throw new IllegalArgumentException("the limits of streams must be 1 or more");
+      }
+    }
+  }
 
   public ApiSettings {
     if (port < 0 || port > 65_535) {
@@ -31,6 +52,6 @@ public record ApiSettings(
 
   /** The usual limits. */
   public static ApiSettings of(String host, int port) {
-    return new ApiSettings(host, port, 256 * 1024, 200, 64, Duration.ofSeconds(30));
+    return new ApiSettings(host, port, 256 * 1024, 200, 64, Duration.ofSeconds(30), Streams.USUAL);
   }
 }

@@ -67,7 +67,8 @@ final class ClientLimits {
         .with("Retry-After", "1");
   }
 
-  private static String keyOf(InetAddress address) {
+  /** What one client is: an IPv4 address, or the network of an IPv6 address. */
+  static String keyOf(InetAddress address) {
     byte[] bytes = address.getAddress();
     return HexFormat.of()
         .formatHex(

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /** What a request asks, read into types. */
 public final class RequestParams {
   private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_-]{1,1000}");
+  static final String LAST_EVENT_ID = "Last-Event-ID";
+
   private static final int USUAL_LIMIT = 50;
   private static final int HIGHEST_LIMIT = 200;
 
@@ -25,13 +27,19 @@ public final class RequestParams {
   private final Map<String, String> path;
   private final Map<String, String> query;
   private final Supplier<byte[]> body;
+  private final List<String> lastEventIds;
 
   private RequestParams(
-      Route route, Map<String, String> path, Map<String, String> query, Supplier<byte[]> body) {
+      Route route,
+      Map<String, String> path,
+      Map<String, String> query,
+      Supplier<byte[]> body,
+      List<String> lastEventIds) {
     this.route = route;
     this.path = path;
     this.query = query;
     this.body = body;
+    this.lastEventIds = lastEventIds;
   }
 
   /** Refuses query parameters that the route does not take, or that are given twice. */
@@ -50,7 +58,23 @@ public final class RequestParams {
       }
       single.put(name, values.getFirst());
     });
-    return new RequestParams(route, path, single, body);
+    return new RequestParams(route, path, single, body, List.of());
+  }
+
+  /** The same request with what its headers {@code Last-Event-ID} say. */
+  RequestParams after(List<String> ids) {
+    return new RequestParams(route, path, query, body, List.copyOf(ids));
+  }
+
+  /** The id of the last event that the client of a stream has seen. */
+  public Optional<Field> lastEventId() {
+    if (lastEventIds.size() > 1) {
+      throw Problem.invalid("header", LAST_EVENT_ID, String.join(", ", lastEventIds), "one value");
+    }
+    return lastEventIds.stream()
+        .filter(id -> !id.isEmpty())
+        .map(given -> new Field("header", LAST_EVENT_ID, given, Form.URL))
+        .findFirst();
   }
 
   public Field path(String name) {

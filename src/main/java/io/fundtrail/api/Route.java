@@ -4,13 +4,22 @@ import java.util.Set;
 
 /**
  * A path that is answered, written as the description writes it, with the query parameters that it
- * takes; any other is refused before the endpoint is asked.
+ * takes; any other is refused before the route is asked.
  */
-public record Route(Method method, String path, Set<String> query, Endpoint endpoint) {
+public record Route(Method method, String path, Set<String> query, Kind kind) {
   /** The methods in use. */
   public enum Method {
     GET,
     POST
+  }
+
+  /** How a route answers. */
+  public sealed interface Kind {
+    /** At once and in whole. */
+    record Answers(Endpoint endpoint) implements Kind {}
+
+    /** With events, as they happen. */
+    record Streams(EventStream.Opening opening) implements Kind {}
   }
 
   public Route {
@@ -21,10 +30,15 @@ public record Route(Method method, String path, Set<String> query, Endpoint endp
   }
 
   public static Route get(String path, Endpoint endpoint, String... query) {
-    return new Route(Method.GET, path, Set.of(query), endpoint);
+    return new Route(Method.GET, path, Set.of(query), new Kind.Answers(endpoint));
   }
 
   public static Route post(String path, Endpoint endpoint) {
-    return new Route(Method.POST, path, Set.of(), endpoint);
+    return new Route(Method.POST, path, Set.of(), new Kind.Answers(endpoint));
+  }
+
+  /** A GET that stays open; it reads the header {@code Last-Event-ID} as well. */
+  public static Route stream(String path, EventStream.Opening opening, String... query) {
+    return new Route(Method.GET, path, Set.of(query), new Kind.Streams(opening));
   }
 }

@@ -88,7 +88,8 @@ public final class Application implements AutoCloseable {
           "0080-moved-companies",
           "0090-particulars",
           "0100-recoveries",
-          "0110-dues");
+          "0110-dues",
+          "0130-replaced-blocks");
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
@@ -320,7 +321,7 @@ public final class Application implements AutoCloseable {
             new DistributionRoutes(database, moments),
             new VoteRoutes(database, moments),
             new PortfolioRoutes(database, moments),
-            new EventRoutes(database, moments),
+            new EventRoutes(database, moments, indexer.commits()),
             new VerifyPage(),
             new ProofRoutes(database, moments, live::reader, BigInteger.valueOf(at.chainId())),
             new ContractFunctionRoutes(

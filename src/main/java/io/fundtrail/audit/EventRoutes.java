@@ -1,6 +1,7 @@
 package io.fundtrail.audit;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.EventStream;
 import io.fundtrail.api.Field;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
@@ -11,9 +12,11 @@ import io.fundtrail.api.RequestParams;
 import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
 import io.fundtrail.audit.ContractEvents.Happened;
+import io.fundtrail.audit.JournalReading.Place;
 import io.fundtrail.identity.Investors;
 import io.fundtrail.identity.Investors.Person;
 import io.fundtrail.index.Blocks;
+import io.fundtrail.index.Commits;
 import io.fundtrail.index.EventFilter;
 import io.fundtrail.index.Journal;
 import io.fundtrail.index.Journal.Order;
@@ -37,16 +40,26 @@ import org.jspecify.annotations.Nullable;
 /** Shows events of all contracts of the ledger. */
 public final class EventRoutes implements Routes {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
+  private static final Pattern ID = Pattern.compile("0x[0-9a-f]{64}:(0|[1-9][0-9]{0,8})");
   private static final long LAST_BLOCK = (1L << 53) - 1;
 
   private final Database database;
   private final Moments moments;
+  private final Commits commits;
   private final ContractEvents events;
+  private final JournalReading reading;
 
-  public EventRoutes(Database database, Moments moments) {
+  /**
+   * Routes over the journal.
+   *
+   * @param commits those of the index, for those who follow it
+   */
+  public EventRoutes(Database database, Moments moments, Commits commits) {
     this.database = database;
     this.moments = moments;
+    this.commits = commits;
     this.events = ContractEvents.load();
+    this.reading = new JournalReading(database, moments, this::event);
   }
 
   /** The directions in which the history can be read. */
@@ -93,7 +106,37 @@ public final class EventRoutes implements Routes {
             "to",
             "order",
             "limit",
-            "cursor"));
+            "cursor"),
+        Route.stream(
+            "/v1/events/stream", this::stream, "contract", "kind", "person", "fromBlock", "from"));
+  }
+
+  private EventStream stream(RequestParams request) {
+    Optional<Field> first = request.query("fromBlock");
+    Optional<Instant> from = request.query("from").map(Field::time);
+    long fromBlock =
+        Math.max(
+            first.map(Field::blockNumber).orElse(0L),
+            from.map(time -> database.read(handle -> numberBefore(handle, time)) + 1).orElse(0L));
+    JournalReading.Asked asked =
+        new JournalReading.Asked(
+            request.query("contract").map(Field::address),
+            request.query("kind").map(this::topics).orElse(Set.of()),
+            request.query("person").map(Field::person),
+            fromBlock);
+    boolean past = first.isPresent() || from.isPresent();
+    Place place =
+        request
+            .lastEventId()
+            .map(EventRoutes::named)
+            .orElseGet(() -> past ? new Place.Before(fromBlock) : new Place.Now());
+    return new JournalStream(reading, commits, asked, place);
+  }
+
+  private static Place named(Field id) {
+    String expected = "the id of an event: its block's hash, a colon, and its index in the block";
+    String[] parts = id.matching(ID, expected).split(":", 2);
+    return new Place.Named(Hash.parse(parts[0]), Integer.parseInt(parts[1]));
   }
 
   private Answer list(RequestParams request) {
@@ -164,7 +207,7 @@ public final class EventRoutes implements Routes {
   }
 
   /** How events name a person: by identity or by wallet. */
-  private static Set<Hash> words(Handle handle, PersonKey key, long block) {
+  static Set<Hash> words(Handle handle, PersonKey key, long block) {
     Person person = Investors.person(handle, key, block);
     Set<Hash> words = new HashSet<>();
     Optional.ofNullable(person.identity()).ifPresent(words::add);

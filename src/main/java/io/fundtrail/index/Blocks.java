@@ -47,6 +47,15 @@ public final class Blocks {
     return downFrom(handle, number, 1).stream().findFirst();
   }
 
+  /** The kept block of a hash. */
+  public static Optional<BlockRef> of(Handle handle, Hash hash) {
+    return handle
+        .createQuery("select number, hash, time from block where hash = :hash")
+        .bind("hash", hash)
+        .map(Blocks::read)
+        .findOne();
+  }
+
   /** The last block with a log of ours that is not above a number; the index never drops it. */
   public static Optional<BlockRef> lastWithLogUntil(Handle handle, long number) {
     return handle

@@ -59,6 +59,7 @@ final class IndexWriter {
         fillAgain(handle, projections);
       }
       Blocks.forget(handle, keptFrom(before), keptFrom(after), after.verifiedThrough());
+      ReplacedBlocks.forget(handle, keptFrom(after));
     });
   }
 
@@ -78,6 +79,7 @@ final class IndexWriter {
             beforeFinal ? last.hash() : before.finalHash());
     database.write(handle -> {
       after.replace(handle, before);
+      ReplacedBlocks.record(handle, last);
       for (String table : historyTables(projections)) {
         deleteAbove(handle, table, "block_number", last.number());
       }
@@ -144,7 +146,13 @@ final class IndexWriter {
       empty(
           handle,
           List.of(
-              "history_head", "journal", "block", "followed_contract", "checkpoint", "projection"));
+              "history_head",
+              "journal",
+              "block",
+              "replaced_block",
+              "followed_contract",
+              "checkpoint",
+              "projection"));
     });
   }
 

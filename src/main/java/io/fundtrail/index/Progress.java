@@ -1,16 +1,18 @@
 package io.fundtrail.index;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What the indexing thread tells the others. */
-final class Progress {
+final class Progress implements Commits {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile IndexStatus status = IndexStatus.initial();
+  private final AtomicLong commits = new AtomicLong();
 
   IndexStatus status() {
     return status;
@@ -19,11 +21,25 @@ final class Progress {
   void update(UnaryOperator<IndexStatus> change) {
     lock.lock();
     try {
-      status = change.apply(status);
+      IndexStatus before = status;
+      status = change.apply(before);
+      if (!status.checkpoint().equals(before.checkpoint())) {
+        commits.incrementAndGet();
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public long count() {
+    return commits.get();
+  }
+
+  @Override
+  public boolean awaitMore(long than, Duration limit) throws InterruptedException {
+    return await(_ -> commits.get() > than, limit);
   }
 
   /** Waits until the status is as wanted; false when it was not within the limit. */

@@ -41,7 +41,14 @@ class ApiServerTest {
                       throw new IllegalStateException("the database password is hunter2");
                     }));
     ApiSettings settings =
-        new ApiSettings("127.0.0.1", 0, MOST_BYTES, 1000, 100, Duration.ofSeconds(5));
+        new ApiSettings(
+            "127.0.0.1",
+            0,
+            MOST_BYTES,
+            1000,
+            100,
+            Duration.ofSeconds(5),
+            ApiSettings.Streams.USUAL);
     server = new ApiServer(settings, List.of(new PageRoutes(Description.load()), echo)).start();
     client = new ApiClient(server.port());
   }

@@ -14,6 +14,7 @@ record EventCounts(String version, Set<ContractKind> kinds) implements Projectio
           List.of(
               Migration.load("0001-journal"),
               Migration.load("0070-announced-contracts"),
+              Migration.load("0130-replaced-blocks"),
               new Migration(
                   "9000-event-count",
                   """

@@ -70,11 +70,24 @@ class DescriptionTest {
       JsonNode operation = DESCRIPTION.operation(route.method().name(), route.path()).orElseThrow();
       Set<String> query = new TreeSet<>();
       Set<String> path = new TreeSet<>();
+      Set<String> header = new TreeSet<>();
       for (JsonNode reference : operation.path("parameters")) {
         JsonNode parameter = resolved(reference);
-        boolean inQuery = parameter.get("in").textValue().equals("query");
-        (inQuery ? query : path).add(parameter.get("name").textValue());
+        Set<String> named =
+            switch (parameter.get("in").textValue()) {
+              case "query" -> query;
+              case "header" -> header;
+              default -> path;
+            };
+        named.add(parameter.get("name").textValue());
       }
+      assertThat(header)
+          .as(route.path())
+          .isEqualTo(
+              switch (route.kind()) {
+                case Route.Kind.Answers _ -> Set.of();
+                case Route.Kind.Streams _ -> Set.of("Last-Event-ID");
+              });
       assertThat(route.query()).as(route.path()).containsExactlyInAnyOrderElementsOf(query);
       assertThat(path)
           .as(route.path())

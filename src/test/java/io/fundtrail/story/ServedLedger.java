@@ -137,7 +137,8 @@ final class ServedLedger implements AutoCloseable {
             "0080-moved-companies",
             "0090-particulars",
             "0100-recoveries",
-            "0110-dues")
+            "0110-dues",
+            "0130-replaced-blocks")
         .apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
@@ -206,7 +207,7 @@ final class ServedLedger implements AutoCloseable {
         new DistributionRoutes(database, moments),
         new VoteRoutes(database, moments),
         new PortfolioRoutes(database, moments),
-        new EventRoutes(database, moments),
+        new EventRoutes(database, moments, indexer.commits()),
         new VerifyPage(),
         new ProofRoutes(database, moments, chain::reader, BigInteger.valueOf(CHAIN)),
         new ContractFunctionRoutes(
