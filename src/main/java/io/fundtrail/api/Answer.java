@@ -51,9 +51,19 @@ public final class Answer {
     this(status, contentType, new Body.Whole(body), headers);
   }
 
-  /** 200 with a record, list or map as JSON. */
+  /**
+   * 200 with a record, list or map as JSON. What is {@link Dated} is tagged, and kept for good
+   * where it cannot change.
+   */
   public static Answer json(Object value) {
-    return new Answer(200, JSON_TYPE, Json.write(value), Map.of());
+    byte[] json = Json.write(value);
+    return new Answer(
+        200,
+        JSON_TYPE,
+        json,
+        value instanceof Dated dated
+            ? kept(EntityTag.of(json), dated.asOf().lasting())
+            : Map.of());
   }
 
   /** 202 with JSON and where to ask what became of it. */
@@ -73,7 +83,11 @@ public final class Answer {
         200,
         JSON_TYPE,
         new Body.Streamed(json),
-        Map.of(ETAG, '"' + tag + '"', "Cache-Control", lasting ? LASTING : "no-cache"));
+        kept(tag, lasting));
+  }
+
+  private static Map<String, String> kept(String tag, boolean lasting) {
+    return Map.of(ETAG, '"' + tag + '"', "Cache-Control", lasting ? LASTING : "no-cache");
   }
 
   static Answer html(String page) {

@@ -1,6 +1,7 @@
 package io.fundtrail.api;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -16,6 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -34,6 +38,19 @@ public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final int REQUEST_HEAD_BYTES = 8 * 1024;
   private static final int NETWORK_THREADS = 16;
+  private static final int LEAST_COMPRESSED = 1024;
+
+  /** Neither streams, which must leave at once, nor what is compressed already. */
+  private static final List<String> COMPRESSED =
+      List.of(
+          "application/json",
+          "application/problem+json",
+          "application/yaml",
+          "text/html",
+          "text/css",
+          "text/javascript",
+          "image/svg+xml");
+
   private static final int LONGEST_PATH = 2048;
   private static final int LONGEST_QUERY = 4096;
 
@@ -90,6 +107,7 @@ public final class ApiServer implements AutoCloseable {
     config.router.caseInsensitiveRoutes = false;
     config.router.ignoreTrailingSlashes = false;
     config.http.generateEtags = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.host = settings.host();
     config.jetty.port = settings.port();
     config.jetty.modifyHttpConfiguration(ApiServer::configure);
@@ -128,12 +146,26 @@ public final class ApiServer implements AutoCloseable {
 
   private void configure(Server server) {
     server.setErrorHandler(new UnparsedRequestErrors());
+    server.insertHandler(compression());
     server.setStopTimeout(settings.idleTimeout().toMillis());
     for (var connector : server.getConnectors()) {
       if (connector instanceof ServerConnector http) {
         http.setIdleTimeout(settings.idleTimeout().toMillis());
       }
     }
+  }
+
+  /** An answer that is compressed has another tag, by which it is known again. */
+  private static CompressionHandler compression() {
+    CompressionConfig.Builder config =
+        CompressionConfig.builder().decompressExcludePath("/*").compressIncludeEncoding("gzip");
+    COMPRESSED.forEach(config::compressIncludeMimeType);
+    GzipCompression gzip = new GzipCompression();
+    gzip.setMinCompressSize(LEAST_COMPRESSED);
+    CompressionHandler handler = new CompressionHandler();
+    handler.putCompression(gzip);
+    handler.putConfiguration("/*", config.build());
+    return handler;
   }
 
   private void serve(Route route, Context context) throws UnknownHostException {
@@ -236,7 +268,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static void write(Answer answer, Context context) {
     String tag = answer.headers().get(Answer.ETAG);
-    if (tag != null && tag.equals(context.header("If-None-Match"))) {
+    if (tag != null && EntityTag.isKnown(tag, context.header("If-None-Match"))) {
       context.status(HttpStatus.NOT_MODIFIED);
       answer.headers().forEach(context::header);
       return;

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  * is where its text becomes a type, once. A text that does not is a problem that says what would.
  */
 public final class Field {
+  /** What {@link #moment} reads. */
+  public static final String MOMENT =
+      "a block's number, or a time in UTC such as 2017-07-08T00:00:00Z";
+
   private static final Pattern TIME =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
   private static final Pattern SHORT_INTEGER = Pattern.compile("0|[1-9][0-9]{0,15}");
@@ -103,6 +107,17 @@ public final class Field {
     } catch (DateTimeException e) {
       throw wrong(expected);
     }
+  }
+
+  /** A block's number, or a moment in UTC. */
+  public Moment moment() {
+    if (TIME.matcher(given).matches()) {
+      return new Moment.AtTime(time());
+    }
+    if (!SHORT_INTEGER.matcher(given).matches()) {
+      throw wrong(MOMENT);
+    }
+    return new Moment.AtBlock(blockNumber());
   }
 
   public long blockNumber() {

@@ -42,7 +42,7 @@ final class OpenStreams implements AutoCloseable {
   void start() {
     var _ =
         looks.scheduleWithFixedDelay(
-        this::disconnectSlow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            this::disconnectSlow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** How many are open. */

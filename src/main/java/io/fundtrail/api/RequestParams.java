@@ -126,8 +126,12 @@ public final class RequestParams {
 
   /** The parameters {@code limit} and {@code cursor}. */
   public Paging paging() {
-    int limit =
-        query("limit").map(field -> (int) field.integer(1, HIGHEST_LIMIT)).orElse(USUAL_LIMIT);
+    return paging(HIGHEST_LIMIT);
+  }
+
+  /** The same, where a page may have another number of items at most. */
+  public Paging paging(int highest) {
+    int limit = query("limit").map(field -> (int) field.integer(1, highest)).orElse(USUAL_LIMIT);
     return new Paging(filter(), limit, cursor().orElse(null));
   }
 

@@ -10,6 +10,7 @@ import io.fundtrail.api.Routes;
 import io.fundtrail.api.StatusRoutes;
 import io.fundtrail.app.AppConfig.ChainSource;
 import io.fundtrail.app.DataDirectory.Purpose;
+import io.fundtrail.audit.BlockRoutes;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.audit.ProofRoutes;
 import io.fundtrail.audit.VerifyPage;
@@ -89,7 +90,8 @@ public final class Application implements AutoCloseable {
           "0090-particulars",
           "0100-recoveries",
           "0110-dues",
-          "0130-replaced-blocks");
+          "0130-replaced-blocks",
+          "0140-register-changes");
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
@@ -322,6 +324,7 @@ public final class Application implements AutoCloseable {
             new VoteRoutes(database, moments),
             new PortfolioRoutes(database, moments),
             new EventRoutes(database, moments, indexer.commits()),
+            new BlockRoutes(database, moments, live::reader),
             new VerifyPage(),
             new ProofRoutes(database, moments, live::reader, BigInteger.valueOf(at.chainId())),
             new ContractFunctionRoutes(

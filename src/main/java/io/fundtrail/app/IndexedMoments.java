@@ -20,14 +20,28 @@ public record IndexedMoments(Finality finality) implements Moments {
     Checkpoint checkpoint =
         Checkpoint.read(snapshot)
             .orElseThrow(() -> Problem.notReady("The index holds no block yet."));
-    BlockRef block =
-        switch (moment) {
-          case Moment.Latest() -> checkpoint.block();
-          case Moment.AtBlock(long number) -> at(snapshot, checkpoint, number);
-          case Moment.AtTime(Instant time) -> at(snapshot, checkpoint, time);
-          case Moment.Pinned(long number, Hash hash) -> pinned(snapshot, number, hash);
-        };
-    return checkpoint.asOf(block, finality);
+    return switch (moment) {
+      case Moment.Latest() -> checkpoint.asOf(finality);
+      case Moment.AtBlock(long number) ->
+          checkpoint.asOf(
+              at(snapshot, checkpoint, number), finality, number <= checkpoint.finalNumber());
+      case Moment.AtTime(Instant time) -> {
+        BlockRef block = at(snapshot, checkpoint, time);
+        yield checkpoint.asOf(block, finality, isSettled(snapshot, checkpoint, block, time));
+      }
+      case Moment.Pinned(long number, Hash hash) ->
+          checkpoint.asOf(
+              pinned(snapshot, number, hash), finality, number <= checkpoint.finalNumber());
+    };
+  }
+
+  /** A time means no other block once it is a final block's own, or such a one came after it. */
+  private static boolean isSettled(
+      Handle snapshot, Checkpoint checkpoint, BlockRef block, Instant time) {
+    long last = checkpoint.finalNumber();
+    return block.time().equals(time)
+        ? block.number() <= last
+        : Blocks.firstAfter(snapshot, time).filter(next -> next.number() <= last).isPresent();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fundtrail.audit;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.Dated;
 import io.fundtrail.api.EventStream;
 import io.fundtrail.api.Field;
 import io.fundtrail.api.Moment;
@@ -89,7 +90,7 @@ public final class EventRoutes implements Routes {
       String name,
       Map<String, Object> arguments) {}
 
-  record EventList(AsOf asOf, List<Event> events, @Nullable String next) {}
+  record EventList(AsOf asOf, List<Event> events, @Nullable String next) implements Dated {}
 
   @Override
   public List<Route> routes() {

@@ -1,6 +1,7 @@
 package io.fundtrail.distribution;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.Dated;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -31,14 +32,14 @@ public final class DistributionRoutes implements Routes {
     this.moments = moments;
   }
 
-  record DistributionAnswer(AsOf asOf, Distributions.View distribution) {}
+  record DistributionAnswer(AsOf asOf, Distributions.View distribution) implements Dated {}
 
-  record DistributionList(
-      AsOf asOf, List<Distributions.View> distributions, @Nullable String next) {}
+  record DistributionList(AsOf asOf, List<Distributions.View> distributions, @Nullable String next)
+      implements Dated {}
 
-  record DueList(AsOf asOf, List<Dues.Holder> holders, @Nullable String next) {}
+  record DueList(AsOf asOf, List<Dues.Holder> holders, @Nullable String next) implements Dated {}
 
-  record ClaimList(AsOf asOf, List<Claims.View> claims, @Nullable String next) {}
+  record ClaimList(AsOf asOf, List<Claims.View> claims, @Nullable String next) implements Dated {}
 
   @Override
   public List<Route> routes() {

@@ -2,6 +2,7 @@ package io.fundtrail.identity;
 
 import io.fundtrail.api.Answer;
 import io.fundtrail.api.BodyFields;
+import io.fundtrail.api.Dated;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -55,11 +56,12 @@ public final class IdentityRoutes implements Routes {
     this.registry = registry;
   }
 
-  record InvestorAnswer(AsOf asOf, Investor investor) {}
+  record InvestorAnswer(AsOf asOf, Investor investor) implements Dated {}
 
-  record RecoveryAnswer(AsOf asOf, Recovery recovery) {}
+  record RecoveryAnswer(AsOf asOf, Recovery recovery) implements Dated {}
 
-  record RecoveryList(AsOf asOf, List<Recovery> recoveries, @Nullable String next) {}
+  record RecoveryList(AsOf asOf, List<Recovery> recoveries, @Nullable String next)
+      implements Dated {}
 
   @Override
   public List<Route> routes() {

@@ -101,6 +101,27 @@ public final class Investors {
     }
   }
 
+  /**
+   * The wallets that act or acted for a person; a wallet that the registry does not know is one.
+   */
+  public static List<Address> wallets(Handle handle, PersonKey key, long block) {
+    Person person = person(handle, key, block);
+    if (person.identity() == null) {
+      return List.of(Objects.requireNonNull(person.wallet()));
+    }
+    return handle
+        .createQuery(
+            """
+            select distinct wallet
+            from investor
+            where identity = :identity and block_number <= :block
+            """)
+        .bind("identity", person.identity())
+        .bind("block", block)
+        .mapTo(Address.class)
+        .list();
+  }
+
   /** Through what a person may be entitled after a block. */
   public static Entitled entitled(Handle handle, PersonKey key, long block) {
     Person person = person(handle, key, block);

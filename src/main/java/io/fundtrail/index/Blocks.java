@@ -42,6 +42,22 @@ public final class Blocks {
         .findOne();
   }
 
+  /** The first kept block that is later than a time. */
+  public static Optional<BlockRef> firstAfter(Handle handle, Instant time) {
+    return handle
+        .createQuery(
+            """
+            select number, hash, time
+            from block
+            where time > :time
+            order by time, number
+            limit 1
+            """)
+        .bind("time", Instant.ofEpochSecond(time.getEpochSecond()))
+        .map(Blocks::read)
+        .findOne();
+  }
+
   /** The last kept block that is not above a number: what was true then is what it left. */
   public static Optional<BlockRef> lastUntil(Handle handle, long number) {
     return downFrom(handle, number, 1).stream().findFirst();

@@ -49,12 +49,20 @@ public record Checkpoint(BlockRef block, long verifiedThrough, long finalNumber,
 
   /** What an answer about the indexed block is true of. */
   public AsOf asOf(Finality finality) {
-    return asOf(block, finality);
+    return asOf(block, finality, false);
   }
 
-  /** What an answer about an earlier block is true of. */
-  public AsOf asOf(BlockRef earlier, Finality finality) {
-    return new AsOf(earlier, finality.toString(), verifiedThrough);
+  /**
+   * What an answer about an earlier block is true of.
+   *
+   * @param settled whether whatever was asked for can mean no other block any more
+   */
+  public AsOf asOf(BlockRef earlier, Finality finality, boolean settled) {
+    return new AsOf(
+        earlier,
+        finality.toString(),
+        Math.min(verifiedThrough, earlier.number()),
+        settled && verifiedThrough >= earlier.number());
   }
 
   /** Stores it in the place of {@code before}, which must still be there. */

@@ -1,6 +1,8 @@
 package io.fundtrail.portfolio;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.Dated;
+import io.fundtrail.api.Field;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -19,6 +21,8 @@ import io.fundtrail.model.LogRef;
 import io.fundtrail.round.Commitments;
 import io.fundtrail.round.Commitments.OfPerson;
 import io.fundtrail.round.RoundInBrief;
+import io.fundtrail.share.HoldingHistory;
+import io.fundtrail.share.HoldingHistory.Step;
 import io.fundtrail.share.Register;
 import io.fundtrail.share.Register.Holding;
 import io.fundtrail.store.Database;
@@ -43,12 +47,14 @@ public final class PortfolioRoutes implements Routes {
     this.moments = moments;
   }
 
-  record HoldingList(AsOf asOf, List<Holding> holdings, @Nullable String next) {}
+  record HoldingList(AsOf asOf, List<Holding> holdings, @Nullable String next) implements Dated {}
+
+  record StepList(AsOf asOf, List<Step> steps, @Nullable String next) implements Dated {}
 
   record InvestorCommitment(RoundInBrief round, Commitments.View commitment) {}
 
   record InvestorCommitmentList(
-      AsOf asOf, List<InvestorCommitment> commitments, @Nullable String next) {}
+      AsOf asOf, List<InvestorCommitment> commitments, @Nullable String next) implements Dated {}
 
   /**
    * What a person can claim, and the votes still open to it.
@@ -62,13 +68,21 @@ public final class PortfolioRoutes implements Routes {
       List<OpenVote> votes,
       boolean more) {}
 
-  record ClaimsAnswer(AsOf asOf, Claims claims) {}
+  record ClaimsAnswer(AsOf asOf, Claims claims) implements Dated {}
 
   @Override
   public List<Route> routes() {
     return List.of(
         Route.get(
             "/v1/investors/{person}/holdings", this::holdings, "block", "at", "limit", "cursor"),
+        Route.get(
+            "/v1/investors/{person}/holdings/history",
+            this::holdingHistory,
+            "shareClass",
+            "block",
+            "at",
+            "limit",
+            "cursor"),
         Route.get("/v1/investors/{person}/claims", this::claims, "block", "at"),
         Route.get(
             "/v1/investors/{person}/commitments",
@@ -98,6 +112,38 @@ public final class PortfolioRoutes implements Routes {
               moments.anchor(handle, asOf),
               holding -> List.of(holding.shareClass().address().toString()));
       return Answer.json(new HoldingList(asOf, page.items(), page.next()));
+    });
+  }
+
+  private Answer holdingHistory(RequestParams request) {
+    PersonKey person = request.path("person").person();
+    Optional<Address> shareClass = request.query("shareClass").map(Field::address);
+    Moment moment = request.moment();
+    Paging paging = request.paging();
+    Optional<HoldingHistory.Place> after =
+        paging
+            .after()
+            .map(key ->
+                new HoldingHistory.Place(
+                    key.part(0).blockNumber(), key.part(1).address(), key.part(2).address()));
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, moment);
+      long block = asOf.block().number();
+      List<Address> wallets = Investors.wallets(handle, person, block);
+      List<Step> steps =
+          wallets.isEmpty()
+              ? List.of()
+              : HoldingHistory.of(handle, wallets, shareClass, block, after, paging.limit() + 1);
+      Page<Step> page =
+          paging.page(
+              steps,
+              moments.anchor(handle, asOf),
+              step ->
+                  List.of(
+                      String.valueOf(step.blockNumber()),
+                      step.shareClass().address().toString(),
+                      step.wallet().toString()));
+      return Answer.json(new StepList(asOf, page.items(), page.next()));
     });
   }
 

@@ -1,6 +1,7 @@
 package io.fundtrail.round;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.Dated;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -30,11 +31,12 @@ public final class RoundRoutes implements Routes {
     this.moments = moments;
   }
 
-  record RoundAnswer(AsOf asOf, Round.View round) {}
+  record RoundAnswer(AsOf asOf, Round.View round) implements Dated {}
 
-  record RoundList(AsOf asOf, List<Round.View> rounds, @Nullable String next) {}
+  record RoundList(AsOf asOf, List<Round.View> rounds, @Nullable String next) implements Dated {}
 
-  record CommitmentList(AsOf asOf, List<Commitments.View> commitments, @Nullable String next) {}
+  record CommitmentList(AsOf asOf, List<Commitments.View> commitments, @Nullable String next)
+      implements Dated {}
 
   @Override
   public List<Route> routes() {

@@ -1,6 +1,7 @@
 package io.fundtrail.share;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.Dated;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -30,9 +31,10 @@ public final class CompanyRoutes implements Routes {
     this.moments = moments;
   }
 
-  record CompanyAnswer(AsOf asOf, Companies.View company, Contracts contracts) {}
+  record CompanyAnswer(AsOf asOf, Companies.View company, Contracts contracts) implements Dated {}
 
-  record CompanyList(AsOf asOf, List<Companies.View> companies, @Nullable String next) {}
+  record CompanyList(AsOf asOf, List<Companies.View> companies, @Nullable String next)
+      implements Dated {}
 
   @Override
   public List<Route> routes() {

@@ -76,14 +76,29 @@ public final class Register {
             + Lots.LOCKED
             + """
             as locked
-            from holding h
-            where h.share_class = :shareClass and
+            from (
+              select x.share_class, x.holder, x.shares
+              from (
+                select holder, max(block_number) as block_number
+                from holding
+                where share_class = :shareClass and block_number <= :block
+                group by holder
+              ) last
+              join holding x
+                on x.share_class = :shareClass
+                  and x.holder = last.holder
+                  and x.block_number = last.block_number
+              where x.shares > 0
             """
-            + AFTER_BLOCK
             + (after.isPresent()
-                ? "and (h.shares < :shares or (h.shares = :shares and h.holder > :holder))\n"
+                ? "and (x.shares < :shares or (x.shares = :shares and x.holder > :holder))\n"
                 : "")
-            + "order by h.shares desc, h.holder limit :limit";
+            + """
+              order by x.shares desc, x.holder
+              limit :limit
+            ) h
+            order by h.shares desc, h.holder
+            """;
     Query query =
         handle
             .createQuery(sql)

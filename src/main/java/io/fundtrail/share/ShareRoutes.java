@@ -2,6 +2,8 @@ package io.fundtrail.share;
 
 import io.fundtrail.api.Answer;
 import io.fundtrail.api.BodyFields;
+import io.fundtrail.api.Dated;
+import io.fundtrail.api.Field;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -14,6 +16,7 @@ import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.ShareToken;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.share.Companies.Place;
@@ -21,6 +24,7 @@ import io.fundtrail.share.Documents.Document;
 import io.fundtrail.share.Orders.Order;
 import io.fundtrail.share.RecordDates.RecordDate;
 import io.fundtrail.share.Register.Holder;
+import io.fundtrail.share.RegisterChanges.Change;
 import io.fundtrail.share.ShareClasses.InBrief;
 import io.fundtrail.share.ShareClasses.Opened;
 import io.fundtrail.share.ShareClasses.ShareClass;
@@ -43,6 +47,7 @@ import org.web3j.abi.datatypes.generated.Uint256;
 public final class ShareRoutes implements Routes {
   private static final String PREPARE = "/v1/prepared-transactions/";
   private static final int LONGEST_NAME = 200;
+  private static final int MOST_HOLDERS = 1_000;
   private static final int HIGHEST_BPS = 65_535;
 
   private final Database database;
@@ -58,15 +63,23 @@ public final class ShareRoutes implements Routes {
     this.directory = directory;
   }
 
-  record ShareClassAnswer(AsOf asOf, ShareClass shareClass, List<Document> documents) {}
+  record ShareClassAnswer(AsOf asOf, ShareClass shareClass, List<Document> documents)
+      implements Dated {}
 
-  record ShareClassList(AsOf asOf, List<ShareClass> shareClasses, @Nullable String next) {}
+  record ShareClassList(AsOf asOf, List<ShareClass> shareClasses, @Nullable String next)
+      implements Dated {}
 
-  record RecordDateList(AsOf asOf, InBrief shareClass, List<RecordDate> recordDates) {}
+  record RecordDateList(AsOf asOf, InBrief shareClass, List<RecordDate> recordDates)
+      implements Dated {}
 
-  record OrderList(AsOf asOf, InBrief shareClass, List<Order> orders) {}
+  record OrderList(AsOf asOf, InBrief shareClass, List<Order> orders) implements Dated {}
 
-  record HolderList(AsOf asOf, InBrief shareClass, List<Holder> holders, @Nullable String next) {}
+  record HolderList(AsOf asOf, InBrief shareClass, List<Holder> holders, @Nullable String next)
+      implements Dated {}
+
+  record ChangeList(
+      AsOf asOf, BlockRef from, InBrief shareClass, List<Change> changes, @Nullable String next)
+      implements Dated {}
 
   @Override
   public List<Route> routes() {
@@ -78,6 +91,8 @@ public final class ShareRoutes implements Routes {
         Route.get("/v1/share-classes/{address}/orders", this::orders, "block", "at"),
         Route.get(
             "/v1/share-classes/{address}/holders", this::holders, "block", "at", "limit", "cursor"),
+        Route.get(
+            "/v1/share-classes/{address}/changes", this::changes, "from", "to", "limit", "cursor"),
         Route.post(PREPARE + "register-company", this::registerCompany),
         Route.post(PREPARE + "open-share-class", this::openShareClass),
         Route.post(PREPARE + "transfer-shares", this::transferShares));
@@ -149,7 +164,7 @@ public final class ShareRoutes implements Routes {
   private Answer holders(RequestParams request) {
     Address address = request.path("address").address();
     Moment moment = request.moment();
-    Paging paging = request.paging();
+    Paging paging = request.paging(MOST_HOLDERS);
     Optional<Holder> after =
         paging.after().map(key -> Holder.at(key.part(1).address(), key.part(0).shares()));
     return database.read(handle -> {
@@ -161,6 +176,40 @@ public final class ShareRoutes implements Routes {
               moments.anchor(handle, asOf),
               holder -> List.of(holder.shares().toString(), holder.wallet().toString()));
       return Answer.json(new HolderList(asOf, found, page.items(), page.next()));
+    });
+  }
+
+  /** The following pages are bound to the block of the first, as those of other lists are. */
+  private Answer changes(RequestParams request) {
+    Address address = request.path("address").address();
+    Field from =
+        request
+            .query("from")
+            .orElseThrow(() -> Problem.invalid("query", "from", null, Field.MOMENT));
+    Moment earlier = from.moment();
+    Moment pinned = request.moment();
+    Moment later =
+        pinned instanceof Moment.Pinned
+            ? pinned
+            : request.query("to").map(Field::moment).orElse(pinned);
+    request.query("to").ifPresent(Field::moment);
+    Paging paging = request.paging(MOST_HOLDERS);
+    Optional<Address> last = paging.after().map(key -> key.part(0).address());
+    return database.read(handle -> {
+      AsOf asOf = moments.asOf(handle, later);
+      AsOf before = moments.asOf(handle, earlier);
+      long to = asOf.block().number();
+      if (before.block().number() > to && !(pinned instanceof Moment.Pinned)) {
+        throw from.wrong("a block or moment that is not later than «to»");
+      }
+      InBrief found = inBrief(handle, address, to);
+      Page<Change> page =
+          paging.page(
+              RegisterChanges.between(
+                  handle, address, before.block().number(), to, last, paging.limit() + 1),
+              moments.anchor(handle, asOf),
+              change -> List.of(change.wallet().toString()));
+      return Answer.json(new ChangeList(asOf, before.block(), found, page.items(), page.next()));
     });
   }
 

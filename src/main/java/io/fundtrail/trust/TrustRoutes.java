@@ -1,6 +1,7 @@
 package io.fundtrail.trust;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.Dated;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -33,7 +34,7 @@ public final class TrustRoutes implements Routes {
     this.moments = moments;
   }
 
-  record TrustList(AsOf asOf, List<Trust.View> trusts, @Nullable String next) {}
+  record TrustList(AsOf asOf, List<Trust.View> trusts, @Nullable String next) implements Dated {}
 
   /** A trustee's office, as the API gives it. */
   record SeatView(
@@ -50,9 +51,11 @@ public final class TrustRoutes implements Routes {
       List<BeneficiaryView> beneficiaries,
       List<Trust.TrancheView> tranches,
       List<Trust.DisbursementView> disbursements,
-      List<Statement> statements) {}
+      List<Statement> statements)
+      implements Dated {}
 
-  record PaymentList(AsOf asOf, List<Payment.View> payments, @Nullable String next) {}
+  record PaymentList(AsOf asOf, List<Payment.View> payments, @Nullable String next)
+      implements Dated {}
 
   @Override
   public List<Route> routes() {

@@ -1,6 +1,7 @@
 package io.fundtrail.vote;
 
 import io.fundtrail.api.Answer;
+import io.fundtrail.api.Dated;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.Paging;
@@ -28,11 +29,11 @@ public final class VoteRoutes implements Routes {
     this.moments = moments;
   }
 
-  record VoteAnswer(AsOf asOf, Vote.View vote) {}
+  record VoteAnswer(AsOf asOf, Vote.View vote) implements Dated {}
 
-  record VoteList(AsOf asOf, List<Vote.View> votes, @Nullable String next) {}
+  record VoteList(AsOf asOf, List<Vote.View> votes, @Nullable String next) implements Dated {}
 
-  record BallotList(AsOf asOf, List<Ballot> ballots, @Nullable String next) {}
+  record BallotList(AsOf asOf, List<Ballot> ballots, @Nullable String next) implements Dated {}
 
   @Override
   public List<Route> routes() {

@@ -25,6 +25,7 @@ import io.fundtrail.app.LedgerDiscovery;
 import io.fundtrail.app.PlannedTransaction;
 import io.fundtrail.app.Signer;
 import io.fundtrail.app.TransactionPlanner;
+import io.fundtrail.audit.BlockRoutes;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.audit.ProofRoutes;
 import io.fundtrail.audit.VerifyPage;
@@ -138,7 +139,8 @@ final class ServedLedger implements AutoCloseable {
             "0090-particulars",
             "0100-recoveries",
             "0110-dues",
-            "0130-replaced-blocks")
+            "0130-replaced-blocks",
+            "0140-register-changes")
         .apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
@@ -208,6 +210,7 @@ final class ServedLedger implements AutoCloseable {
         new VoteRoutes(database, moments),
         new PortfolioRoutes(database, moments),
         new EventRoutes(database, moments, indexer.commits()),
+        new BlockRoutes(database, moments, chain::reader),
         new VerifyPage(),
         new ProofRoutes(database, moments, chain::reader, BigInteger.valueOf(CHAIN)),
         new ContractFunctionRoutes(
@@ -409,6 +412,15 @@ final class ServedLedger implements AutoCloseable {
       node.mine(
           node.head().time().plusSeconds(1),
           waiting.subList(first, Math.min(waiting.size(), first + atOnce)));
+    }
+    keepUp();
+    awaitIndex();
+  }
+
+  /** So many blocks without a transaction, a second apart. */
+  void mineEmpty(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      node.mine(node.head().time().plusSeconds(1), List.of());
     }
     keepUp();
     awaitIndex();
