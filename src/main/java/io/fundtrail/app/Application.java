@@ -91,7 +91,8 @@ public final class Application implements AutoCloseable {
           "0100-recoveries",
           "0110-dues",
           "0130-replaced-blocks",
-          "0140-register-changes");
+          "0140-register-changes",
+          "0150-journal-kinds");
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);

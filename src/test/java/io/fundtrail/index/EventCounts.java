@@ -15,6 +15,7 @@ record EventCounts(String version, Set<ContractKind> kinds) implements Projectio
               Migration.load("0001-journal"),
               Migration.load("0070-announced-contracts"),
               Migration.load("0130-replaced-blocks"),
+              Migration.load("0150-journal-kinds"),
               new Migration(
                   "9000-event-count",
                   """

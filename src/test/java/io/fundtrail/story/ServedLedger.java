@@ -140,7 +140,8 @@ final class ServedLedger implements AutoCloseable {
             "0100-recoveries",
             "0110-dues",
             "0130-replaced-blocks",
-            "0140-register-changes")
+            "0140-register-changes",
+            "0150-journal-kinds")
         .apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
