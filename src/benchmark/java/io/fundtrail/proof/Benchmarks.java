@@ -1,6 +1,7 @@
 package io.fundtrail.proof;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fundtrail.api.ApiBenchmark;
 import io.fundtrail.model.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -20,7 +22,8 @@ import org.openjdk.jmh.util.Statistics;
 
 /**
  * Measures, writes {@code benchmark.json}, prints it, and fails where this verifier is not so many
- * times as fast as others on the same proofs. What depends on the machine is only reported.
+ * times as fast as others on the same proofs. What depends on the machine is only reported, and so
+ * is how fast the API answers.
  */
 final class Benchmarks {
   private static final double LEAST_RATIO_TO_PEER = 5;
@@ -42,7 +45,8 @@ final class Benchmarks {
     System.exit(fastEnough ? 0 : 1);
   }
 
-  private boolean run() throws IOException, InterruptedException, RunnerException {
+  private boolean run()
+      throws IOException, InterruptedException, ExecutionException, RunnerException {
     LargeClass shares = new LargeClass();
     Map<String, Double> measured = measured();
     figure("proof.storage.per_s", measured.get("storage"));
@@ -53,6 +57,7 @@ final class Benchmarks {
     figure("proof.history.events_per_s", measured.get("history"));
     register(shares);
     figure("proof.register.verify_ms", measured.get("register"));
+    api();
     Path file = folder.resolve("benchmark.json");
     Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
     System.out.println();
@@ -107,6 +112,11 @@ final class Benchmarks {
       throw new IllegalStateException("the peer failed: " + said);
     }
     return Double.parseDouble(said.strip());
+  }
+
+  private void api() throws IOException, InterruptedException, ExecutionException {
+    Path index = Files.createTempDirectory(folder, "benchmark-index");
+    figures.putAll(ApiBenchmark.measure("jdbc:sqlite:" + index.resolve("index.db")));
   }
 
   private void register(LargeClass shares) {

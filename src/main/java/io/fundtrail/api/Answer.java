@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An answer that is no problem. Its bytes are not copied: who makes one gives them away. */
@@ -61,9 +62,7 @@ public final class Answer {
         200,
         JSON_TYPE,
         json,
-        value instanceof Dated dated
-            ? kept(EntityTag.of(json), dated.asOf().lasting())
-            : Map.of());
+        value instanceof Dated dated ? kept(EntityTag.of(json), dated.asOf().lasting()) : Map.of());
   }
 
   /** 202 with JSON and where to ask what became of it. */
@@ -79,11 +78,7 @@ public final class Answer {
    *     again
    */
   public static Answer tagged(Supplier<Content> json, String tag, boolean lasting) {
-    return new Answer(
-        200,
-        JSON_TYPE,
-        new Body.Streamed(json),
-        kept(tag, lasting));
+    return new Answer(200, JSON_TYPE, new Body.Streamed(json), kept(tag, lasting));
   }
 
   private static Map<String, String> kept(String tag, boolean lasting) {
@@ -118,6 +113,13 @@ public final class Answer {
         "application/problem+json",
         Json.write(problem.json()),
         problem.headers());
+  }
+
+  /** The bytes of an answer that was read from the index. */
+  Optional<byte[]> indexed() {
+    return body instanceof Body.Whole whole && headers.containsKey(ETAG)
+        ? Optional.of(whole.bytes())
+        : Optional.empty();
   }
 
   int status() {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
@@ -58,10 +59,17 @@ public final class ApiServer implements AutoCloseable {
   private final List<Route> routes;
   private final ClientLimits limits;
   private final OpenStreams streams;
+  private final AnswerCache cache;
   private final Javalin javalin;
 
-  public ApiServer(ApiSettings settings, List<? extends Routes> rooms) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param commits how often the index has committed
+   */
+  public ApiServer(ApiSettings settings, List<? extends Routes> rooms, LongSupplier commits) {
     this.settings = settings;
+    this.cache = new AnswerCache(commits);
     this.routes = rooms.stream().flatMap(room -> room.routes().stream()).toList();
     this.limits =
         new ClientLimits(settings.requestsPerSecond(), settings.requestsAtOnce(), System::nanoTime);
@@ -184,8 +192,25 @@ public final class ApiServer implements AutoCloseable {
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
             "Content-Type is " + context.contentType() + "; expected application/json.");
       }
-      write(endpoint.answer(params(route, context)), context);
+      write(
+          route.method() == Route.Method.GET
+              ? read(route, endpoint, context)
+              : endpoint.answer(params(route, context)),
+          context);
     }
+  }
+
+  private Answer read(Route route, Endpoint endpoint, Context context) {
+    String query = context.queryString();
+    AnswerCache.Place place =
+        cache.place(query == null ? context.path() : context.path() + '?' + query);
+    return place
+        .answer()
+        .orElseGet(() -> {
+          Answer answer = endpoint.answer(params(route, context));
+          place.keep(answer);
+          return answer;
+        });
   }
 
   /** A stream counts as a request only until it is open. */
@@ -276,6 +301,7 @@ public final class ApiServer implements AutoCloseable {
     switch (answer.body()) {
       case Answer.Body.Whole whole -> {
         begin(answer, context);
+        context.res().setContentLength(whole.bytes().length);
         context.result(whole.bytes());
       }
       case Answer.Body.Streamed(Supplier<Answer.Content> made) -> {

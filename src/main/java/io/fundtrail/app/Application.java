@@ -337,7 +337,10 @@ public final class Application implements AutoCloseable {
                 ContractFunctions.load()),
             new TransactionRoutes(live, relay),
             new WalletRpc(live, relay));
-    return new ApiServer(ApiSettings.of(config.bind().getHostAddress(), config.port()), rooms);
+    return new ApiServer(
+        ApiSettings.of(config.bind().getHostAddress(), config.port()),
+        rooms,
+        indexer.commits()::count);
   }
 
   private static RelayTargets relayTargets(Database database, LedgerChain chain) {

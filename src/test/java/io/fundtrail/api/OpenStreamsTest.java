@@ -66,7 +66,8 @@ class OpenStreamsTest {
                 100,
                 Duration.ofSeconds(5),
                 new ApiSettings.Streams(ofOneClient, ofAll, SHORT, SHORT)),
-            List.of(streams))
+            List.of(streams),
+            () -> 0)
         .start();
   }
 

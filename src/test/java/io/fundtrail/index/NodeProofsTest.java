@@ -143,7 +143,8 @@ class NodeProofsTest {
             ApiSettings.of("127.0.0.1", 0),
             List.of(
                 new ProofRoutes(
-                    database, new IndexedMoments(new Finality.Depth(16)), ledger::reader, CHAIN)))
+                    database, new IndexedMoments(new Finality.Depth(16)), ledger::reader, CHAIN)),
+            () -> 0)
         .start();
   }
 

@@ -201,7 +201,8 @@ class StreamReorganisationTest {
     IndexedMoments moments = new IndexedMoments(new Finality.Depth(16));
     return new ApiServer(
             ApiSettings.of("127.0.0.1", 0),
-            List.of(new EventRoutes(database, moments, index.indexer().commits())))
+            List.of(new EventRoutes(database, moments, index.indexer().commits())),
+            index.indexer().commits()::count)
         .start();
   }
 

@@ -170,7 +170,9 @@ final class ServedLedger implements AutoCloseable {
     indexer.start();
     ApiServer server =
         new ApiServer(
-                ApiSettings.of("127.0.0.1", 0), rooms(database, node, reader, deployed, indexer))
+                ApiSettings.of("127.0.0.1", 0),
+                rooms(database, node, reader, deployed, indexer),
+                indexer.commits()::count)
             .start();
     ServedLedger ledger = new ServedLedger(clock, node, reader, indexer, server, deployed);
     ledger.awaitIndex();
