@@ -13,11 +13,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
@@ -52,6 +54,7 @@ public final class ApiServer implements AutoCloseable {
           "text/javascript",
           "image/svg+xml");
 
+  private static final int FAULT = 500;
   private static final int LONGEST_PATH = 2048;
   private static final int LONGEST_QUERY = 4096;
 
@@ -60,6 +63,7 @@ public final class ApiServer implements AutoCloseable {
   private final ClientLimits limits;
   private final OpenStreams streams;
   private final AnswerCache cache;
+  private final Metrics metrics;
   private final Javalin javalin;
 
   /**
@@ -70,10 +74,19 @@ public final class ApiServer implements AutoCloseable {
   public ApiServer(ApiSettings settings, List<? extends Routes> rooms, LongSupplier commits) {
     this.settings = settings;
     this.cache = new AnswerCache(commits);
-    this.routes = rooms.stream().flatMap(room -> room.routes().stream()).toList();
+    this.metrics = new Metrics();
+    this.routes =
+        Stream.concat(
+                rooms.stream().flatMap(room -> room.routes().stream()),
+                Stream.of(Route.get("/metrics", _ -> metrics.text())))
+            .toList();
     this.limits =
         new ClientLimits(settings.requestsPerSecond(), settings.requestsAtOnce(), System::nanoTime);
     this.streams = new OpenStreams(settings.streams());
+    metrics.gauge(
+        "fundtrail_streams_open",
+        "Streams of events that are open.",
+        () -> OptionalDouble.of(streams.count()));
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -88,6 +101,11 @@ public final class ApiServer implements AutoCloseable {
   /** The port that is listened on. */
   public int port() {
     return javalin.port();
+  }
+
+  /** What is measured, for others to add to. */
+  public Metrics metrics() {
+    return metrics;
   }
 
   /** How many streams are open. */
@@ -186,6 +204,20 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void answer(Route route, Endpoint endpoint, InetAddress client, Context context) {
+    long start = System.nanoTime();
+    try {
+      answerWithin(route, endpoint, client, context);
+      metrics.answered(route, context.statusCode(), System.nanoTime() - start);
+    } catch (Problem problem) {
+      metrics.answered(route, problem.type().status(), System.nanoTime() - start);
+      throw problem;
+    } catch (RuntimeException e) {
+      metrics.answered(route, FAULT, System.nanoTime() - start);
+      throw e;
+    }
+  }
+
+  private void answerWithin(Route route, Endpoint endpoint, InetAddress client, Context context) {
     try (var _ = limits.enter(client)) {
       if (route.method() == Route.Method.POST && !isJson(context.contentType())) {
         throw Problem.of(

@@ -337,10 +337,13 @@ public final class Application implements AutoCloseable {
                 ContractFunctions.load()),
             new TransactionRoutes(live, relay),
             new WalletRpc(live, relay));
-    return new ApiServer(
-        ApiSettings.of(config.bind().getHostAddress(), config.port()),
-        rooms,
-        indexer.commits()::count);
+    ApiServer server =
+        new ApiServer(
+            ApiSettings.of(config.bind().getHostAddress(), config.port()),
+            rooms,
+            indexer.commits()::count);
+    IndexMetrics.add(server.metrics(), indexer);
+    return server;
   }
 
   private static RelayTargets relayTargets(Database database, LedgerChain chain) {

@@ -251,7 +251,15 @@ final class Follower {
     }
     range.announced().forEach(contract -> heads.put(contract.address(), Hash.ZERO));
     heads.putAll(range.heads());
-    return verifier.verify(range.last(), heads);
+    return verify(range.last(), heads);
+  }
+
+  private boolean verify(CheckedHeader at, Map<Address, Hash> heads) {
+    boolean verified = verifier.verify(at, heads);
+    if (verified) {
+      progress.checked(heads.size());
+    }
+    return verified;
   }
 
   /** Verifies what was stored unverified, now that the index stands at the head. */
@@ -262,7 +270,7 @@ final class Follower {
     }
     Map<Address, Hash> heads = new HashMap<>();
     position.contracts().forEach(c -> heads.put(c.address(), position.head(c.address())));
-    if (!verifier.verify(head, heads)) {
+    if (!verify(head, heads)) {
       unprovable = before.number();
       return;
     }

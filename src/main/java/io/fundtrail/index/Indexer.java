@@ -102,6 +102,11 @@ public final class Indexer implements AutoCloseable {
     return progress.status();
   }
 
+  /** What was done since the start of the program. */
+  public IndexCounts counts() {
+    return progress.counts();
+  }
+
   /** What was committed since the start of the program. */
   public Commits commits() {
     return progress;

@@ -12,6 +12,7 @@ final class Progress implements Commits {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile IndexStatus status = IndexStatus.initial();
+  private volatile IndexCounts counts = IndexCounts.NONE;
   private final AtomicLong commits = new AtomicLong();
 
   IndexStatus status() {
@@ -23,10 +24,24 @@ final class Progress implements Commits {
     try {
       IndexStatus before = status;
       status = change.apply(before);
+      counts = counts.after(before, status);
       if (!status.checkpoint().equals(before.checkpoint())) {
         commits.incrementAndGet();
       }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  IndexCounts counts() {
+    return counts;
+  }
+
+  void checked(int heads) {
+    lock.lock();
+    try {
+      counts = counts.checked(heads);
     } finally {
       lock.unlock();
     }

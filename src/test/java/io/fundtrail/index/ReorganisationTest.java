@@ -79,6 +79,9 @@ class ReorganisationTest {
           .extracting(FollowedContract::address)
           .doesNotContain(shareClass);
       assertThat(index.indexer().status().lastReorganisation()).isPresent();
+      assertThat(index.indexer().counts().reorganisations()).isEqualTo(1);
+      assertThat(index.indexer().counts().headsChecked()).isPositive();
+      assertThat(index.indexer().counts().lies()).isZero();
       assertSameAsFresh(database);
     }
   }

@@ -19,6 +19,7 @@ import io.fundtrail.app.Bound;
 import io.fundtrail.app.Deployment;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.app.EmbeddedDeployment;
+import io.fundtrail.app.IndexMetrics;
 import io.fundtrail.app.IndexedMoments;
 import io.fundtrail.app.LedgerContracts;
 import io.fundtrail.app.LedgerDiscovery;
@@ -174,6 +175,7 @@ final class ServedLedger implements AutoCloseable {
                 rooms(database, node, reader, deployed, indexer),
                 indexer.commits()::count)
             .start();
+    IndexMetrics.add(server.metrics(), indexer);
     ServedLedger ledger = new ServedLedger(clock, node, reader, indexer, server, deployed);
     ledger.awaitIndex();
     return ledger;
