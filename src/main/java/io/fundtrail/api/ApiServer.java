@@ -232,10 +232,11 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** Known by the path as it came, in which no escaped question mark passes for another. */
   private Answer read(Route route, Endpoint endpoint, Context context) {
+    String path = context.req().getRequestURI();
     String query = context.queryString();
-    AnswerCache.Place place =
-        cache.place(query == null ? context.path() : context.path() + '?' + query);
+    AnswerCache.Place place = cache.place(query == null ? path : path + '?' + query);
     return place
         .answer()
         .orElseGet(() -> {

@@ -221,6 +221,7 @@ class PastStoryTest {
     HttpResponse<byte[]> plain = get(ledger, events);
     HttpResponse<byte[]> packed = get(ledger, events, "Accept-Encoding", "gzip");
     assertThat(header(packed, "content-encoding")).isEqualTo("gzip");
+    assertThat(header(plain, "vary").toLowerCase(Locale.ROOT)).contains("accept-encoding");
     assertThat(header(packed, "vary").toLowerCase(Locale.ROOT)).contains("accept-encoding");
     assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
         .isEqualTo(plain.body());
@@ -260,6 +261,8 @@ class PastStoryTest {
     assertThat(ledger.client().get("/v1/blocks/" + Hash.ZERO).status()).isEqualTo(404);
     assertThat(ledger.client().get("/v1/blocks/999999").status()).isEqualTo(404);
     assertThat(ledger.client().get("/v1/blocks").status()).isEqualTo(400);
+    assertThat(ledger.client().get("/v1/blocks/latest%3Fat=1").status()).isEqualTo(400);
+    assertThat(ledger.client().get("/v1/blocks/3%3F").status()).isEqualTo(400);
     assertThat(ledger.client().get("/v1/blocks?at=2999-01-01T00:00:00Z").status()).isEqualTo(404);
     assertThat(ledger.client().get("/v1/blocks?at=1999-01-01T00:00:00Z").status()).isEqualTo(404);
   }
