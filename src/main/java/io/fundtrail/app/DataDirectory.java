@@ -59,6 +59,11 @@ public record DataDirectory(Path path) {
     return path.resolve("chain");
   }
 
+  /** The file by which a data directory is known. */
+  Path marker() {
+    return path.resolve(MARKER);
+  }
+
   Path database() {
     return path.resolve("index.db");
   }
@@ -69,7 +74,7 @@ public record DataDirectory(Path path) {
 
   /** What it is for, if it is a data directory at all. */
   public Optional<Purpose> purpose() {
-    Path marker = path.resolve(MARKER);
+    Path marker = marker();
     if (!Files.exists(marker)) {
       return Optional.empty();
     }
@@ -190,7 +195,7 @@ public record DataDirectory(Path path) {
     ObjectNode marker = JSON.createObjectNode();
     marker.put("format", FORMAT);
     marker.put("purpose", purpose.name().toLowerCase(Locale.ROOT));
-    writeDurably(path.resolve(MARKER), (marker + "\n").getBytes(StandardCharsets.UTF_8));
+    writeDurably(marker(), (marker + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private void refuseForeignFiles() throws IOException {
@@ -247,7 +252,7 @@ public record DataDirectory(Path path) {
     return new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
   }
 
-  private static void deleteRecursively(Path directory) throws IOException {
+  static void deleteRecursively(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

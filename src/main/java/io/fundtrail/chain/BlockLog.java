@@ -56,13 +56,17 @@ final class BlockLog implements AutoCloseable {
     this.end = first.end();
   }
 
+  static Path in(Path folder) {
+    return folder.resolve(FILE);
+  }
+
   static boolean exists(Path folder) {
-    return Files.exists(folder.resolve(FILE));
+    return Files.exists(in(folder));
   }
 
   /** Starts the log of a new chain in a folder that has none, and syncs the folder's own entry. */
   static void create(Path folder, LogHeader header) {
-    Path path = folder.resolve(FILE);
+    Path path = in(folder);
     Path unfinished = folder.resolve(FILE + ".new");
     try {
       try (FileChannel file =
@@ -88,7 +92,7 @@ final class BlockLog implements AutoCloseable {
    * @throws ChainException if the log is damaged, with the offset
    */
   static BlockLog open(Path folder) {
-    Path path = folder.resolve(FILE);
+    Path path = in(folder);
     try {
       FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {

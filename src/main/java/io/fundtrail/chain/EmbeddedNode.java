@@ -81,6 +81,11 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
     this.replaying = new AtomicBoolean();
   }
 
+  /** Where the block log of the chain in a folder is, if there is one. */
+  public static Path blockLog(Path folder) {
+    return BlockLog.in(folder);
+  }
+
   /**
    * Takes the folder, ends a node that a killed run left behind, and starts a new one.
    *

@@ -59,6 +59,9 @@ public final class Main implements Callable<Integer> {
     add(root, new DoctorCommand(terminal));
     add(root, new DeployCommand(terminal));
     add(root, new RebuildCommand(terminal));
+    add(root, new DigestCommand(terminal));
+    add(root, new BackupCommand(terminal));
+    add(root, new RestoreCommand(terminal));
     add(root, new ProveCommand(terminal));
     root.addSubcommand(
         CommandSpec.forAnnotatedObject(new VerifyCommand(terminal))

@@ -1,5 +1,6 @@
 package io.fundtrail.store;
 
+import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +38,16 @@ public final class Database implements AutoCloseable {
       case DatabaseUrl.Sqlite sqlite -> SqliteConnections.open(sqlite);
       case DatabaseUrl.Postgres postgres -> PostgresConnections.open(postgres);
     };
+  }
+
+  /**
+   * Copies a SQLite database, as it is at one moment, into a file that is not there yet. Another
+   * program may go on using it.
+   *
+   * @throws DatabaseException when it cannot be read, or the file not be written
+   */
+  public static void copy(DatabaseUrl.Sqlite from, Path to) {
+    SqliteConnections.copy(from, to);
   }
 
   /** Runs a query on one consistent snapshot, which nothing it does can change. */

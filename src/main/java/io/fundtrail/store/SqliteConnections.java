@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,17 @@ final class SqliteConnections {
     HikariConfig reading = pool("sqlite-reader", source, READERS);
     reading.setConnectionInitSql("pragma query_only = on");
     return new Database(url, Lane.open(reading, threads("sqlite-reader", READERS)), writer, null);
+  }
+
+  static void copy(DatabaseUrl.Sqlite from, Path to) {
+    Path file = from.file().toAbsolutePath();
+    try (Connection connection = source(file).getConnection();
+        PreparedStatement copy = connection.prepareStatement("vacuum into ?")) {
+      copy.setString(1, to.toAbsolutePath().toString());
+      copy.execute();
+    } catch (SQLException e) {
+      throw new DatabaseException("%s cannot be copied to %s: %s".formatted(file, to, cause(e)), e);
+    }
   }
 
   private static void createFolder(Path file) {

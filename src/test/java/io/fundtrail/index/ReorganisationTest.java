@@ -329,6 +329,7 @@ class ReorganisationTest {
         TestIndex index = TestIndex.start(scratch.database(), ledger)) {
       index.awaitHead();
       assertThat(StoredRows.ofChain(database)).isEqualTo(StoredRows.ofChain(scratch.database()));
+      assertThat(StoredRows.digest(database)).isEqualTo(StoredRows.digest(scratch.database()));
     }
   }
 }

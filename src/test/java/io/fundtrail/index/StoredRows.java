@@ -1,9 +1,7 @@
 package io.fundtrail.index;
 
 import io.fundtrail.model.Hash;
-import io.fundtrail.proof.Keccak;
 import io.fundtrail.store.Database;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,9 +37,9 @@ final class StoredRows {
         database, QUERIES.stream().filter(query -> !query.contains("from checkpoint")).toList());
   }
 
-  /** One hash over all that {@link #ofChain} gives. */
+  /** What the command {@code digest} says of it. */
   static Hash digest(Database database) {
-    return Keccak.hash(String.join("\n", ofChain(database)).getBytes(StandardCharsets.UTF_8));
+    return database.read(IndexDigest::of).hash();
   }
 
   private static List<String> of(Database database, List<String> queries) {
