@@ -2,6 +2,7 @@ package io.fundtrail.proof;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fundtrail.api.ApiBenchmark;
+import io.fundtrail.index.IndexBenchmark;
 import io.fundtrail.model.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.openjdk.jmh.util.Statistics;
 /**
  * Measures, writes {@code benchmark.json}, prints it, and fails where this verifier is not so many
  * times as fast as others on the same proofs. What depends on the machine is only reported, and so
- * is how fast the API answers.
+ * is how fast the index and the API are.
  */
 final class Benchmarks {
   private static final double LEAST_RATIO_TO_PEER = 5;
@@ -57,6 +58,7 @@ final class Benchmarks {
     figure("proof.history.events_per_s", measured.get("history"));
     register(shares);
     figure("proof.register.verify_ms", measured.get("register"));
+    figures.putAll(IndexBenchmark.measure(Files.createTempDirectory(folder, "benchmark-backfill")));
     api();
     Path file = folder.resolve("benchmark.json");
     Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));

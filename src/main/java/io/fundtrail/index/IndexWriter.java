@@ -4,10 +4,7 @@ import io.fundtrail.index.Journal.Order;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.store.Database;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -21,16 +18,10 @@ final class IndexWriter {
 
   private final Database database;
   private final List<Projection> projections;
-  private final Map<ContractKind, List<Projection>> byKind = new HashMap<>();
 
   IndexWriter(Database database, List<Projection> projections) {
     this.database = database;
     this.projections = projections;
-    for (Projection projection : projections) {
-      for (ContractKind kind : projection.kinds()) {
-        byKind.computeIfAbsent(kind, key -> new ArrayList<>()).add(projection);
-      }
-    }
   }
 
   /** Begins with the block before the first contract was born. */
@@ -54,7 +45,7 @@ final class IndexWriter {
       Journal.append(handle, range.entries());
       Heads.add(handle, range.changes());
       if (range.earlier().isEmpty()) {
-        apply(handle, range.entries());
+        apply(handle, projections, range.entries());
       } else {
         fillAgain(handle, projections);
       }
@@ -162,11 +153,21 @@ final class IndexWriter {
     return roots.stream().filter(root -> !followed.contains(root)).toList();
   }
 
-  private void apply(Handle handle, List<LogEntry> entries) {
-    for (LogEntry entry : entries) {
-      for (Projection projection : byKind.getOrDefault(entry.contract().kind(), List.of())) {
-        apply(handle, projection, entry);
+  /** By runs of one kind, so that every projection sees what the others made of earlier logs. */
+  private static void apply(Handle handle, List<Projection> projections, List<LogEntry> entries) {
+    int start = 0;
+    while (start < entries.size()) {
+      ContractKind kind = entries.get(start).contract().kind();
+      int end = start + 1;
+      while (end < entries.size() && entries.get(end).contract().kind().equals(kind)) {
+        end++;
       }
+      for (Projection projection : projections) {
+        if (projection.kinds().contains(kind)) {
+          apply(handle, projection, entries.subList(start, end));
+        }
+      }
+      start = end;
     }
   }
 
@@ -180,13 +181,7 @@ final class IndexWriter {
     EventFilter all = EventFilter.between(0, Long.MAX_VALUE);
     List<LogEntry> page = Journal.find(handle, all, Order.OLDEST_FIRST, last, REPLAY_PAGE);
     while (!page.isEmpty()) {
-      for (LogEntry entry : page) {
-        for (Projection projection : projections) {
-          if (projection.kinds().contains(entry.contract().kind())) {
-            apply(handle, projection, entry);
-          }
-        }
-      }
+      apply(handle, projections, page);
       last = Optional.of(page.getLast().log().ref());
       page = Journal.find(handle, all, Order.OLDEST_FIRST, last, REPLAY_PAGE);
     }
@@ -201,18 +196,17 @@ final class IndexWriter {
     }
   }
 
-  private static void apply(Handle handle, Projection projection, LogEntry entry) {
+  private static void apply(Handle handle, Projection projection, List<LogEntry> run) {
     try {
-      projection.apply(handle, entry);
+      projection.applyAll(handle, run);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "%s refused log %d of %s by %s %s: %s"
+          "%s refused one of the logs of contracts of the kind %s from log %s to log %s: %s"
               .formatted(
                   projection.version(),
-                  entry.log().ref().logIndex(),
-                  entry.block(),
-                  entry.contract().kind(),
-                  entry.contract().address(),
+                  run.getFirst().contract().kind(),
+                  run.getFirst().log().ref(),
+                  run.getLast().log().ref(),
                   e.getMessage()),
           e);
     }

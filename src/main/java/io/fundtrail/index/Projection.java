@@ -27,4 +27,9 @@ public interface Projection {
    * throws undoes the transaction and stops the index.
    */
   void apply(Handle handle, LogEntry entry);
+
+  /** Takes consecutive logs of contracts of one kind; the tables end as if they came one by one. */
+  default void applyAll(Handle handle, List<LogEntry> entries) {
+    entries.forEach(entry -> apply(handle, entry));
+  }
 }

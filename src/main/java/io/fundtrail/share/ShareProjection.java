@@ -30,7 +30,9 @@ import io.fundtrail.share.ShareEvent.SharesIssued;
 import io.fundtrail.share.ShareEvent.SharesReserved;
 import io.fundtrail.share.ShareEvent.SharesSplit;
 import io.fundtrail.share.ShareEvent.Transferred;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -72,6 +74,22 @@ public final class ShareProjection implements Projection {
     ShareEventReader.read(entry.log()).ifPresent(event -> apply(handle, entry, event));
   }
 
+  @Override
+  public void applyAll(Handle handle, List<LogEntry> entries) {
+    List<TransferRun.Transfer> transfers = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      Optional<ShareEvent> event = ShareEventReader.read(entry.log());
+      if (event.orElse(null) instanceof Transferred transferred) {
+        transfers.add(new TransferRun.Transfer(entry.log().address(), entry.block(), transferred));
+      } else if (event.isPresent()) {
+        TransferRun.store(handle, transfers);
+        transfers.clear();
+        apply(handle, entry, event.get());
+      }
+    }
+    TransferRun.store(handle, transfers);
+  }
+
   private static void apply(Handle handle, LogEntry entry, ShareEvent event) {
     Address shareClass = entry.log().address();
     BlockRef block = entry.block();
@@ -99,7 +117,8 @@ public final class ShareProjection implements Projection {
       case InstanceAdopted(Address instance, long companyId) ->
           Companies.adopt(handle, block, entry.log().address(), instance, companyId);
       case ShareClassOpened opened -> open(handle, entry, opened);
-      case Transferred transfer -> transfer(handle, shareClass, block, transfer);
+      case Transferred transfer ->
+          TransferRun.store(handle, List.of(new TransferRun.Transfer(shareClass, block, transfer)));
       case SharesReserved(ShareCount shares) ->
           next(handle, shareClass, block, state -> state.reserved(state.reserved().plus(shares)));
       case ReservationReleased(ShareCount shares) -> release(handle, shareClass, block, shares);
@@ -137,64 +156,6 @@ public final class ShareProjection implements Projection {
   private static void release(
       Handle handle, Address shareClass, BlockRef block, ShareCount shares) {
     next(handle, shareClass, block, state -> state.reserved(state.reserved().minus(shares)));
-  }
-
-  private static void transfer(
-      Handle handle, Address shareClass, BlockRef block, Transferred transfer) {
-    ShareCount shares = transfer.shares();
-    if (shares.isZero() || transfer.from().equals(transfer.to())) {
-      return;
-    }
-    ShareClassState state = ShareClassState.last(handle, shareClass);
-    if (transfer.from().equals(Address.ZERO)) {
-      state = state.issued(state.issued().plus(shares));
-    } else {
-      ShareCount before = held(handle, shareClass, transfer.from());
-      hold(handle, shareClass, block, transfer.from(), before.minus(shares));
-      state = before.equals(shares) ? state.holders(state.holders() - 1) : state;
-    }
-    if (transfer.to().equals(Address.ZERO)) {
-      state = state.issued(state.issued().minus(shares));
-    } else {
-      ShareCount before = held(handle, shareClass, transfer.to());
-      hold(handle, shareClass, block, transfer.to(), before.plus(shares));
-      state = before.isZero() ? state.holders(state.holders() + 1) : state;
-    }
-    state.store(handle, shareClass, block);
-  }
-
-  private static ShareCount held(Handle handle, Address shareClass, Address holder) {
-    return handle
-        .createQuery(
-            """
-            select shares
-            from holding
-            where share_class = :shareClass and holder = :holder
-            order by block_number desc
-            limit 1
-            """)
-        .bind("shareClass", shareClass)
-        .bind("holder", holder)
-        .mapTo(ShareCount.class)
-        .findOne()
-        .orElse(ShareCount.ZERO);
-  }
-
-  private static void hold(
-      Handle handle, Address shareClass, BlockRef block, Address holder, ShareCount shares) {
-    handle
-        .createUpdate(
-            """
-            insert into holding (share_class, holder, block_number, shares, changed_at)
-            values (:shareClass, :holder, :block, :shares, :changedAt)
-            on conflict (share_class, holder, block_number) do update set shares = :shares
-            """)
-        .bind("shareClass", shareClass)
-        .bind("holder", holder)
-        .bind("block", block.number())
-        .bind("shares", shares)
-        .bind("changedAt", block.time())
-        .execute();
   }
 
   /** Only what a round issues had been reserved. */
