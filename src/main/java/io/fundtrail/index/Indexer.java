@@ -130,7 +130,10 @@ public final class Indexer implements AutoCloseable {
     return progress.await(wanted, limit);
   }
 
-  /** Ends after the step at hand. The database and the chain stay open. */
+  /**
+   * Ends after the step at hand, and lets another program index. The database and the chain stay
+   * open.
+   */
   @Override
   public void close() {
     closed = true;
@@ -145,6 +148,14 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      follow();
+    } finally {
+      database.resign();
+    }
+  }
+
+  private void follow() {
     while (!closed) {
       try {
         if (!leads()) {

@@ -85,12 +85,17 @@ public final class Database implements AutoCloseable {
     return leadership == null || leadership.held();
   }
 
-  /** Waits for what runs and closes every connection. */
-  @Override
-  public void close() {
+  /** Lets another program write the index, until this one asks whether it leads again. */
+  public void resign() {
     if (leadership != null) {
       leadership.close();
     }
+  }
+
+  /** Waits for what runs and closes every connection. */
+  @Override
+  public void close() {
+    resign();
     readers.close();
     writer.close();
   }
