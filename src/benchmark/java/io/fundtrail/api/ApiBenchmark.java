@@ -26,6 +26,7 @@ public final class ApiBenchmark {
   private static final int WALLETS = 1_000;
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration MEASURED = Duration.ofSeconds(5);
+  private static final Duration MORE_THAN_A_HEARTBEAT = Duration.ofSeconds(20);
 
   private final Map<String, Double> figures = new LinkedHashMap<>();
 
@@ -124,7 +125,7 @@ public final class ApiBenchmark {
         }
         open.add(socket);
       }
-      Thread.sleep(Duration.ofSeconds(20));
+      Thread.sleep(MORE_THAN_A_HEARTBEAT);
       service.getOutputStream().write('\n');
       service.getOutputStream().flush();
       figures.put("api.streams.open", (double) number(said.readLine()));

@@ -1,5 +1,6 @@
 package io.fundtrail.api;
 
+import io.fundtrail.app.Application;
 import io.fundtrail.app.IndexedMoments;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.chain.Finality;
@@ -13,7 +14,6 @@ import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.BulkWriter;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
-import io.fundtrail.store.Migrations;
 import io.fundtrail.transact.LiveChain;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Refusals;
@@ -104,23 +104,7 @@ final class ServedIndex {
   }
 
   private static void fill(Database database) {
-    Migrations.of(
-            "0001-journal",
-            "0010-identity",
-            "0020-share",
-            "0030-round",
-            "0040-trust",
-            "0050-distribution",
-            "0060-vote",
-            "0070-announced-contracts",
-            "0080-moved-companies",
-            "0090-particulars",
-            "0100-recoveries",
-            "0110-dues",
-            "0130-replaced-blocks",
-            "0140-register-changes",
-            "0150-journal-kinds")
-        .apply(database);
+    Application.schema().apply(database);
     database.write(ServedIndex::fill);
   }
 

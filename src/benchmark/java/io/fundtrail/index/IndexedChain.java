@@ -1,5 +1,6 @@
 package io.fundtrail.index;
 
+import io.fundtrail.app.Application;
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.Finality;
 import io.fundtrail.model.Address;
@@ -10,7 +11,6 @@ import io.fundtrail.share.ShareProjection;
 import io.fundtrail.store.BulkWriter;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
-import io.fundtrail.store.Migrations;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -68,23 +68,7 @@ final class IndexedChain {
 
   /** A share class is opened by an event that the chain does not have. */
   private static void prepare(Database database) {
-    Migrations.of(
-            "0001-journal",
-            "0010-identity",
-            "0020-share",
-            "0030-round",
-            "0040-trust",
-            "0050-distribution",
-            "0060-vote",
-            "0070-announced-contracts",
-            "0080-moved-companies",
-            "0090-particulars",
-            "0100-recoveries",
-            "0110-dues",
-            "0130-replaced-blocks",
-            "0140-register-changes",
-            "0150-journal-kinds")
-        .apply(database);
+    Application.schema().apply(database);
     database.write(handle ->
         BulkWriter.of(handle)
             .append(

@@ -76,24 +76,6 @@ public final class Application implements AutoCloseable {
           + " are not those they were made under. The investors, how each total splits over them,"
           + " and the money are synthetic, and so is the company whose name says so.";
 
-  private static final Migrations MIGRATIONS =
-      Migrations.of(
-          "0001-journal",
-          "0010-identity",
-          "0020-share",
-          "0030-round",
-          "0040-trust",
-          "0050-distribution",
-          "0060-vote",
-          "0070-announced-contracts",
-          "0080-moved-companies",
-          "0090-particulars",
-          "0100-recoveries",
-          "0110-dues",
-          "0130-replaced-blocks",
-          "0140-register-changes",
-          "0150-journal-kinds");
-
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
 
@@ -120,6 +102,26 @@ public final class Application implements AutoCloseable {
     this.server = server;
   }
 
+  /** The schema of all rooms. */
+  public static Migrations schema() {
+    return Migrations.of(
+        "0001-journal",
+        "0010-identity",
+        "0020-share",
+        "0030-round",
+        "0040-trust",
+        "0050-distribution",
+        "0060-vote",
+        "0070-announced-contracts",
+        "0080-moved-companies",
+        "0090-particulars",
+        "0100-recoveries",
+        "0110-dues",
+        "0130-replaced-blocks",
+        "0140-register-changes",
+        "0150-journal-kinds");
+  }
+
   /** The version that the build wrote into the jar. */
   public static String version() {
     return Optional.ofNullable(Application.class.getPackage().getImplementationVersion())
@@ -138,7 +140,7 @@ public final class Application implements AutoCloseable {
     try {
       closing.add(config.data().claim(purpose));
       Database database = closing.add(Database.open(config.database()));
-      MIGRATIONS.apply(database);
+      schema().apply(database);
       LedgerChain chain = closing.add(chain(config, genesisTime));
       Indexer indexer = closing.add(indexer(database, chain));
       LiveChain live = new LiveChain();

@@ -15,6 +15,7 @@ import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
 import io.fundtrail.api.ServiceStatus;
 import io.fundtrail.api.StatusRoutes;
+import io.fundtrail.app.Application;
 import io.fundtrail.app.Bound;
 import io.fundtrail.app.Deployment;
 import io.fundtrail.app.DevelopmentAccount;
@@ -59,7 +60,6 @@ import io.fundtrail.share.CompanyRoutes;
 import io.fundtrail.share.ShareProjection;
 import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.Database;
-import io.fundtrail.store.Migrations;
 import io.fundtrail.transact.ContractFunctionRoutes;
 import io.fundtrail.transact.ContractFunctions;
 import io.fundtrail.transact.DelayedCalls;
@@ -127,23 +127,7 @@ final class ServedLedger implements AutoCloseable {
   }
 
   static ServedLedger start(Database database, Path folder) {
-    Migrations.of(
-            "0001-journal",
-            "0010-identity",
-            "0020-share",
-            "0030-round",
-            "0040-trust",
-            "0050-distribution",
-            "0060-vote",
-            "0070-announced-contracts",
-            "0080-moved-companies",
-            "0090-particulars",
-            "0100-recoveries",
-            "0110-dues",
-            "0130-replaced-blocks",
-            "0140-register-changes",
-            "0150-journal-kinds")
-        .apply(database);
+    Application.schema().apply(database);
     AtomicReference<Instant> clock = new AtomicReference<>(GENESIS);
     Path anvil = AnvilBinary.under(Path.of(System.getProperty("fundtrail.home", "")));
     EmbeddedNode node =
