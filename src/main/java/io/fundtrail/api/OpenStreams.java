@@ -47,7 +47,9 @@ final class OpenStreams implements AutoCloseable {
 
   /** How many are open. */
   int count() {
-    return clients.size();
+    synchronized (byAddress) {
+      return entered;
+    }
   }
 
   /** Counts a stream in, until the place is closed. */
