@@ -18,20 +18,15 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.RawLog;
-import io.fundtrail.proof.HistoryFold;
 import io.fundtrail.proof.Keccak;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
  * The real contracts on an anvil that mines each transaction at once, or on Hardhat's node, and
@@ -42,7 +37,6 @@ final class LedgerChain implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration MINED_WITHIN = Duration.ofSeconds(10);
-  private static final String TWO_GWEI = "0x77359400";
   private static final String A_MILLION_ETHER = "0xd3c21bcecceda1000000";
 
   private static final long CREATION_GAS = 10_000_000;
@@ -210,60 +204,8 @@ final class LedgerChain implements AutoCloseable {
     return Bound.data(Bound.registry(deployment().registry()).attest(attestation, List.of()));
   }
 
-  /** Approves demo dollars in one block, by a signed transaction of each type but blobs. */
-  List<Hash> approveByEveryType() {
-    tell("evm_setAutomine", false);
-    // What is impersonated is not signed, and has a hash that is made up.
-    tell("anvil_autoImpersonateAccount", false);
-    List<Hash> sent = new ArrayList<>();
-    for (Map<String, ?> typed :
-        List.<Map<String, ?>>of(
-            Map.of("gasPrice", TWO_GWEI),
-            Map.of("gasPrice", TWO_GWEI, "accessList", List.of(accessed())),
-            Map.of("maxFeePerGas", TWO_GWEI, "maxPriorityFeePerGas", "0x1"),
-            Map.of("authorizationList", List.of(authorization(), authorization())))) {
-      Map<String, Object> transaction = new HashMap<>(typed);
-      transaction.put("from", tell("eth_accounts").path(0).asText());
-      transaction.put("to", dollar().toString());
-      transaction.put("data", approval().toString());
-      transaction.put("gas", "0x" + Long.toHexString(CREATION_GAS));
-      sent.add(Hash.parse(tell("eth_sendTransaction", transaction).asText()));
-    }
-    mine(1);
-    tell("anvil_autoImpersonateAccount", true);
-    tell("evm_setAutomine", true);
-    return sent;
-  }
-
   Address dollar() {
     return plan.demoDollar().orElseThrow();
-  }
-
-  private static Bytes approval() {
-    Function approve =
-        new Function(
-            "approve",
-            List.of(
-                new org.web3j.abi.datatypes.Address(COMPANY.toString()), new Uint256(1_000_000)),
-            List.of());
-    return Bytes.parse(FunctionEncoder.encode(approve));
-  }
-
-  private Map<String, ?> accessed() {
-    return Map.of(
-        "address", dollar().toString(),
-        "storageKeys", List.of(Hash.ZERO.toString(), HistoryFold.SLOT.toString()));
-  }
-
-  /** By nobody for nothing, as a transaction may carry it (EIP-7702). */
-  private static Map<String, ?> authorization() {
-    return Map.of(
-        "chainId", "0x0",
-        "address", COMPANY.toString(),
-        "nonce", "0x7",
-        "yParity", "0x1",
-        "r", "0x1234",
-        "s", "0x5");
   }
 
   JsonNode blockWithTransactions(long number) {
@@ -394,7 +336,7 @@ final class LedgerChain implements AutoCloseable {
     return Address.ofWord(log.topics().get(1));
   }
 
-  private JsonNode tell(String method, Object... params) {
+  JsonNode tell(String method, Object... params) {
     return chain.rawCall(
         method, List.of(params).stream().<JsonNode>map(JSON::valueToTree).toList());
   }

@@ -62,7 +62,7 @@ class NodeProofsTest {
 
   @Test
   void anEventIsProvenWhateverTheTypesOfItsBlocksTransactions() {
-    List<Hash> sent = ledger.approveByEveryType();
+    List<Hash> sent = TypedTransactions.mine(ledger);
     Bundles bundles = new Bundles(ledger.reader(), CHAIN, CODES);
     long block = ledger.head();
     assertThat(types(block)).containsExactlyInAnyOrder("0x0", "0x1", "0x2", "0x4");

@@ -11,6 +11,7 @@ import io.fundtrail.store.Database;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** An index of a {@link LedgerChain} on the way. */
 final class TestIndex implements AutoCloseable {
@@ -30,128 +31,74 @@ final class TestIndex implements AutoCloseable {
     this.indexer = indexer;
   }
 
-  /**
-   * What a test may set otherwise.
-   *
-   * @param credulous whether the chain's proofs are left aside, and every answer is taken for true
-   */
-  record Plan(
-      String rpcUrl,
-      Finality finality,
-      boolean embedded,
-      int rangeBlocks,
-      int rangeLogs,
-      Discovery discovery,
-      List<Projection> projections,
-      Patience patience,
-      boolean credulous) {
+  /** What a test may set otherwise; each change gives another plan. */
+  static final class Plan {
+    private String rpcUrl;
+    private Finality finality = new Finality.Depth(16);
+    private boolean embedded;
+    private int rangeBlocks = 1_000;
+    private int rangeLogs = 1_000;
+    private Discovery discovery;
+    private List<Projection> projections = List.of(EventCounts.ofEveryKind());
+    private Patience patience = Patience.of(LIMIT);
+    private boolean credulous;
+
+    private Plan(String rpcUrl, Discovery discovery) {
+      this.rpcUrl = rpcUrl;
+      this.discovery = discovery;
+    }
+
     static Plan of(LedgerChain ledger) {
-      return new Plan(
-          ledger.rpcUrl(),
-          new Finality.Depth(16),
-          false,
-          1_000,
-          1_000,
-          ledger.discovery(),
-          List.of(EventCounts.ofEveryKind()),
-          Patience.of(LIMIT),
-          false);
+      return new Plan(ledger.rpcUrl(), ledger.discovery());
     }
 
     Plan through(String otherUrl) {
-      return new Plan(
-          otherUrl,
-          finality,
-          embedded,
-          rangeBlocks,
-          rangeLogs,
-          discovery,
-          projections,
-          patience,
-          credulous);
+      return changed(plan -> plan.rpcUrl = otherUrl);
     }
 
     Plan with(Finality otherFinality) {
-      return new Plan(
-          rpcUrl,
-          otherFinality,
-          embedded,
-          rangeBlocks,
-          rangeLogs,
-          discovery,
-          projections,
-          patience,
-          credulous);
+      return changed(plan -> plan.finality = otherFinality);
     }
 
     Plan onEmbeddedChain() {
-      return new Plan(
-          rpcUrl,
-          new Finality.Immediate(),
-          true,
-          rangeBlocks,
-          rangeLogs,
-          discovery,
-          projections,
-          patience,
-          credulous);
+      return with(new Finality.Immediate()).changed(plan -> plan.embedded = true);
     }
 
     Plan inRangesOf(int blocks, int logs) {
-      return new Plan(
-          rpcUrl, finality, embedded, blocks, logs, discovery, projections, patience, credulous);
+      return changed(plan -> {
+        plan.rangeBlocks = blocks;
+        plan.rangeLogs = logs;
+      });
     }
 
     Plan with(Discovery otherDiscovery) {
-      return new Plan(
-          rpcUrl,
-          finality,
-          embedded,
-          rangeBlocks,
-          rangeLogs,
-          otherDiscovery,
-          projections,
-          patience,
-          credulous);
+      return changed(plan -> plan.discovery = otherDiscovery);
     }
 
     Plan with(Projection otherProjection) {
-      return new Plan(
-          rpcUrl,
-          finality,
-          embedded,
-          rangeBlocks,
-          rangeLogs,
-          discovery,
-          List.of(otherProjection),
-          patience,
-          credulous);
+      return changed(plan -> plan.projections = List.of(otherProjection));
     }
 
     Plan with(Patience otherPatience) {
-      return new Plan(
-          rpcUrl,
-          finality,
-          embedded,
-          rangeBlocks,
-          rangeLogs,
-          discovery,
-          projections,
-          otherPatience,
-          credulous);
+      return changed(plan -> plan.patience = otherPatience);
     }
 
+    /** The chain's proofs are left aside, and every answer is taken for true. */
     Plan believing() {
-      return new Plan(
-          rpcUrl,
-          finality,
-          embedded,
-          rangeBlocks,
-          rangeLogs,
-          discovery,
-          projections,
-          patience,
-          true);
+      return changed(plan -> plan.credulous = true);
+    }
+
+    private Plan changed(Consumer<Plan> change) {
+      Plan copy = new Plan(rpcUrl, discovery);
+      copy.finality = finality;
+      copy.embedded = embedded;
+      copy.rangeBlocks = rangeBlocks;
+      copy.rangeLogs = rangeLogs;
+      copy.projections = projections;
+      copy.patience = patience;
+      copy.credulous = credulous;
+      change.accept(copy);
+      return copy;
     }
   }
 
@@ -161,18 +108,18 @@ final class TestIndex implements AutoCloseable {
 
   static TestIndex start(Database database, LedgerChain ledger, Plan plan) {
     EventCounts.SCHEMA.apply(database);
-    ChainReader chain = ChainReader.of(plan.rpcUrl(), plan.patience());
+    ChainReader chain = ChainReader.of(plan.rpcUrl, plan.patience);
     IndexSettings settings =
         new IndexSettings(
             ledger.deployment().directory(),
-            plan.finality(),
-            plan.embedded(),
+            plan.finality,
+            plan.embedded,
             POLL,
-            plan.rangeBlocks(),
-            plan.rangeLogs());
-    HeadCheck check = plan.credulous() ? (at, heads) -> true : new HeadVerifier(chain);
+            plan.rangeBlocks,
+            plan.rangeLogs);
+    HeadCheck check = plan.credulous ? (at, heads) -> true : new HeadVerifier(chain);
     Indexer indexer =
-        new Indexer(database, chain, settings, plan.discovery(), plan.projections(), check);
+        new Indexer(database, chain, settings, plan.discovery, plan.projections, check);
     indexer.start();
     return new TestIndex(ledger, chain, indexer);
   }
