@@ -114,7 +114,8 @@ class NodeProofsTest {
           .contains("the state of block " + then, "pruned", "at record dates", "whole history");
       assertThat(client.getUnless(asked, before.header("ETag")).status()).isEqualTo(304);
 
-      Reply now = client.get("/v1/proofs/history?contract=" + directory);
+      Reply now =
+          client.getUnless("/v1/proofs/history?contract=" + directory, before.header("ETag"));
       assertThat(now.status()).as(now.body()).isEqualTo(200);
       assertThat(events(now)).hasSize(events(before).size() + MORE_THAN_IT_KEEPS);
     }
