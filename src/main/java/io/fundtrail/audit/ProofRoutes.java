@@ -14,12 +14,12 @@ import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.ChainUnavailable;
 import io.fundtrail.chain.RpcError;
 import io.fundtrail.identity.Investors;
-import io.fundtrail.index.Checkpoint;
 import io.fundtrail.index.Contracts;
 import io.fundtrail.index.EventFilter;
 import io.fundtrail.index.Journal;
 import io.fundtrail.index.LogEntry;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.AsOf;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
@@ -84,11 +84,14 @@ public final class ProofRoutes implements Routes {
   /**
    * A question.
    *
-   * @param lasting whether it names a block, and that one is final
+   * @param asOf the block that it is about
    * @param named what the service calls the thing that it is about
    */
-  private record Asked(
-      BlockRef block, boolean lasting, Supplier<ProofBundle> proof, String named) {}
+  private record Asked(AsOf asOf, Supplier<ProofBundle> proof, String named) {
+    private BlockRef block() {
+      return asOf.block();
+    }
+  }
 
   @Override
   public List<Route> routes() {
@@ -244,7 +247,7 @@ public final class ProofRoutes implements Routes {
           return out -> BundleJson.write(bundle, out);
         },
         tag(asked.block()),
-        asked.lasting());
+        asked.asOf().lasting());
   }
 
   private Answer receipt(Moment moment, Address contract, Question question, Name name) {
@@ -263,21 +266,16 @@ public final class ProofRoutes implements Routes {
   /** The index is read, and its connection given back, before the node is asked. */
   private Asked asked(Moment moment, Address contract, Question question, Name name) {
     return database.read(handle -> {
-      BlockRef at = moments.asOf(handle, moment).block();
-      long block = at.number();
+      AsOf asOf = moments.asOf(handle, moment);
+      long block = asOf.block().number();
       if (Contracts.at(handle, contract).isEmpty()) {
         throw Problem.notFound("contract " + contract);
       }
       return new Asked(
-          at,
-          moment instanceof Moment.AtBlock && block <= finalBlock(handle),
+          asOf,
           question.about(handle, block),
           name.of(handle, block).orElse("contract " + contract));
     });
-  }
-
-  private static long finalBlock(Handle handle) {
-    return Checkpoint.read(handle).map(Checkpoint::finalNumber).orElse(-1L);
   }
 
   private Bundles bundles() {
