@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
 import java.util.stream.LongStream;
 
 /**
@@ -27,6 +29,7 @@ import java.util.stream.LongStream;
  */
 public final class ChainReader implements AutoCloseable {
   private static final int BATCH = 100;
+  private static final int BATCHES_AT_ONCE = 4;
   private static final String LATEST = "latest";
 
   private final JsonRpc rpc;
@@ -90,21 +93,36 @@ public final class ChainReader implements AutoCloseable {
 
   /** The blocks of some numbers, in the same order, asked in batches. */
   public List<BlockHead> headers(List<Long> numbers) {
-    List<BlockHead> heads = new ArrayList<>();
-    for (int start = 0; start < numbers.size(); start += BATCH) {
-      List<Long> part = numbers.subList(start, Math.min(numbers.size(), start + BATCH));
-      List<JsonNode> blocks =
-          rpc.batch(
-              part.stream()
-                  .map(number -> Question.of("eth_getBlockByNumber", Json.quantity(number), false))
-                  .toList());
-      for (int i = 0; i < part.size(); i++) {
-        BlockHead head = head(blocks.get(i), Json.quantity(part.get(i)));
-        checkNumber(head, part.get(i));
-        heads.add(head);
-      }
+    return inBatches(numbers, this::headersOnce);
+  }
+
+  private List<BlockHead> headersOnce(List<Long> numbers) {
+    List<Optional<BlockHead>> blocks =
+        rpc.batch(
+            numbers.stream().map(number -> blockQuestion(Json.quantity(number))).toList(),
+            BlockHeadReader::read);
+    List<BlockHead> heads = new ArrayList<>(numbers.size());
+    for (int i = 0; i < numbers.size(); i++) {
+      BlockHead head = found(blocks.get(i), Json.quantity(numbers.get(i)));
+      checkNumber(head, numbers.get(i));
+      heads.add(head);
     }
     return heads;
+  }
+
+  /** Asks a few batches at a time, so that a distant endpoint's delay is not paid for each. */
+  private static <Q, A> List<A> inBatches(List<Q> asked, Function<List<Q>, List<A>> batch) {
+    List<List<Q>> parts = new ArrayList<>();
+    for (int start = 0; start < asked.size(); start += BATCH) {
+      parts.add(asked.subList(start, Math.min(asked.size(), start + BATCH)));
+    }
+    if (parts.size() == 1) {
+      return batch.apply(parts.getFirst());
+    }
+    return parts.stream()
+        .gather(Gatherers.mapConcurrent(BATCHES_AT_ONCE, batch))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -136,15 +154,17 @@ public final class ChainReader implements AutoCloseable {
 
   /** The proofs of the same slots of several accounts, in their order. */
   public List<ChainProof> proofs(List<Address> addresses, List<Hash> slots, long blockNumber) {
-    List<ChainProof> proofs = new ArrayList<>();
-    for (int start = 0; start < addresses.size(); start += BATCH) {
-      List<Address> part = addresses.subList(start, Math.min(addresses.size(), start + BATCH));
-      List<JsonNode> answers =
-          rpc.batch(
-              part.stream().map(address -> proofQuestion(address, slots, blockNumber)).toList());
-      for (int i = 0; i < part.size(); i++) {
-        proofs.add(ProofReader.read(answers.get(i), part.get(i), slots));
-      }
+    return inBatches(addresses, part -> proofsOnce(part, slots, blockNumber));
+  }
+
+  private List<ChainProof> proofsOnce(List<Address> addresses, List<Hash> slots, long blockNumber) {
+    List<JsonNode> answers =
+        rpc.batch(
+            addresses.stream().map(address -> proofQuestion(address, slots, blockNumber)).toList(),
+            JsonRpc::tree);
+    List<ChainProof> proofs = new ArrayList<>(addresses.size());
+    for (int i = 0; i < addresses.size(); i++) {
+      proofs.add(ProofReader.read(answers.get(i), addresses.get(i), slots));
     }
     return proofs;
   }
@@ -249,14 +269,16 @@ public final class ChainReader implements AutoCloseable {
   }
 
   private BlockHead block(String block) {
-    return head(rpc.call("eth_getBlockByNumber", block, false), block);
+    return found(rpc.call(blockQuestion(block), BlockHeadReader::read), block);
   }
 
-  private static BlockHead head(JsonNode answer, String block) {
-    if (answer.isNull()) {
-      throw new ChainUnavailable("the chain has no block " + block + ", or not yet");
-    }
-    return BlockHeadReader.read(Json.object(answer, "block " + block));
+  private static BlockHead found(Optional<BlockHead> head, String block) {
+    return head.orElseThrow(
+        () -> new ChainUnavailable("the chain has no block " + block + ", or not yet"));
+  }
+
+  private static Question blockQuestion(String block) {
+    return Question.of("eth_getBlockByNumber", block, false);
   }
 
   private static void checkNumber(BlockHead head, long number) {

@@ -28,7 +28,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JSON-RPC 2.0 over HTTP. Every answer must carry the id of its question and either a result or an
@@ -67,6 +66,7 @@ final class JsonRpc implements AutoCloseable {
     this.patience = patience;
     this.http =
         new OkHttpClient.Builder()
+            .socketFactory(new PromptSockets())
             .connectTimeout(Duration.ofSeconds(5))
             .readTimeout(patience.nextPart())
             .writeTimeout(patience.nextPart())
@@ -95,20 +95,20 @@ final class JsonRpc implements AutoCloseable {
   }
 
   /** The results in the order of the questions; a batch that is refused as a whole is halved. */
-  List<JsonNode> batch(List<Question> questions) {
+  <T> List<T> batch(List<Question> questions, ResultReader<T> reader) {
     if (questions.isEmpty()) {
       return List.of();
     }
     if (questions.size() == 1) {
-      return List.of(call(questions.getFirst(), JsonRpc::tree));
+      return List.of(call(questions.getFirst(), reader));
     }
-    Optional<List<JsonNode>> results = repeated(() -> batchOnce(questions));
+    Optional<List<T>> results = repeated(() -> batchOnce(questions, reader));
     if (results.isPresent()) {
       return results.get();
     }
     int half = questions.size() / 2;
-    List<JsonNode> halves = new ArrayList<>(batch(questions.subList(0, half)));
-    halves.addAll(batch(questions.subList(half, questions.size())));
+    List<T> halves = new ArrayList<>(batch(questions.subList(0, half), reader));
+    halves.addAll(batch(questions.subList(half, questions.size()), reader));
     return halves;
   }
 
@@ -127,39 +127,45 @@ final class JsonRpc implements AutoCloseable {
         parser -> answer(parser, question, id, reader));
   }
 
-  private Optional<List<JsonNode>> batchOnce(List<Question> questions) {
+  private <T> Optional<List<T>> batchOnce(List<Question> questions, ResultReader<T> reader) {
     long first = ids.getAndAdd(questions.size()) + 1;
     ArrayNode body = MAPPER.createArrayNode();
     for (int i = 0; i < questions.size(); i++) {
       body.add(question(first + i, questions.get(i)));
     }
     String methods = questions.getFirst().method();
-    JsonNode answers = exchange(http, methods, body, JsonRpc::tree);
-    if (answers.isObject() && answers.has("error")) {
+    Optional<Map<Long, Answer<T>>> answers =
+        exchange(http, methods, body, parser -> answers(parser, methods, reader));
+    if (answers.isEmpty()) {
       return Optional.empty();
     }
-    Map<Long, JsonNode> byId = new HashMap<>();
-    for (JsonNode answer : Json.array(answers, "a batch of " + methods)) {
-      byId.put(answer.path("id").asLong(-1), answer);
-    }
-    List<JsonNode> results = new ArrayList<>(questions.size());
+    List<T> results = new ArrayList<>(questions.size());
     for (int i = 0; i < questions.size(); i++) {
-      results.add(result(byId.get(first + i), questions.get(i), first + i));
+      Answer<T> answer = answers.get().get(first + i);
+      if (answer == null) {
+        throw new ChainException(
+            questions.get(i).method() + " with id " + (first + i) + " was left unanswered");
+      }
+      results.add(answer.taken(questions.get(i).method()));
     }
     return Optional.of(results);
   }
 
-  private static JsonNode result(@Nullable JsonNode answer, Question question, long id) {
-    if (answer == null) {
-      throw new ChainException(question.method() + " with id " + id + " was left unanswered");
+  /** The answers to a batch by their ids; empty where the batch is refused as a whole. */
+  private static <T> Optional<Map<Long, Answer<T>>> answers(
+      JsonParser parser, String methods, ResultReader<T> reader) throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT && tree(parser).has("error")) {
+      return Optional.empty();
     }
-    if (answer.hasNonNull("error")) {
-      throw error(question.method(), answer.path("error"));
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw new ChainException("an array is due for a batch of " + methods);
     }
-    if (!answer.has("result")) {
-      throw new ChainException(question.method() + " was answered with neither result nor error");
+    Map<Long, Answer<T>> byId = new HashMap<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      Answer<T> answer = Answer.read(parser, methods, reader);
+      byId.put(answer.id.asLong(-1), answer);
     }
-    return answer.path("result");
+    return Optional.of(byId);
   }
 
   private static ObjectNode question(long id, Question question) {
@@ -217,33 +223,51 @@ final class JsonRpc implements AutoCloseable {
   private static <T> T answer(JsonParser parser, Question question, long id, ResultReader<T> reader)
       throws IOException {
     String method = question.method();
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw new ChainException(method + " was not answered with an object");
+    Answer<T> answer = Answer.read(parser, method, reader);
+    if (answer.error.isNull() && (!answer.id.isIntegralNumber() || answer.id.longValue() != id)) {
+      throw new ChainException(method + " with id " + id + " was answered for " + answer.id);
     }
-    JsonNode answeredId = MissingNode.getInstance();
-    JsonNode error = NullNode.getInstance();
-    Optional<T> result = Optional.empty();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      switch (name) {
-        case "id" -> answeredId = tree(parser);
-        case "error" -> error = tree(parser);
-        case "result" -> result = Optional.of(reader.read(parser));
-        default -> parser.skipChildren();
-      }
-    }
-    if (!error.isNull()) {
-      throw error(method, error);
-    }
-    if (!answeredId.isIntegralNumber() || answeredId.longValue() != id) {
-      throw new ChainException(method + " with id " + id + " was answered for " + answeredId);
-    }
-    return result.orElseThrow(
-        () -> new ChainException(method + " was answered with neither result nor error"));
+    return answer.taken(method);
   }
 
-  private static RpcError error(String method, JsonNode error) {
+  /**
+   * One answer.
+   *
+   * @param id missing where there was none
+   * @param error null where there was none
+   */
+  private record Answer<T>(JsonNode id, JsonNode error, Optional<T> result) {
+    static <T> Answer<T> read(JsonParser parser, String method, ResultReader<T> reader)
+        throws IOException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw new ChainException(method + " was not answered with an object");
+      }
+      JsonNode id = MissingNode.getInstance();
+      JsonNode error = NullNode.getInstance();
+      Optional<T> result = Optional.empty();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "id" -> id = tree(parser);
+          case "error" -> error = tree(parser);
+          case "result" -> result = Optional.of(reader.read(parser));
+          default -> parser.skipChildren();
+        }
+      }
+      return new Answer<>(id, error, result);
+    }
+
+    T taken(String method) {
+      if (!error.isNull()) {
+        throw refusal(method, error);
+      }
+      return result.orElseThrow(
+          () -> new ChainException(method + " was answered with neither result nor error"));
+    }
+  }
+
+  private static RpcError refusal(String method, JsonNode error) {
     JsonNode data =
         error.path("data").isObject() ? error.path("data").path("data") : error.path("data");
     boolean hex = data.isTextual() && data.textValue().matches("0x([0-9a-fA-F]{2})*");

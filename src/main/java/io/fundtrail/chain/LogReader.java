@@ -4,18 +4,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.model.RawLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the logs of eth_getLogs one by one from the stream, and those of a receipt. */
 final class LogReader {
+  private static final int MOST_TOPICS = 4;
   private static final int LIMIT_EXCEEDED = -32005;
   private static final int RESPONSE_TOO_LARGE = -32008;
 
@@ -44,30 +48,103 @@ final class LogReader {
     }
     List<RawLog> logs = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      logs.add(log(JsonRpc.tree(parser)));
+      logs.add(log(parser));
     }
     return logs;
   }
 
   static RawLog log(JsonNode json) {
-    Json.object(json, "a log");
-    if (json.path("removed").asBoolean(false)) {
-      throw new ChainException("a log of a block that is no longer on the chain: " + json);
+    try (JsonParser parser = json.traverse()) {
+      parser.nextToken();
+      return log(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    List<Hash> topics = new ArrayList<>(4);
-    for (JsonNode topic : Json.array(json.path("topics"), "a log's topics")) {
-      topics.add(Json.hash(topic, "a log's topic"));
+  }
+
+  /** Reads the log on which the parser stands. */
+  private static RawLog log(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new ChainException("an object is due for a log, not " + parser.getText());
     }
-    return new RawLog(
-        new LogRef(
-            Json.number(json.path("blockNumber"), "a log's blockNumber"),
-            Math.toIntExact(Json.number(json.path("logIndex"), "a log's logIndex"))),
-        Json.hash(json.path("blockHash"), "a log's blockHash"),
-        Json.hash(json.path("transactionHash"), "a log's transactionHash"),
-        Math.toIntExact(Json.number(json.path("transactionIndex"), "a log's transactionIndex")),
-        Json.address(json.path("address"), "a log's address"),
-        topics,
-        Json.bytes(json.path("data"), "a log's data"));
+    Fields fields = new Fields();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      fields.read(name, parser);
+    }
+    return fields.log();
+  }
+
+  /** What was read of one log so far. */
+  private static final class Fields {
+    private @Nullable Long blockNumber;
+    private @Nullable Integer logIndex;
+    private @Nullable Hash blockHash;
+    private @Nullable Hash txHash;
+    private @Nullable Integer txIndex;
+    private @Nullable Address address;
+    private @Nullable List<Hash> topics;
+    private @Nullable Bytes data;
+    private boolean removed;
+
+    void read(String name, JsonParser parser) throws IOException {
+      String what = "a log's ".concat(name);
+      switch (name) {
+        case "blockNumber" -> blockNumber = Json.number(Json.text(parser, what), what);
+        case "logIndex" -> logIndex = index(parser, what);
+        case "blockHash" -> blockHash = Json.hash(Json.text(parser, what), what);
+        case "transactionHash" -> txHash = Json.hash(Json.text(parser, what), what);
+        case "transactionIndex" -> txIndex = index(parser, what);
+        case "address" -> address = Json.address(Json.text(parser, what), what);
+        case "topics" -> topics = topics(parser);
+        case "data" -> data = Json.bytes(Json.text(parser, what), what);
+        case "removed" -> removed = parser.currentToken() == JsonToken.VALUE_TRUE;
+        default -> parser.skipChildren();
+      }
+    }
+
+    private static int index(JsonParser parser, String what) throws IOException {
+      long index = Json.number(Json.text(parser, what), what);
+      if (index > Integer.MAX_VALUE) {
+        throw new ChainException(what + " is " + index + ", 2^31-1 being the most");
+      }
+      return (int) index;
+    }
+
+    private static List<Hash> topics(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        throw new ChainException("an array is due for a log's topics, not " + parser.getText());
+      }
+      List<Hash> topics = new ArrayList<>(MOST_TOPICS);
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (topics.size() == MOST_TOPICS) {
+          throw new ChainException("a log has 4 topics at most, not more");
+        }
+        topics.add(Json.hash(Json.text(parser, "a log's topic"), "a log's topic"));
+      }
+      return topics;
+    }
+
+    RawLog log() {
+      RawLog log =
+          new RawLog(
+              new LogRef(
+                  Json.present(blockNumber, "a log's blockNumber"),
+                  Json.present(logIndex, "a log's logIndex")),
+              Json.present(blockHash, "a log's blockHash"),
+              Json.present(txHash, "a log's transactionHash"),
+              Json.present(txIndex, "a log's transactionIndex"),
+              Json.present(address, "a log's address"),
+              Json.present(topics, "a log's topics"),
+              Json.present(data, "a log's data"));
+      if (removed) {
+        throw new ChainException(
+            "a log of a block that is no longer on the chain: %s of %s"
+                .formatted(log.ref(), log.blockHash()));
+      }
+      return log;
+    }
   }
 
   /** Checks that the logs are those asked for and stand in the chain's order. */

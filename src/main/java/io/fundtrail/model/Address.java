@@ -2,7 +2,6 @@ package io.fundtrail.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +33,13 @@ public final class Address implements Comparable<Address> {
    */
   public static Address parse(String text) {
     Address address = new Address(Hex.parse("address", text, SIZE));
-    String digits = text.substring(2);
-    boolean mixed =
-        !digits.equals(digits.toLowerCase(Locale.ROOT))
-            && !digits.equals(digits.toUpperCase(Locale.ROOT));
+    boolean lower = false;
+    boolean upper = false;
+    for (int i = 2; i < text.length(); i++) {
+      lower |= text.charAt(i) >= 'a';
+      upper |= text.charAt(i) >= 'A' && text.charAt(i) <= 'F';
+    }
+    boolean mixed = lower && upper;
     if (mixed && !address.checksummed().equals(text)) {
       throw new IllegalArgumentException(
           "address " + text + " fails its EIP-55 checksum, which is " + address.checksummed());

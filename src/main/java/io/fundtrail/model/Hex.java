@@ -6,6 +6,15 @@ import java.util.HexFormat;
 final class Hex {
   private static final HexFormat FORMAT = HexFormat.of();
 
+  /** By character; negative for those that are no digit. */
+  private static final byte[] VALUES = new byte[128];
+
+  static {
+    for (int c = 0; c < VALUES.length; c++) {
+      VALUES[c] = (byte) (HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : -1);
+    }
+  }
+
   private Hex() {}
 
   static String format(byte[] bytes) {
@@ -21,13 +30,22 @@ final class Hex {
       throw new IllegalArgumentException(
           kind + " must have an even number of digits, not " + (text.length() - 2));
     }
-    for (int i = 2; i < text.length(); i++) {
-      if (!HexFormat.isHexDigit(text.charAt(i))) {
-        throw new IllegalArgumentException(
-            kind + " has the character '" + text.charAt(i) + "' at " + i + ", not a hex digit");
-      }
+    byte[] bytes = new byte[text.length() / 2 - 1];
+    for (int i = 0; i < bytes.length; i++) {
+      int at = 2 + 2 * i;
+      bytes[i] = (byte) ((digit(kind, text, at) << 4) | digit(kind, text, at + 1));
     }
-    return FORMAT.parseHex(text, 2, text.length());
+    return bytes;
+  }
+
+  private static int digit(String kind, String text, int at) {
+    char c = text.charAt(at);
+    int value = c < VALUES.length ? VALUES[c] : -1;
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          kind + " has the character '" + c + "' at " + at + ", not a hex digit");
+    }
+    return value;
   }
 
   /** Reads exactly {@code size} bytes. */

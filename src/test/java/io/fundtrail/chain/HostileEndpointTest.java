@@ -8,6 +8,9 @@ import io.fundtrail.chain.ScriptedEndpoint.Answer;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import io.fundtrail.model.LogRef;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -218,6 +221,84 @@ class HostileEndpointTest {
     assertLogsRefused(
         "[" + log(2, 0).replace(CONTRACT.toString(), Address.ZERO.toString()) + "]",
         "which was not asked for");
+  }
+
+  @Test
+  void refusesALogOfAnotherShape() {
+    String log = log(2, 0);
+    assertLogsRefused("[7]", "an object is due for a log, not 7");
+    assertLogsRefused("[{}]", "a string is due for a log's blockNumber, not nothing");
+    assertLogsRefused(
+        "[" + log.replace("\"data\":\"0x\",", "") + "]",
+        "a string is due for a log's data, not nothing");
+    assertLogsRefused(
+        "[" + log.replace("\"data\":\"0x\"", "\"data\":{\"0x\":1}") + "]",
+        "a string is due for a log's data, not {");
+    assertLogsRefused(
+        "[" + log.replace("\"data\":\"0x\"", "\"data\":\"0x0g\"") + "]",
+        "a log's data is \"0x0g\": byte string has the character 'g' at 3, not a hex digit");
+    assertLogsRefused(
+        "[" + log.replace("\"logIndex\":\"0x0\"", "\"logIndex\":\"0x80000000\"") + "]",
+        "a log's logIndex is 2147483648, 2^31-1 being the most");
+    assertLogsRefused(
+        "[" + log.replace("\"topics\":[]", "\"topics\":\"\"") + "]",
+        "an array is due for a log's topics");
+    String topic = '"' + Hash.ZERO.toString() + '"';
+    assertLogsRefused(
+        "[" + log.replace("[]", "[" + (topic + ",").repeat(4) + topic + "]") + "]",
+        "a log has 4 topics at most");
+    assertLogsRefused("[" + log, "broken JSON");
+  }
+
+  @Test
+  void readsALogWhateverTheOrderOfItsFieldsAndWhateverElseItHas() {
+    String other =
+        """
+        {"removed":false,"extra":{"data":["0x01"]},"logIndex":"0x1","data":"0x0a",\
+        "topics":["%s"],"transactionIndex":"0x2","transactionHash":"%s","blockHash":"%s",\
+        "blockTimestamp":"0x1","blockNumber":"0x3","address":"%s"}\
+        """
+            .formatted(Hash.ZERO, Hash.ZERO, Hash.ZERO, CONTRACT);
+    try (ScriptedEndpoint endpoint =
+            new ScriptedEndpoint(question -> Answer.result(question, "[" + other + "]"));
+        ChainReader chain = ChainReader.of(endpoint.url())) {
+      assertThat(chain.logs(1, 5, List.of(CONTRACT)))
+          .singleElement()
+          .satisfies(log -> {
+            assertThat(log.ref()).isEqualTo(new LogRef(3, 1));
+            assertThat(log.data()).isEqualTo(Bytes.parse("0x0a"));
+            assertThat(log.topics()).containsExactly(Hash.ZERO);
+            assertThat(log.txIndex()).isEqualTo(2);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | the chain has no block 0x5, or not yet",
+        "7 | an object is due for a block, not 7",
+        "{} | a string is due for a block's parentHash, not nothing",
+        "{\"hash\":1} | a string is due for a block's hash, not 1",
+        "{\"number\":\"five\"} | a block's number is \"five\": it is no hexadecimal quantity",
+        "{\"parentHash\":\"0x00\"} | a block's parentHash is \"0x00\": hash must be 32 bytes, not 1"
+      })
+  void refusesABlockOfAnotherShape(String result, String message) {
+    try (ScriptedEndpoint endpoint =
+            new ScriptedEndpoint(question -> Answer.result(question, result));
+        ChainReader chain = ChainReader.of(endpoint.url())) {
+      assertThatThrownBy(() -> chain.header(5))
+          .isInstanceOf(ChainException.class)
+          .hasMessage(message);
+    }
+  }
+
+  @Test
+  void doesNotHoldBackTheEndOfAQuestion() throws IOException {
+    try (Socket socket = new PromptSockets().createSocket()) {
+      assertThat(socket.getTcpNoDelay()).isTrue();
+    }
   }
 
   @Test
