@@ -2,16 +2,18 @@ package io.fundtrail.index;
 
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
+import io.fundtrail.store.BulkWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** The blocks that the index keeps: all with a log of ours, and the recent ones. */
 public final class Blocks {
@@ -104,21 +106,15 @@ public final class Blocks {
   }
 
   static void add(Handle handle, Collection<CheckedHeader> headers) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            insert into block (number, hash, parent_hash, time)
-            values (:number, :hash, :parentHash, :time)
-            """);
-    for (CheckedHeader header : headers) {
-      batch
-          .bind("number", header.number())
-          .bind("hash", header.hash())
-          .bind("parentHash", header.parentHash())
-          .bind("time", header.ref().time())
-          .add();
-    }
-    batch.execute();
+    BulkWriter.of(handle)
+        .append(
+            "block",
+            List.of("number", "hash", "parent_hash", "time"),
+            headers.stream()
+                .map(header ->
+                    Arrays.<@Nullable Object>asList(
+                        header.number(), header.hash(), header.parentHash(), header.ref().time()))
+                .toList());
   }
 
   /**

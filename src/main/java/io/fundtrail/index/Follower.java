@@ -47,13 +47,20 @@ final class Follower {
   private final HeadCheck verifier;
   private final ForkFinder forks;
   private final Progress progress;
+  private final Storing storing;
 
-  private @Nullable Position stored;
+  /** What is stored, or will be when the storing under way is finished. */
+  private @Nullable Position taken;
+
   private @Nullable CheckedHeader seen;
   private int contradictions;
   private int overtaken;
   private int shorterChains;
   private int span;
+
+  /** Whether it is known that no index waits to be built. */
+  private boolean indexed;
+
   private long unprovable = -1;
 
   Follower(
@@ -74,6 +81,7 @@ final class Follower {
     this.verifier = verifier;
     this.forks = new ForkFinder(database, chain);
     this.progress = progress;
+    this.storing = new Storing();
     this.span = SMALLEST_SPAN;
   }
 
@@ -92,6 +100,7 @@ final class Follower {
       overtaken = 0;
       return more;
     } catch (ContradictoryAnswer e) {
+      storing.finish();
       if (hasMovedOn() && ++overtaken < MOST_OVERTAKEN) {
         return true;
       }
@@ -106,6 +115,7 @@ final class Follower {
   }
 
   void rebuild(boolean acceptChain) {
+    storing.finish();
     opening.rebuild(acceptChain);
     reload();
     progress.update(IndexStatus::begunAgain);
@@ -113,7 +123,12 @@ final class Follower {
 
   /** Trusts nothing but the database about what is stored. */
   void reload() {
-    stored = null;
+    taken = null;
+    try {
+      storing.finish();
+    } catch (RuntimeException e) {
+      LOG.warn("A range was not stored", e);
+    }
   }
 
   /** Sees how far the index has come under another program, and the chain. */
@@ -124,11 +139,12 @@ final class Follower {
   }
 
   private Position position() {
-    return stored == null ? enter(opening.open()) : stored;
+    return taken == null ? enter(opening.open()) : taken;
   }
 
   private Position enter(Position position) {
-    stored = position;
+    taken = position;
+    indexed = false;
     progress.update(status -> status.at(position.checkpoint()));
     return position;
   }
@@ -139,15 +155,18 @@ final class Follower {
     progress.update(status -> status.seeing(head.ref()));
     Checkpoint checkpoint = position.checkpoint();
     if (head.number() < checkpoint.number()) {
+      storing.finish();
       followShorterChain(position, head);
       return true;
     }
     shorterChains = 0;
     if (!standsOn(checkpoint.block(), head)) {
+      storing.finish();
       leaveFork(position, checkpoint.number());
       return true;
     }
     if (head.number() == checkpoint.number()) {
+      settle();
       confirm(position, head);
       return false;
     }
@@ -177,6 +196,13 @@ final class Follower {
     long allHeadersFrom =
         Math.min(finalBlock.number(), head.number() - IndexWriter.RECENT_BLOCKS) + 1;
     FetchedRange range = reader.read(position, to, allHeadersFrom, settings.rangeLogs());
+    boolean atHead = range.to() == head.number();
+    if (atHead) {
+      settle();
+    } else if (position.isEmpty()) {
+      writer.deferIndexes();
+      indexed = false;
+    }
     boolean verified = verify(position, range, head);
     Checkpoint after =
         checkpoint(
@@ -184,12 +210,26 @@ final class Follower {
             range.last().ref(),
             verified ? range.to() : before.verifiedThrough(),
             onTheChain(finalBlock, range));
-    writer.store(before, range, after);
     position.advance(range, after);
     adapt(range);
-    Duration took = Duration.ofNanos(System.nanoTime() - started);
-    progress.update(status -> status.at(after).after(range, took));
-    return range.to() < head.number();
+    storing.begin(() -> {
+      writer.store(before, range, after);
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      progress.update(status -> status.at(after).after(range, took));
+    });
+    if (atHead) {
+      storing.finish();
+    }
+    return !atHead;
+  }
+
+  /** Ends a backfill, if one is under way; whoever sees the index at the head finds it whole. */
+  private void settle() {
+    storing.finish();
+    if (!indexed) {
+      writer.buildIndexes();
+      indexed = true;
+    }
   }
 
   private BlockRef finalBlock(CheckedHeader head) {

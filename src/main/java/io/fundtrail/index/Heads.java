@@ -2,12 +2,15 @@ package io.fundtrail.index;
 
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Hash;
+import io.fundtrail.store.BulkWriter;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The history head of each contract after each block that changed it. */
 public final class Heads {
@@ -53,22 +56,14 @@ public final class Heads {
   }
 
   static void add(Handle handle, Collection<Change> changes) {
-    if (changes.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            insert into history_head (contract, block_number, head)
-            values (:contract, :blockNumber, :head)
-            """);
-    for (Change change : changes) {
-      batch
-          .bind("contract", change.contract())
-          .bind("blockNumber", change.blockNumber())
-          .bind("head", change.head())
-          .add();
-    }
-    batch.execute();
+    BulkWriter.of(handle)
+        .append(
+            "history_head",
+            List.of("contract", "block_number", "head"),
+            changes.stream()
+                .map(change ->
+                    Arrays.<@Nullable Object>asList(
+                        change.contract(), change.blockNumber(), change.head()))
+                .toList());
   }
 }

@@ -35,11 +35,11 @@ public record IndexSettings(
   /** For the node that the service runs itself. */
   public static IndexSettings embedded(Address directory) {
     return new IndexSettings(
-        directory, new Finality.Immediate(), true, Duration.ofMillis(500), 10_000, 5_000);
+        directory, new Finality.Immediate(), true, Duration.ofMillis(500), 10_000, 10_000);
   }
 
   /** For a chain that others run. */
   public static IndexSettings external(Address directory, Finality finality) {
-    return new IndexSettings(directory, finality, false, Duration.ofSeconds(2), 10_000, 5_000);
+    return new IndexSettings(directory, finality, false, Duration.ofSeconds(2), 10_000, 10_000);
   }
 }

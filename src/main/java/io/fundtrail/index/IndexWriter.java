@@ -4,17 +4,36 @@ import io.fundtrail.index.Journal.Order;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.LogRef;
 import io.fundtrail.store.Database;
+import io.fundtrail.store.DeferredIndexes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores ranges and takes them back, each in one transaction over all tables. */
 final class IndexWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexWriter.class);
+
   /** Blocks without a log that are kept behind the last one, or behind the final one. */
   static final int RECENT_BLOCKS = 128;
 
   private static final int REPLAY_PAGE = 5_000;
+
+  /** Of the index's own tables, which it reads by their primary keys alone. */
+  private static final List<String> QUERY_INDEXES =
+      List.of(
+          "journal_contract",
+          "journal_kind",
+          "journal_contract_kind",
+          "journal_first",
+          "journal_second",
+          "journal_third",
+          "block_time",
+          "block_hash",
+          "history_head_block");
 
   private final Database database;
   private final List<Projection> projections;
@@ -52,6 +71,24 @@ final class IndexWriter {
       Blocks.forget(handle, keptFrom(before), keptFrom(after), after.verifiedThrough());
       ReplacedBlocks.forget(handle, keptFrom(after));
     });
+  }
+
+  /** Prepares for a backfill: what only queries need is built after it. */
+  void deferIndexes() {
+    List<String> names = new ArrayList<>(QUERY_INDEXES);
+    projections.forEach(projection -> names.addAll(projection.queryIndexes()));
+    database.write(handle -> DeferredIndexes.defer(handle, names));
+  }
+
+  /** Builds what was put off, if anything was. */
+  void buildIndexes() {
+    Optional<String> name = database.read(DeferredIndexes::next);
+    while (name.isPresent()) {
+      String built = name.get();
+      LOG.info("The backfill is done; building the index {}", built);
+      database.write(handle -> DeferredIndexes.build(handle, built));
+      name = database.read(DeferredIndexes::next);
+    }
   }
 
   /** Records that everything stored was verified, or became final. */

@@ -151,6 +151,7 @@ public final class Indexer implements AutoCloseable {
     try {
       follow();
     } finally {
+      follower.reload();
       database.resign();
     }
   }

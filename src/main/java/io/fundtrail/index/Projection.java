@@ -23,6 +23,13 @@ public interface Projection {
   List<String> historyTables();
 
   /**
+   * Its indexes that only queries read: a backfill does without them, and builds them at its end.
+   */
+  default List<String> queryIndexes() {
+    return List.of();
+  }
+
+  /**
    * Takes one log, in the chain's order and in the transaction that stores the journal. What it
    * throws undoes the transaction and stops the index.
    */

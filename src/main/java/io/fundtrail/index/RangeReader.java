@@ -9,9 +9,11 @@ import io.fundtrail.model.RawLog;
 import io.fundtrail.proof.LogsBloom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -38,6 +40,8 @@ final class RangeReader {
     return new Reading(position, to, allHeadersFrom, mostLogs).run();
   }
 
+  private record Emitter(long blockNumber, Address address) {}
+
   /** One range on its way. */
   private final class Reading {
     private final Position position;
@@ -45,6 +49,7 @@ final class RangeReader {
     private final TreeMap<Long, CheckedHeader> headers = new TreeMap<>();
     private final TreeMap<LogRef, LogEntry> entries = new TreeMap<>();
     private final Map<Address, FollowedContract> announced = new LinkedHashMap<>();
+    private final Set<Emitter> emitters = new HashSet<>();
     private final long allHeadersFrom;
     private final int mostLogs;
     private long to;
@@ -132,7 +137,8 @@ final class RangeReader {
             "a log was given for block %d with hash %s, whose hash is %s"
                 .formatted(block.number(), log.blockHash(), block.hash()));
       }
-      if (!LogsBloom.of(header.header()).mayHoldLogsOf(log.address())) {
+      if (emitters.add(new Emitter(block.number(), log.address()))
+          && !LogsBloom.of(header.header()).mayHoldLogsOf(log.address())) {
         throw new ContradictoryAnswer(
             "a log of %s was given for %s, whose bloom shows that it has none"
                 .formatted(log.address(), block));

@@ -70,6 +70,11 @@ public final class ShareProjection implements Projection {
   }
 
   @Override
+  public List<String> queryIndexes() {
+    return List.of("holding_holder");
+  }
+
+  @Override
   public void apply(Handle handle, LogEntry entry) {
     ShareEventReader.read(entry.log()).ifPresent(event -> apply(handle, entry, event));
   }

@@ -44,6 +44,24 @@ enum Dialect {
     handle.createScript(sql).execute();
   }
 
+  /** The query for the definitions of the indexes of some names. */
+  String definitions() {
+    return switch (this) {
+      case SQLITE ->
+          """
+          select name, sql as definition
+          from sqlite_schema
+          where type = 'index' and name in (<names>)
+          """;
+      case POSTGRESQL ->
+          """
+          select indexname as name, indexdef as definition
+          from pg_indexes
+          where schemaname = current_schema() and indexname in (<names>)
+          """;
+    };
+  }
+
   private static String productOf(Handle handle) {
     try {
       return handle.getConnection().getMetaData().getDatabaseProductName();

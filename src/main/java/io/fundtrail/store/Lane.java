@@ -2,9 +2,7 @@ package io.fundtrail.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -36,7 +34,7 @@ final class Lane implements AutoCloseable {
     if (threads == null) {
       return jdbi.inTransaction(work::apply);
     }
-    return join(threads.submit(() -> jdbi.inTransaction(work::apply)));
+    return Uninterrupted.join(threads.submit(() -> jdbi.inTransaction(work::apply)));
   }
 
   @Override
@@ -45,33 +43,5 @@ final class Lane implements AutoCloseable {
       threads.close();
     }
     pool.close();
-  }
-
-  /** Waits to the end even when interrupted: what was begun is either committed or rolled back. */
-  private static <T extends @Nullable Object> T join(Future<T> future) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw asUnchecked(e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static RuntimeException asUnchecked(ExecutionException e) {
-    return switch (e.getCause()) {
-      case RuntimeException unchecked -> unchecked;
-      case Error error -> throw error;
-      case null, default -> new IllegalStateException(e);
-    };
   }
 }

@@ -21,6 +21,12 @@ final class SqliteConnections {
   private static final int READERS = 4;
   private static final int BUSY_MILLIS = 10_000;
 
+  /** What a transaction changes should stay in memory until it is committed. */
+  private static final int WRITER_CACHE_KIB = 32 * 1024;
+
+  /** Pages of 4 KiB in the log before they go to the file: 32 MiB, several transactions' worth. */
+  private static final int WAL_PAGES = 8 * 1024;
+
   private SqliteConnections() {}
 
   static Database open(DatabaseUrl.Sqlite url) {
@@ -28,7 +34,12 @@ final class SqliteConnections {
     createFolder(file);
     SQLiteDataSource source = source(file);
     probe(file, source);
-    Lane writer = Lane.open(pool("sqlite-writer", source, 1), threads("sqlite-writer", 1));
+    SQLiteDataSource writing = source(file);
+    writing.getConfig().setCacheSize(-WRITER_CACHE_KIB);
+    writing
+        .getConfig()
+        .setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(WAL_PAGES));
+    Lane writer = Lane.open(pool("sqlite-writer", writing, 1), threads("sqlite-writer", 1));
     HikariConfig reading = pool("sqlite-reader", source, READERS);
     reading.setConnectionInitSql("pragma query_only = on");
     return new Database(url, Lane.open(reading, threads("sqlite-reader", READERS)), writer, null);

@@ -16,6 +16,7 @@ record EventCounts(String version, Set<ContractKind> kinds) implements Projectio
               Migration.load("0070-announced-contracts"),
               Migration.load("0130-replaced-blocks"),
               Migration.load("0150-journal-kinds"),
+              Migration.load("0170-deferred-indexes"),
               new Migration(
                   "9000-event-count",
                   """
