@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class IndexBenchmark {
   private static final int EVENTS = 200_000;
+  private static final int LONG_EVENTS = 5_000_000;
   private static final double KIB_PER_MB = 1024;
 
   private final Path folder;
@@ -36,6 +37,9 @@ public final class IndexBenchmark {
     IndexBenchmark benchmark = new IndexBenchmark(folder);
     benchmark.run("dense", 200);
     benchmark.run("sparse", 4);
+    if (Boolean.getBoolean("fundtrail.benchmark.long")) {
+      benchmark.runLong();
+    }
     benchmark.figures.put("index.rss_mb", benchmark.mostMegabytes);
     return benchmark.figures;
   }
@@ -52,7 +56,28 @@ public final class IndexBenchmark {
     }
   }
 
+  /** Whether a longer history is indexed as fast and in as little memory. */
+  private void runLong() throws IOException, InterruptedException {
+    try (SyntheticNode node = new SyntheticNode(new SyntheticChain(LONG_EVENTS, 200))) {
+      String[] words = program("index", node, 200, "long");
+      figures.put("index.long.events_per_s", LONG_EVENTS / Double.parseDouble(words[0]));
+      figures.put("index.long.rss_mb", Double.parseDouble(words[1]) / KIB_PER_MB);
+      figures.put(
+          "index.long.last_to_second_fifth",
+          Double.parseDouble(words[2]) / Double.parseDouble(words[3]));
+    }
+  }
+
   private double seconds(String part, SyntheticNode node, int perBlock)
+      throws IOException, InterruptedException {
+    String[] words = program(part, node, perBlock, String.valueOf(perBlock));
+    if (part.equals("index")) {
+      mostMegabytes = Math.max(mostMegabytes, Double.parseDouble(words[1]) / KIB_PER_MB);
+    }
+    return Double.parseDouble(words[0]);
+  }
+
+  private String[] program(String part, SyntheticNode node, int perBlock, String name)
       throws IOException, InterruptedException {
     Process program =
         new ProcessBuilder(
@@ -65,7 +90,7 @@ public final class IndexBenchmark {
                 IndexedChain.class.getName(),
                 part,
                 node.url(),
-                "jdbc:sqlite:" + folder.resolve(part + "-" + perBlock + ".db"),
+                "jdbc:sqlite:" + folder.resolve(part + "-" + name + ".db"),
                 String.valueOf(perBlock))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -73,10 +98,6 @@ public final class IndexBenchmark {
     if (program.waitFor() != 0) {
       throw new IllegalStateException("the benchmark's program failed: " + said);
     }
-    String[] words = said.strip().split("\\s+", -1);
-    if (part.equals("index")) {
-      mostMegabytes = Math.max(mostMegabytes, Double.parseDouble(words[1]) / KIB_PER_MB);
-    }
-    return Double.parseDouble(words[0]);
+    return said.strip().split("\\s+", -1);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fundtrail.proof.SyntheticChain;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,6 +19,10 @@ import java.util.concurrent.Executors;
 /** Answers for a chain by JSON-RPC from texts that are made beforehand, so that it costs little. */
 final class SyntheticNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Logs that are written beforehand; more would take gigabytes. */
+  private static final int MOST_KEPT = 1_000_000;
+
   private static final byte[] COMMA = {','};
 
   private final SyntheticChain chain;
@@ -30,7 +35,9 @@ final class SyntheticNode implements AutoCloseable {
     this.chain = chain;
     for (long block = 0; block <= chain.blocks(); block++) {
       blocks.add(bytes(chain.block(block)));
-      logs.add(bytes(chain.logs(block)));
+      if (chain.events() <= MOST_KEPT) {
+        logs.add(bytes(chain.logs(block)));
+      }
     }
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
@@ -50,19 +57,21 @@ final class SyntheticNode implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode asked = JSON.readTree(exchange.getRequestBody());
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, 0);
-    try (OutputStream out = exchange.getResponseBody()) {
-      if (!asked.isArray()) {
-        answer(asked, out);
-        return;
-      }
-      out.write('[');
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    if (asked.isArray()) {
+      answer.write('[');
       for (int i = 0; i < asked.size(); i++) {
-        out.write(i == 0 ? new byte[0] : COMMA);
-        answer(asked.get(i), out);
+        answer.write(i == 0 ? new byte[0] : COMMA);
+        answer(asked.get(i), answer);
       }
-      out.write(']');
+      answer.write(']');
+    } else {
+      answer(asked, answer);
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, answer.size());
+    try (OutputStream out = exchange.getResponseBody()) {
+      answer.writeTo(out);
     }
   }
 
@@ -88,7 +97,7 @@ final class SyntheticNode implements AutoCloseable {
     boolean first = true;
     for (long block = Math.max(1, from); block <= Math.min(to, chain.blocks()); block++) {
       out.write(first ? new byte[0] : COMMA);
-      out.write(logs.get((int) block));
+      out.write(logs.isEmpty() ? bytes(chain.logs(block)) : logs.get((int) block));
       first = false;
     }
     out.write(']');

@@ -64,6 +64,10 @@ public final class SyntheticChain {
     }
   }
 
+  public int events() {
+    return events;
+  }
+
   public long blocks() {
     return ((long) events + perBlock - 1) / perBlock;
   }
