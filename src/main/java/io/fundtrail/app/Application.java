@@ -119,7 +119,8 @@ public final class Application implements AutoCloseable {
         "0110-dues",
         "0130-replaced-blocks",
         "0140-register-changes",
-        "0150-journal-kinds");
+        "0150-journal-kinds",
+        "0160-kept-registers");
   }
 
   /** The version that the build wrote into the jar. */
