@@ -116,7 +116,7 @@ final class ServedIndex {
     database.write(ServedIndex::fill);
   }
 
-  private static void fill(Handle handle) {
+  static void fill(Handle handle) {
     List<List<@Nullable Object>> blocks = new ArrayList<>();
     List<List<@Nullable Object>> journal = new ArrayList<>();
     List<LogEntry> entries = new ArrayList<>();
