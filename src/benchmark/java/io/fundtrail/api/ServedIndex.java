@@ -5,11 +5,17 @@ import io.fundtrail.app.IndexedMoments;
 import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.chain.Finality;
 import io.fundtrail.index.Commits;
+import io.fundtrail.index.FollowedContract;
+import io.fundtrail.index.LogEntry;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import io.fundtrail.model.LogRef;
+import io.fundtrail.model.RawLog;
 import io.fundtrail.portfolio.PortfolioRoutes;
 import io.fundtrail.proof.Keccak;
+import io.fundtrail.share.ShareProjection;
 import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.BulkWriter;
 import io.fundtrail.store.Database;
@@ -21,6 +27,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +46,7 @@ final class ServedIndex {
   static final int BLOCKS = EVENTS / PER_BLOCK;
   static final Address SHARES = Address.ofWord(word(1));
 
+  private static final int ENTRIES_AT_ONCE = 5_000;
   private static final Address DIRECTORY = Address.ofWord(word(2));
   private static final long START = 1_500_000_000;
   private static final Hash TRANSFER =
@@ -108,17 +116,17 @@ final class ServedIndex {
     database.write(ServedIndex::fill);
   }
 
-  private static void fill(Handle handle) {
+  static void fill(Handle handle) {
     List<List<@Nullable Object>> blocks = new ArrayList<>();
     List<List<@Nullable Object>> journal = new ArrayList<>();
-    List<List<@Nullable Object>> holdings = new ArrayList<>();
+    List<LogEntry> entries = new ArrayList<>();
     List<List<@Nullable Object>> investors = new ArrayList<>();
     for (int i = 0; i < HOLDERS; i++) {
       Address wallet = holder(i);
       investors.add(
           Arrays.asList(
               word(1_000_000 + i), 1L, wallet, 840, 2, 4_000_000_000L, 1, 0, Hash.ZERO, false));
-      holdings.add(Arrays.asList(SHARES, wallet, 1L, 1_000L + i, START));
+      entries.add(transfer(1, Address.ZERO, wallet, 1_000L + i));
     }
     for (int block = 1; block <= BLOCKS; block++) {
       blocks.add(Arrays.asList((long) block, word(block), word(block - 1), START + 12L * block));
@@ -136,15 +144,7 @@ final class ServedIndex {
                 holder((count + 1) % HOLDERS).toWord(),
                 null,
                 Bytes.of(word(1).bytes())));
-        if (block > 1) {
-          holdings.add(
-              Arrays.asList(
-                  SHARES,
-                  holder(count % HOLDERS),
-                  (long) block,
-                  1_000L + count % 7_919,
-                  START + 12L * block));
-        }
+        entries.add(transfer(block, holder(count % HOLDERS), holder((count + 1) % HOLDERS), 1));
       }
     }
     BulkWriter writer = BulkWriter.of(handle);
@@ -182,10 +182,6 @@ final class ServedIndex {
             "revoked"),
         investors);
     writer.append(
-        "holding",
-        List.of("share_class", "holder", "block_number", "shares", "changed_at"),
-        holdings);
-    writer.append(
         "checkpoint",
         List.of(
             "only_row", "number", "hash", "time", "verified_through", "final_number", "final_hash"),
@@ -199,6 +195,26 @@ final class ServedIndex {
                 (long) BLOCKS,
                 word(BLOCKS))));
     fillCompany(writer);
+    ShareProjection projection = new ShareProjection();
+    for (int start = 0; start < entries.size(); start += ENTRIES_AT_ONCE) {
+      projection.applyAll(
+          handle, entries.subList(start, Math.min(entries.size(), start + ENTRIES_AT_ONCE)));
+    }
+  }
+
+  private static LogEntry transfer(long block, Address from, Address to, long shares) {
+    BlockRef at = new BlockRef(block, word(block), Instant.ofEpochSecond(START + 12L * block));
+    return new LogEntry(
+        new FollowedContract(SHARES, ShareProjection.SHARE_CLASS, 1),
+        at,
+        new RawLog(
+            new LogRef(block, 0),
+            at.hash(),
+            word(block),
+            0,
+            SHARES,
+            List.of(TRANSFER, from.toWord(), to.toWord()),
+            Bytes.of(word(shares).bytes())));
   }
 
   private static void fillCompany(BulkWriter writer) {
@@ -256,8 +272,7 @@ final class ServedIndex {
     writer.append(
         "share_class_state",
         List.of("share_class", "block_number", "authorised", "issued", "reserved", "holders"),
-        List.of(
-            Arrays.<@Nullable Object>asList(SHARES, 1L, 100_000_000L, 50_000_000L, 0L, HOLDERS)));
+        List.of(Arrays.<@Nullable Object>asList(SHARES, 0L, 100_000_000L, 0L, 0L, 0)));
   }
 
   private static Hash word(long number) {

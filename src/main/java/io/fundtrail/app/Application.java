@@ -120,6 +120,7 @@ public final class Application implements AutoCloseable {
         "0130-replaced-blocks",
         "0140-register-changes",
         "0150-journal-kinds",
+        "0160-kept-registers",
         "0170-deferred-indexes");
   }
 

@@ -1,6 +1,7 @@
 package io.fundtrail.app;
 
 import io.fundtrail.chain.Fees;
+import io.fundtrail.chain.SignedTransaction;
 import io.fundtrail.chain.TransactionGateway;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
@@ -11,6 +12,13 @@ record WakingGateway(TransactionGateway gateway, Runnable wake) implements Trans
   @Override
   public Hash send(Bytes rawTransaction) {
     Hash hash = gateway.send(rawTransaction);
+    wake.run();
+    return hash;
+  }
+
+  @Override
+  public Hash accept(SignedTransaction transaction) {
+    Hash hash = gateway.accept(transaction);
     wake.run();
     return hash;
   }

@@ -14,12 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The durable source of the embedded chain: one append-only file that holds the chain's origin and,
  * in order, each block's time and raw transactions, written and synced before the block is mined,
- * and the hash that it was mined to.
+ * and the hash that it was mined to. Transactions that were accepted before the time of their block
+ * was there are written and synced by themselves; the next block begins with them.
  *
  * <p>A record that was being written when the process or the machine stopped is cut off on opening.
  * A damaged record with a whole one behind it is an error, since a block would be lost.
@@ -30,6 +32,7 @@ final class BlockLog implements AutoCloseable {
   private static final byte HEADER = 'H';
   private static final byte BLOCK = 'B';
   private static final byte MINED = 'M';
+  private static final byte ACCEPTED = 'A';
 
   /** The last block's number and time. */
   private record Tip(long number, Instant time) {}
@@ -44,6 +47,7 @@ final class BlockLog implements AutoCloseable {
   private final LogHeader header;
   private final long firstBlock;
   private volatile Tip tip;
+  private List<Bytes> waiting = List.of();
   private long end;
   private long cut;
 
@@ -126,17 +130,34 @@ final class BlockLog implements AutoCloseable {
     return tip.time();
   }
 
+  /** What was accepted, in this order, and is in no block yet. */
+  List<Bytes> waiting() {
+    return waiting;
+  }
+
   /** How many bytes of an unfinished record were cut off on opening. */
   long cut() {
     return cut;
   }
 
-  /** Writes the next block; when this returns, it survives the loss of power. */
+  /**
+   * Writes the next block; when this returns, it survives the loss of power.
+   *
+   * @param transactions which begin with those that wait for it
+   */
   void append(Instant time, List<Bytes> transactions) {
     long number = tip.number() + 1;
     append(new LogFrame(end, BLOCK, encode(number, time, transactions)));
     sync();
     tip = new Tip(number, time);
+    waiting = List.of();
+  }
+
+  /** Writes transactions of the next block before it; when this returns, they survive as well. */
+  void appendAccepted(List<Bytes> transactions) {
+    append(new LogFrame(end, ACCEPTED, encode(tip.number() + 1, tip.time(), transactions)));
+    sync();
+    waiting = joined(waiting, transactions);
   }
 
   /**
@@ -188,6 +209,7 @@ final class BlockLog implements AutoCloseable {
   private long readBlocks(Visitor visitor) throws IOException {
     long offset = firstBlock;
     LoggedBlock pending = null;
+    List<Bytes> accepted = List.of();
     long number = 0;
     Instant time = header.origin().genesisTime();
     for (Optional<LogFrame> next = LogFrame.read(file, offset);
@@ -206,7 +228,19 @@ final class BlockLog implements AutoCloseable {
                 "it holds block %d of %s where block %d after %s is due"
                     .formatted(pending.number(), pending.time(), number, time));
           }
+          if (!startsWith(pending.transactions(), accepted)) {
+            throw damaged(path, offset, "it lacks transactions that were accepted before it");
+          }
+          accepted = List.of();
           time = pending.time();
+        }
+        case ACCEPTED -> {
+          LoggedBlock part = decode(path, frame);
+          if (part.number() != number + 1) {
+            throw damaged(
+                path, offset, "it is of block %d after block %d".formatted(part.number(), number));
+          }
+          accepted = joined(accepted, part.transactions());
         }
         case MINED -> {
           pending = mined(path, pending, frame);
@@ -218,7 +252,17 @@ final class BlockLog implements AutoCloseable {
       offset = frame.end();
     }
     deliver(pending, visitor);
+    waiting = accepted;
     return offset;
+  }
+
+  private static boolean startsWith(List<Bytes> transactions, List<Bytes> first) {
+    return transactions.size() >= first.size()
+        && transactions.subList(0, first.size()).equals(first);
+  }
+
+  private static List<Bytes> joined(List<Bytes> first, List<Bytes> others) {
+    return Stream.concat(first.stream(), others.stream()).toList();
   }
 
   private static void deliver(@Nullable LoggedBlock block, Visitor visitor) {

@@ -4,6 +4,7 @@ import io.fundtrail.chain.AnvilChain.Mined;
 import io.fundtrail.chain.TransactionRefused.Reason;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
+import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the blocks of the embedded chain, on one thread of its own: a transaction is put into the
  * node, written to the block log with its block, and only then mined. Senders that wait at the same
- * time share a block.
+ * time share a block. Who need not see it mined does not wait for the clock: what comes before the
+ * next block may be made is written to the log by itself, answered, and mined when it may.
  *
  * <p>A failure of the log or the node stops it for good; what is in the log by then is mined by the
  * next start.
@@ -39,12 +43,18 @@ final class BlockProducer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BlockProducer.class);
   private static final int MAX_GROUP = 1_000;
+  private static final int MAX_UNMINED = 5_000;
   private static final int MAX_WAITING = 20_000;
   private static final Duration CLOCK_STEP = Duration.ofMillis(50);
 
   private sealed interface Work {}
 
-  private record Send(SignedTransaction transaction, CompletableFuture<Hash> outcome)
+  /**
+   * A transaction that came in.
+   *
+   * @param mined whether it is answered when it is mined, rather than when it surely will be
+   */
+  private record Send(SignedTransaction transaction, boolean mined, CompletableFuture<Hash> outcome)
       implements Work {}
 
   private record Mine(
@@ -59,6 +69,7 @@ final class BlockProducer implements AutoCloseable {
   private final InstantSource clock;
   private final LinkedBlockingQueue<Work> queue;
   private final Map<Address, Long> nonces;
+  private final List<SignedTransaction> unmined;
   private final AtomicReference<@Nullable String> stopped;
   private final Thread thread;
   private volatile BlockRef head;
@@ -69,6 +80,7 @@ final class BlockProducer implements AutoCloseable {
     this.clock = clock;
     this.queue = new LinkedBlockingQueue<>(MAX_WAITING);
     this.nonces = new HashMap<>();
+    this.unmined = new ArrayList<>();
     this.stopped = new AtomicReference<>();
     this.thread = Thread.ofPlatform().name("block-producer").daemon().unstarted(this::run);
     this.head = head;
@@ -97,7 +109,15 @@ final class BlockProducer implements AutoCloseable {
   /** Returns once the block that holds the transaction is durable and mined. */
   Hash send(SignedTransaction transaction) {
     CompletableFuture<Hash> outcome = new CompletableFuture<>();
-    return outcome(new Send(transaction, outcome), outcome);
+    return outcome(new Send(transaction, true, outcome), outcome);
+  }
+
+  /**
+   * Returns once the transaction is durable; it is mined by then or as soon as the clock allows.
+   */
+  Hash accept(SignedTransaction transaction) {
+    CompletableFuture<Hash> outcome = new CompletableFuture<>();
+    return outcome(new Send(transaction, false, outcome), outcome);
   }
 
   /** Makes a block of exactly these transactions, or none. */
@@ -151,11 +171,13 @@ final class BlockProducer implements AutoCloseable {
 
   private void run() {
     try {
+      putUnmined();
       while (stopped.get() == null) {
-        switch (queue.take()) {
+        switch (next()) {
           case Send send -> produce(send);
           case Mine mine -> produce(mine);
           case Stop() -> {}
+          case null -> mineUnmined();
         }
       }
     } catch (InterruptedException e) {
@@ -163,6 +185,37 @@ final class BlockProducer implements AutoCloseable {
     } finally {
       stop("its thread has ended");
       refuseTheRest();
+    }
+  }
+
+  /** What is to be done next; null when there is nothing but to mine what was accepted. */
+  private @Nullable Work next() throws InterruptedException {
+    return unmined.isEmpty()
+        ? queue.take()
+        : queue.poll(isAhead() ? CLOCK_STEP.toMillis() : 0, TimeUnit.MILLISECONDS);
+  }
+
+  /** What was accepted when this chain ran the last time, and not mined. */
+  private void putUnmined() {
+    try {
+      for (Bytes raw : log.waiting()) {
+        SignedTransaction transaction = SignedTransaction.decode(raw);
+        admit(transaction);
+        unmined.add(transaction);
+      }
+    } catch (ChainException e) {
+      LOG.error("What was accepted before is refused now", e);
+      stop("a transaction that was accepted before is refused now: " + e.getMessage());
+    }
+  }
+
+  private void mineUnmined() {
+    if (!isAhead()) {
+      try {
+        seal(nextBlockTime(clock, log), List.of());
+      } catch (ChainException e) {
+        // It is logged, and no more blocks are made.
+      }
     }
   }
 
@@ -180,8 +233,15 @@ final class BlockProducer implements AutoCloseable {
     List<Send> group = new ArrayList<>(List.of(first));
     List<Send> admitted = new ArrayList<>();
     try {
-      awaitClock();
-      while (group.size() < MAX_GROUP && queue.peek() instanceof Send next) {
+      boolean wait = first.mined() || unmined.size() >= MAX_UNMINED;
+      refuseFarAhead();
+      if (wait) {
+        awaitClock();
+      }
+      boolean mined = wait || !isAhead();
+      while (group.size() < MAX_GROUP
+          && queue.peek() instanceof Send next
+          && (mined || !next.mined())) {
         queue.remove();
         group.add(next);
       }
@@ -190,8 +250,11 @@ final class BlockProducer implements AutoCloseable {
           admitted.add(send);
         }
       }
-      if (!admitted.isEmpty()) {
-        seal(nextBlockTime(clock, log), admitted.stream().map(Send::transaction).toList());
+      List<SignedTransaction> transactions = admitted.stream().map(Send::transaction).toList();
+      if (!admitted.isEmpty() && mined) {
+        seal(nextBlockTime(clock, log), transactions);
+      } else if (!admitted.isEmpty()) {
+        accept(transactions);
       }
       admitted.forEach(send -> send.outcome().complete(send.transaction().hash()));
     } catch (ChainException e) {
@@ -199,9 +262,23 @@ final class BlockProducer implements AutoCloseable {
     }
   }
 
+  private void accept(List<SignedTransaction> transactions) {
+    try {
+      log.appendAccepted(transactions.stream().map(SignedTransaction::raw).toList());
+      unmined.addAll(transactions);
+    } catch (ChainException e) {
+      LOG.error("Transactions could not be logged; no more are taken", e);
+      stop("transactions could not be logged; what is in the block log, the next start mines");
+      throw new ChainException("it could not be logged; the next start may still mine it", e);
+    }
+  }
+
   private void produce(Mine mine) {
     List<SignedTransaction> admitted = new ArrayList<>();
     try {
+      if (!unmined.isEmpty()) {
+        seal(nextBlockTime(clock, log), List.of());
+      }
       if (!mine.time().isAfter(log.lastTime())) {
         throw new ChainException(
             "the block's time %s must be after the last block's %s"
@@ -220,16 +297,30 @@ final class BlockProducer implements AutoCloseable {
     }
   }
 
+  /** Whether the next block's time would be too far ahead of the clock. */
+  private boolean isAhead() {
+    return clock.instant().isBefore(earliest());
+  }
+
+  /** When the next block may be made. */
+  private Instant earliest() {
+    return log.lastTime().plusSeconds(1).minus(MAX_AHEAD);
+  }
+
+  private void refuseFarAhead() {
+    Instant now = clock.instant();
+    if (Duration.between(now, earliest()).compareTo(MAX_WAIT) > 0) {
+      throw new ChainUnavailable(
+          "the chain's last block is of %s, ahead of this machine's clock at %s"
+              .formatted(log.lastTime(), now));
+    }
+  }
+
   private void awaitClock() throws InterruptedException {
-    Instant earliest = log.lastTime().plusSeconds(1).minus(MAX_AHEAD);
+    Instant earliest = earliest();
     for (Duration wait = Duration.between(clock.instant(), earliest);
         wait.isPositive() && stopped.get() == null;
         wait = Duration.between(clock.instant(), earliest)) {
-      if (wait.compareTo(MAX_WAIT) > 0) {
-        throw new ChainUnavailable(
-            "the chain's last block is of %s, ahead of this machine's clock at %s"
-                .formatted(log.lastTime(), clock.instant()));
-      }
       Thread.sleep(wait.compareTo(CLOCK_STEP) < 0 ? wait : CLOCK_STEP);
     }
   }
@@ -263,12 +354,15 @@ final class BlockProducer implements AutoCloseable {
     }
   }
 
-  private BlockRef seal(Instant time, List<SignedTransaction> transactions) {
+  /** Makes a block of what was accepted before, and then these. */
+  private BlockRef seal(Instant time, List<SignedTransaction> more) {
+    List<SignedTransaction> transactions = Stream.concat(unmined.stream(), more.stream()).toList();
     try {
       log.append(time, transactions.stream().map(SignedTransaction::raw).toList());
       Mined mined = anvil.mine(time);
       checkMined(mined, time, transactions.stream().map(SignedTransaction::hash).toList());
       log.appendMined(mined.block().hash());
+      unmined.clear();
       head = mined.block();
       return head;
     } catch (ChainException e) {

@@ -193,6 +193,22 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
   }
 
   /**
+   * Returns when the transaction is durable: it is mined then, or, where the chain is too far ahead
+   * of the clock for another block, as soon as that allows. It survives any end of this process,
+   * the node or the machine, and the next start mines it before all others.
+   *
+   * @throws TransactionRefused if it is not a valid next transaction of its sender; then it left no
+   *     trace
+   * @throws ChainUnavailable until the block log is replayed
+   * @throws ChainException if the node had to stop; the next start may still mine it
+   */
+  @Override
+  public Hash accept(SignedTransaction transaction) {
+    rules.check(transaction);
+    return producer().accept(transaction);
+  }
+
+  /**
    * Makes one block of exactly these transactions, in this order, for who drives the chain's clock.
    * The time may lie anywhere after the last block's; {@link #send} refuses to follow a chain that
    * is far ahead of the clock.

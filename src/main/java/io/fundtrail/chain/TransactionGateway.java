@@ -14,6 +14,16 @@ public interface TransactionGateway {
    */
   Hash send(Bytes rawTransaction);
 
+  /**
+   * The same, for who does not need it to be mined: when this returns, it will be.
+   *
+   * @throws TransactionRefused if it can never be mined as it is
+   * @throws ChainException if the node cannot take it; whether it did is then unknown
+   */
+  default Hash accept(SignedTransaction transaction) {
+    return send(transaction.raw());
+  }
+
   /** What a transaction should offer now to be mined soon. */
   Fees suggestedFees();
 

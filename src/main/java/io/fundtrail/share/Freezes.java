@@ -5,6 +5,9 @@ import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.TokenAmount;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Shares that an order froze; the number may be above what the holder has (ERC-7943). */
@@ -12,6 +15,27 @@ final class Freezes {
   private static final BigInteger MOST = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
 
   private Freezes() {}
+
+  /** What is frozen of wallets after a block, where an order froze anything. */
+  static Map<Address, BigInteger> of(
+      Handle handle, Address shareClass, List<Address> wallets, long block) {
+    Map<Address, BigInteger> frozen = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            select holder, shares
+            from frozen_shares
+            where share_class = :shareClass and holder in (<wallets>) and block_number <= :block
+            order by block_number
+            """)
+        .bind("shareClass", shareClass)
+        .bindList("wallets", wallets)
+        .bind("block", block)
+        .map((row, _) ->
+            Map.entry(Address.of(row.getBytes("holder")), Hash.of(row.getBytes("shares")).toUint()))
+        .forEach(found -> frozen.put(found.getKey(), found.getValue()));
+    return frozen;
+  }
 
   static void store(
       Handle handle, Address shareClass, BlockRef block, Address holder, TokenAmount shares) {

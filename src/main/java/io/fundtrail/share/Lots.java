@@ -4,22 +4,42 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.ShareCount;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Shares that may not be resold before a time. */
 final class Lots {
-  /** What {@code h.holder} may not resell yet at {@code :time}, in class {@code h.share_class}. */
-  static final String LOCKED =
-      """
-      coalesce((select sum(l.shares) from lot l
-       where l.share_class = h.share_class and l.holder = h.holder and l.locked_until > :time
-         and l.block_number =
-           (select max(x.block_number) from lot x
-            where x.share_class = l.share_class and x.holder = l.holder
-              and x.locked_until = l.locked_until and x.block_number <= :block)), 0)
-      """;
-
   private Lots() {}
+
+  /** What wallets may not resell yet after a block, where that is anything. */
+  static Map<Address, ShareCount> locked(
+      Handle handle, Address shareClass, List<Address> wallets, BlockRef block) {
+    record Lot(Address holder, long until) {}
+    Map<Lot, ShareCount> lots = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            select holder, locked_until, shares
+            from lot
+            where share_class = :shareClass and holder in (<wallets>)
+              and locked_until > :time and block_number <= :block
+            order by block_number
+            """)
+        .bind("shareClass", shareClass)
+        .bindList("wallets", wallets)
+        .bind("time", block.time())
+        .bind("block", block.number())
+        .map((row, _) ->
+            Map.entry(
+                new Lot(Address.of(row.getBytes("holder")), row.getLong("locked_until")),
+                ShareCount.of(row.getLong("shares"))))
+        .forEach(lot -> lots.put(lot.getKey(), lot.getValue()));
+    Map<Address, ShareCount> locked = new HashMap<>();
+    lots.forEach((lot, shares) -> locked.merge(lot.holder(), shares, ShareCount::plus));
+    return locked;
+  }
 
   static void add(
       Handle handle,

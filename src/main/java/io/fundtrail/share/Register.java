@@ -11,7 +11,10 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -28,6 +31,9 @@ public final class Register {
            where x.share_class = h.share_class and x.holder = h.holder
              and x.block_number <= :block)
       """;
+
+  private static final Comparator<Holder> ORDER =
+      Comparator.comparing(Holder::shares).reversed().thenComparing(Holder::wallet);
 
   private Register() {}
 
@@ -61,53 +67,47 @@ public final class Register {
    */
   static List<Holder> holders(
       Handle handle, Address shareClass, BlockRef block, Optional<Holder> after, int limit) {
-    String sql =
-        """
-        select h.holder, h.shares,
-          (select i.identity from investor i
-           where i.wallet = h.holder and i.block_number <= :block
-           order by i.block_number desc
-           limit 1) as identity,
-          (select f.shares from frozen_shares f
-           where f.share_class = h.share_class and f.holder = h.holder and f.block_number <= :block
-           order by f.block_number desc
-           limit 1) as frozen,
-        """
-            + Lots.LOCKED
-            + """
-            as locked
-            from (
-              select x.share_class, x.holder, x.shares
-              from (
-                select holder, max(block_number) as block_number
-                from holding
-                where share_class = :shareClass and block_number <= :block
-                group by holder
-              ) last
-              join holding x
-                on x.share_class = :shareClass
-                  and x.holder = last.holder
-                  and x.block_number = last.block_number
-              where x.shares > 0
+    List<Holder> page =
+        KeptRegister.after(handle, shareClass, block.number()).entrySet().stream()
+            .map(held -> Holder.at(held.getKey(), held.getValue()))
+            .filter(holder -> after.isEmpty() || ORDER.compare(holder, after.get()) > 0)
+            .sorted(ORDER)
+            .limit(limit)
+            .toList();
+    if (page.isEmpty()) {
+      return page;
+    }
+    List<Address> wallets = page.stream().map(Holder::wallet).toList();
+    Map<Address, Hash> identities = identities(handle, wallets, block.number());
+    Map<Address, ShareCount> locked = Lots.locked(handle, shareClass, wallets, block);
+    Map<Address, BigInteger> frozen = Freezes.of(handle, shareClass, wallets, block.number());
+    return page.stream()
+        .map(holder ->
+            new Holder(
+                holder.wallet(),
+                identities.get(holder.wallet()),
+                holder.shares(),
+                locked.getOrDefault(holder.wallet(), ShareCount.ZERO),
+                frozen.getOrDefault(holder.wallet(), BigInteger.ZERO)))
+        .toList();
+  }
+
+  private static Map<Address, Hash> identities(Handle handle, List<Address> wallets, long block) {
+    Map<Address, Hash> identities = new HashMap<>();
+    handle
+        .createQuery(
             """
-            + (after.isPresent()
-                ? "and (x.shares < :shares or (x.shares = :shares and x.holder > :holder))\n"
-                : "")
-            + """
-              order by x.shares desc, x.holder
-              limit :limit
-            ) h
-            order by h.shares desc, h.holder
-            """;
-    Query query =
-        handle
-            .createQuery(sql)
-            .bind("shareClass", shareClass)
-            .bind("block", block.number())
-            .bind("time", block.time())
-            .bind("limit", limit);
-    after.ifPresent(last -> query.bind("shares", last.shares()).bind("holder", last.wallet()));
-    return query.map(Register::readHolder).list();
+            select wallet, identity
+            from investor
+            where wallet in (<wallets>) and block_number <= :block
+            order by block_number, identity
+            """)
+        .bindList("wallets", wallets)
+        .bind("block", block)
+        .map((row, _) ->
+            Map.entry(Address.of(row.getBytes("wallet")), Hash.of(row.getBytes("identity"))))
+        .forEach(found -> identities.put(found.getKey(), found.getValue()));
+    return identities;
   }
 
   /**
@@ -130,17 +130,6 @@ public final class Register {
         handle.createQuery(sql).bind("wallet", wallet).bind("block", block).bind("limit", limit);
     after.ifPresent(last -> query.bind("after", last));
     return query.map(Register::readHolding).list();
-  }
-
-  private static Holder readHolder(ResultSet row, StatementContext context) throws SQLException {
-    byte[] identity = row.getBytes("identity");
-    byte[] frozen = row.getBytes("frozen");
-    return new Holder(
-        Address.of(row.getBytes("holder")),
-        identity == null ? null : Hash.of(identity),
-        ShareCount.of(row.getLong("shares")),
-        ShareCount.of(row.getLong("locked")),
-        frozen == null ? BigInteger.ZERO : Hash.of(frozen).toUint());
   }
 
   private static Holding readHolding(ResultSet row, StatementContext context) throws SQLException {

@@ -5,27 +5,46 @@ import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.ShareCount;
 import org.jdbi.v3.core.Handle;
 
-/** The sums of a share class after a block. */
-record ShareClassState(ShareCount authorised, ShareCount issued, ShareCount reserved, int holders) {
+/**
+ * The sums of a share class after a block.
+ *
+ * @param changes of holdings, since its register was last kept whole
+ */
+record ShareClassState(
+    ShareCount authorised, ShareCount issued, ShareCount reserved, int holders, long changes) {
 
   static ShareClassState opened(ShareCount authorised) {
-    return new ShareClassState(authorised, ShareCount.ZERO, ShareCount.ZERO, 0);
+    return new ShareClassState(authorised, ShareCount.ZERO, ShareCount.ZERO, 0, 0);
   }
 
   ShareClassState authorised(ShareCount now) {
-    return new ShareClassState(now, issued, reserved, holders);
+    return new ShareClassState(now, issued, reserved, holders, changes);
   }
 
   ShareClassState issued(ShareCount now) {
-    return new ShareClassState(authorised, now, reserved, holders);
+    return new ShareClassState(authorised, now, reserved, holders, changes);
   }
 
   ShareClassState reserved(ShareCount now) {
-    return new ShareClassState(authorised, issued, now, holders);
+    return new ShareClassState(authorised, issued, now, holders, changes);
   }
 
   ShareClassState holders(int now) {
-    return new ShareClassState(authorised, issued, reserved, now);
+    return new ShareClassState(authorised, issued, reserved, now, changes);
+  }
+
+  /** After so many more holdings changed. */
+  ShareClassState changed(int holdings) {
+    return new ShareClassState(authorised, issued, reserved, holders, changes + holdings);
+  }
+
+  /** Whether so much changed that the register is to be kept whole. */
+  boolean asksToBeKept() {
+    return changes >= Math.max(holders, KeptRegister.LEAST_CHANGES);
+  }
+
+  ShareClassState kept() {
+    return new ShareClassState(authorised, issued, reserved, holders, 0);
   }
 
   /** The newest state; every share class has one from its opening on. */
@@ -33,7 +52,7 @@ record ShareClassState(ShareCount authorised, ShareCount issued, ShareCount rese
     return handle
         .createQuery(
             """
-            select authorised, issued, reserved, holders
+            select authorised, issued, reserved, holders, changes
             from share_class_state
             where share_class = :shareClass
             order by block_number desc
@@ -45,7 +64,8 @@ record ShareClassState(ShareCount authorised, ShareCount issued, ShareCount rese
                 ShareCount.of(row.getLong("authorised")),
                 ShareCount.of(row.getLong("issued")),
                 ShareCount.of(row.getLong("reserved")),
-                row.getInt("holders")))
+                row.getInt("holders"),
+                row.getLong("changes")))
         .one();
   }
 
@@ -54,10 +74,11 @@ record ShareClassState(ShareCount authorised, ShareCount issued, ShareCount rese
         .createUpdate(
             """
             insert into share_class_state
-              (share_class, block_number, authorised, issued, reserved, holders)
-            values (:shareClass, :block, :authorised, :issued, :reserved, :holders)
+              (share_class, block_number, authorised, issued, reserved, holders, changes)
+            values (:shareClass, :block, :authorised, :issued, :reserved, :holders, :changes)
             on conflict (share_class, block_number) do update set
-              authorised = :authorised, issued = :issued, reserved = :reserved, holders = :holders
+              authorised = :authorised, issued = :issued, reserved = :reserved, holders = :holders,
+              changes = :changes
             """)
         .bind("shareClass", shareClass)
         .bind("block", block.number())
@@ -65,6 +86,7 @@ record ShareClassState(ShareCount authorised, ShareCount issued, ShareCount rese
         .bind("issued", issued)
         .bind("reserved", reserved)
         .bind("holders", holders)
+        .bind("changes", changes)
         .execute();
   }
 }

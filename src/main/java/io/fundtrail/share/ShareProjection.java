@@ -46,7 +46,7 @@ public final class ShareProjection implements Projection {
 
   @Override
   public String version() {
-    return "share/4";
+    return "share/5";
   }
 
   @Override
@@ -62,6 +62,7 @@ public final class ShareProjection implements Projection {
         "share_class",
         "share_class_state",
         "holding",
+        "kept_register",
         "lot",
         "frozen_shares",
         "record_date",
@@ -213,6 +214,7 @@ public final class ShareProjection implements Projection {
         handle,
         shareClass,
         block,
-        state -> state.issued(split.supply()).authorised(split.authorised()));
+        state ->
+            state.issued(split.supply()).authorised(split.authorised()).changed(state.holders()));
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transfers with nothing between them: what the tables hold of their holders is read once, and what
- * they come to is written once for each block.
+ * they come to is written once for each block. The same comes of them however they are cut into
+ * runs.
  */
 final class TransferRun {
   private static final int HOLDERS_AT_ONCE = 500;
@@ -48,11 +49,16 @@ final class TransferRun {
   private final Handle handle;
   private final Map<Holding, ShareCount> held = new HashMap<>();
   private final Map<Address, ShareClassState> states = new HashMap<>();
+  private final Map<Address, Long> lastChanged = new HashMap<>();
   private final Map<HoldingAfter, ShareCount> holdings = new LinkedHashMap<>();
   private final Map<StateAfter, ShareClassState> sums = new LinkedHashMap<>();
 
-  private TransferRun(Handle handle) {
+  /** Of this block there may be rows already; of a later one there cannot be. */
+  private BlockRef earliest;
+
+  private TransferRun(Handle handle, BlockRef earliest) {
     this.handle = handle;
+    this.earliest = earliest;
   }
 
   /** Stores what transfers in the chain's order come to. */
@@ -61,10 +67,10 @@ final class TransferRun {
     if (moving.isEmpty()) {
       return;
     }
-    TransferRun run = new TransferRun(handle);
+    TransferRun run = new TransferRun(handle, moving.getFirst().block());
     run.read(moving);
     moving.forEach(run::take);
-    run.write(moving.getFirst().block());
+    run.write();
   }
 
   private void read(List<Transfer> transfers) {
@@ -77,12 +83,22 @@ final class TransferRun {
     }
     holders.forEach((shareClass, ofClass) -> {
       states.put(shareClass, ShareClassState.last(handle, shareClass));
+      lastChanged.put(shareClass, lastChanged(shareClass));
       ofClass.remove(Address.ZERO);
       List<Address> asked = List.copyOf(ofClass);
       for (int start = 0; start < asked.size(); start += HOLDERS_AT_ONCE) {
         read(shareClass, asked.subList(start, Math.min(asked.size(), start + HOLDERS_AT_ONCE)));
       }
     });
+  }
+
+  private long lastChanged(Address shareClass) {
+    return handle
+        .createQuery(
+            "select coalesce(max(block_number), 0) from holding where share_class = :shareClass")
+        .bind("shareClass", shareClass)
+        .mapTo(Long.class)
+        .one();
   }
 
   private void read(Address shareClass, List<Address> holders) {
@@ -116,6 +132,7 @@ final class TransferRun {
   }
 
   private void take(Transfer transfer) {
+    keepRegister(transfer);
     Address shareClass = transfer.shareClass();
     ShareCount shares = transfer.event().shares();
     ShareClassState state =
@@ -127,6 +144,7 @@ final class TransferRun {
       ShareCount before = heldBy(from);
       hold(from, transfer.block(), before.minus(shares));
       state = before.equals(shares) ? state.holders(state.holders() - 1) : state;
+      state = state.changed(1);
     }
     if (transfer.event().to().equals(Address.ZERO)) {
       state = state.issued(state.issued().minus(shares));
@@ -135,9 +153,24 @@ final class TransferRun {
       ShareCount before = heldBy(to);
       hold(to, transfer.block(), before.plus(shares));
       state = before.isZero() ? state.holders(state.holders() + 1) : state;
+      state = state.changed(1);
     }
     states.put(shareClass, state);
     sums.put(new StateAfter(shareClass, transfer.block()), state);
+    lastChanged.put(shareClass, transfer.block().number());
+  }
+
+  /** Keeps the register as it was before a block, at the block's first change, where it is due. */
+  private void keepRegister(Transfer transfer) {
+    Address shareClass = transfer.shareClass();
+    long block = transfer.block().number();
+    ShareClassState state = states.get(shareClass);
+    if (state != null && state.asksToBeKept() && lastChanged.getOrDefault(shareClass, 0L) < block) {
+      write();
+      KeptRegister.keep(handle, shareClass, block);
+      states.put(shareClass, state.kept());
+      earliest = transfer.block();
+    }
   }
 
   private ShareCount heldBy(Holding holding) {
@@ -149,12 +182,11 @@ final class TransferRun {
     holdings.put(new HoldingAfter(holding, block), shares);
   }
 
-  /** Rows of the first block may be there already; those of later blocks cannot be. */
-  private void write(BlockRef first) {
+  private void write() {
     List<List<@Nullable Object>> fresh = new ArrayList<>();
     Map<HoldingAfter, ShareCount> perhapsKnown = new LinkedHashMap<>();
     holdings.forEach((after, shares) -> {
-      if (after.block().equals(first)) {
+      if (after.block().equals(earliest)) {
         perhapsKnown.put(after, shares);
       } else {
         fresh.add(
@@ -173,6 +205,8 @@ final class TransferRun {
             List.of("share_class", "holder", "block_number", "shares", "changed_at"),
             fresh);
     sums.forEach((after, state) -> state.store(handle, after.shareClass(), after.block()));
+    holdings.clear();
+    sums.clear();
   }
 
   private void replace(Map<HoldingAfter, ShareCount> rows) {

@@ -39,6 +39,17 @@ public final class Relay {
     }
   }
 
+  /** Relays a signed transaction, mined or not: what wallets expect of a node. */
+  Hash accept(Bytes rawTransaction) {
+    SignedTransaction transaction = decoded(rawTransaction);
+    check(transaction);
+    try {
+      return chain.gateway().accept(transaction);
+    } catch (ChainException e) {
+      throw ChainProblems.of(e);
+    }
+  }
+
   private static SignedTransaction decoded(Bytes rawTransaction) {
     try {
       return SignedTransaction.decode(rawTransaction);

@@ -136,7 +136,7 @@ public final class WalletRpc implements Routes {
     } catch (IllegalArgumentException e) {
       throw new Refusal(INVALID_PARAMS, "expected one parameter, 0x and hex digits");
     }
-    return NODES.textNode(relay.send(raw).toString());
+    return NODES.textNode(relay.accept(raw).toString());
   }
 
   private static void checkForm(JsonNode request) throws Refusal {

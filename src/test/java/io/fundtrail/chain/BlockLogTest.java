@@ -80,6 +80,49 @@ class BlockLogTest {
   }
 
   @Test
+  void keepsWhatWasAcceptedUntilItsBlock() throws IOException {
+    Bytes one = Bytes.parse("0x0a");
+    Bytes other = Bytes.parse("0x0b");
+    try (BlockLog log = BlockLog.open(folder)) {
+      assertThat(log.waiting()).isEmpty();
+      log.appendAccepted(List.of(one));
+      log.appendAccepted(List.of(other));
+      assertThat(log.waiting()).containsExactly(one, other);
+      assertThat(log.blocks()).isEqualTo(3);
+    }
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    try (BlockLog log = BlockLog.open(folder)) {
+      assertThat(log.waiting()).containsExactly(one);
+      log.appendAccepted(List.of(other));
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    Instant time = THIRD.time().plusSeconds(1);
+    try (BlockLog log = BlockLog.open(folder)) {
+      assertThat(log.waiting()).containsExactly(one, other);
+      log.append(time, List.of(one, other));
+      assertThat(log.waiting()).isEmpty();
+    }
+    try (BlockLog log = BlockLog.open(folder)) {
+      assertThat(log.waiting()).isEmpty();
+      assertThat(blocks(log))
+          .last()
+          .isEqualTo(new LoggedBlock(4, time, List.of(one, other), Optional.empty()));
+    }
+  }
+
+  @Test
+  void refusesABlockThatLacksWhatWasAccepted() {
+    try (BlockLog log = BlockLog.open(folder)) {
+      log.appendAccepted(List.of(Bytes.parse("0x0a")));
+      log.append(THIRD.time().plusSeconds(1), List.of(Bytes.parse("0x0b")));
+    }
+    assertThatThrownBy(() -> BlockLog.open(folder))
+        .isInstanceOf(ChainException.class)
+        .hasMessageEndingWith("it lacks transactions that were accepted before it");
+  }
+
+  @Test
   void cutsOffALastRecordThatEndsAtAnyOfItsBytes() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     int lastRecord = startOf(THIRD, whole);

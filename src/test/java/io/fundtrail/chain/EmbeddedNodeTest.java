@@ -239,6 +239,51 @@ class EmbeddedNodeTest {
     }
   }
 
+  @Test
+  void acceptsWhatTheClockDoesNotLetItMineYet() {
+    AdjustableClock clock = new AdjustableClock(NOW);
+    Wallet wallet = new Wallet(1);
+    List<Hash> accepted = new ArrayList<>();
+    try (EmbeddedNode node = EmbeddedNode.open(settings(folder), clock);
+        ChainReader chain = ChainReader.of(node.rpcUrl())) {
+      node.replay((blocks, total) -> {});
+      for (int i = 0; i <= 5; i++) {
+        Hash hash = node.accept(next(wallet));
+        assertThat(chain.receipt(hash)).as("mined while the clock allows").isPresent();
+      }
+      for (int i = 0; i < 3; i++) {
+        accepted.add(node.accept(next(wallet)));
+      }
+      assertThat(chain.head().number()).isEqualTo(6);
+      SignedTransaction gap =
+          SignedTransaction.decode(wallet.callWithNonce(10, NOBODY, Bytes.EMPTY));
+      assertThatThrownBy(() -> node.accept(gap))
+          .isInstanceOf(TransactionRefused.class)
+          .hasMessageContaining("is 9, not 10");
+    }
+    clock.advanceOnRead(Duration.ofMillis(100));
+    try (EmbeddedNode node = EmbeddedNode.open(settings(folder), clock);
+        ChainReader chain = ChainReader.of(node.rpcUrl())) {
+      node.replay((blocks, total) -> {});
+      Hash sent = node.send(wallet.call(NOBODY, Bytes.EMPTY));
+      assertThat(chain.receipt(sent)).as("behind what was accepted").isPresent();
+      for (Hash hash : accepted) {
+        assertThat(chain.receipt(hash)).isPresent();
+      }
+      assertThat(chain.nonce(wallet.address())).isEqualTo(10);
+      clock.advanceOnRead(Duration.ZERO);
+      node.mine(NOW.plus(Duration.ofDays(1)), List.of());
+      SignedTransaction tooEarly = next(wallet);
+      assertThatThrownBy(() -> node.accept(tooEarly))
+          .isInstanceOf(ChainUnavailable.class)
+          .hasMessageContaining("ahead of this machine's clock");
+    }
+  }
+
+  private static SignedTransaction next(Wallet wallet) {
+    return SignedTransaction.decode(wallet.call(NOBODY, Bytes.EMPTY));
+  }
+
   private static List<Hash> sendAll(
       EmbeddedNode node, ChainReader chain, Wallet wallet, Address store, int count) {
     List<Hash> hashes = new ArrayList<>();

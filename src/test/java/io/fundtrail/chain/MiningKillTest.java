@@ -15,6 +15,8 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +46,17 @@ class MiningKillTest {
           step("BlockProducer", "checkMined"),
           step("BlockLog", "appendMined"));
 
+  private static final List<Place> ACCEPTING =
+      List.of(
+          step("AnvilChain", "put"),
+          step("BlockProducer", "accept"),
+          step("BlockLog", "appendAccepted"),
+          step("BlockLog", "sync"),
+          step("BlockProducer", "isAhead"),
+          step("BlockLog", "append"),
+          step("AnvilChain", "mine"),
+          step("BlockLog", "appendMined"));
+
   private final Map<Long, String> blocks = new HashMap<>();
   private final List<String> accepted = new ArrayList<>();
 
@@ -51,13 +64,20 @@ class MiningKillTest {
 
   @Test
   void theServiceKilledBetweenTwoSteps() throws Exception {
-    killAtEveryStep("mining.service", HeldProgram::kill);
+    killAtEveryStep("mining.service", Mining.class, STEPS, HeldProgram::kill);
+  }
+
+  @Test
+  void theServiceKilledWhileItAcceptsWhatItMinesLater() throws Exception {
+    killAtEveryStep("accepting.service", Accepting.class, ACCEPTING, HeldProgram::kill);
   }
 
   @Test
   void theNodeKilledBetweenTwoSteps() throws Exception {
     killAtEveryStep(
         "mining.node",
+        Mining.class,
+        STEPS,
         program -> {
           for (ProcessHandle node : program.children()) {
             node.destroyForcibly();
@@ -72,11 +92,12 @@ class MiningKillTest {
     void of(HeldProgram program) throws Exception;
   }
 
-  private void killAtEveryStep(String phase, Kill kill) throws Exception {
+  private void killAtEveryStep(String phase, Class<?> main, List<Place> steps, Kill kill)
+      throws Exception {
     Random random = Chaos.random("MiningKillTest " + phase);
     for (int round = 0; round < 2 * Chaos.times(); round++) {
-      for (Place step : STEPS) {
-        try (HeldProgram program = HeldProgram.start(Mining.class, folder.toString())) {
+      for (Place step : steps) {
+        try (HeldProgram program = HeldProgram.start(main, folder.toString())) {
           program.tell("go");
           takeStock(program);
           program.stopAt(step.forTheTime(1 + random.nextInt(4)));
@@ -91,11 +112,11 @@ class MiningKillTest {
         }
       }
     }
-    try (HeldProgram program = HeldProgram.start(Mining.class, folder.toString())) {
+    try (HeldProgram program = HeldProgram.start(main, folder.toString())) {
       program.tell("go");
       takeStock(program);
     }
-    assertThat(accepted).hasSizeGreaterThan(STEPS.size());
+    assertThat(accepted).hasSizeGreaterThan(steps.size());
   }
 
   /** Compares the chain as it is replayed with all that was said of it before. */
@@ -126,7 +147,9 @@ class MiningKillTest {
     String[] words = line.split(" ", -1);
     if (words[0].equals("accepted")) {
       accepted.add(words[1]);
-      blocks.put(Long.valueOf(words[2]), words[3]);
+      if (words.length > 2) {
+        blocks.put(Long.valueOf(words[2]), words[3]);
+      }
     }
   }
 
@@ -146,13 +169,7 @@ class MiningKillTest {
           ChainReader chain = ChainReader.of(node.rpcUrl())) {
         Wallet wallet = new Wallet(1);
         long nonce = chain.nonce(wallet.address());
-        for (BlockHead head : chain.headers(0, chain.head().number())) {
-          System.out.println("block " + head.number() + " " + head.hash());
-          for (JsonNode transaction : transactions(chain, head.number())) {
-            System.out.println("mined " + transaction.asText());
-          }
-        }
-        System.out.println("replayed");
+        tell(chain);
         if (words.readLine() == null) {
           return;
         }
@@ -167,6 +184,16 @@ class MiningKillTest {
       }
     }
 
+    static void tell(ChainReader chain) {
+      for (BlockHead head : chain.headers(0, chain.head().number())) {
+        System.out.println("block " + head.number() + " " + head.hash());
+        for (JsonNode transaction : transactions(chain, head.number())) {
+          System.out.println("mined " + transaction.asText());
+        }
+      }
+      System.out.println("replayed");
+    }
+
     private static JsonNode transactions(ChainReader chain, long block) {
       List<JsonNode> question =
           List.of(TextNode.valueOf("0x" + Long.toHexString(block)), BooleanNode.FALSE);
@@ -175,6 +202,40 @@ class MiningKillTest {
 
     private static Bytes transaction(Wallet wallet, long nonce) {
       return wallet.callWithNonce(nonce, Wallet.NOBODY, Bytes.EMPTY);
+    }
+  }
+
+  /** Tells what its chain holds once it is mined, and then accepts more than it may mine. */
+  static final class Accepting {
+    static void main(String[] args) throws Exception {
+      BufferedReader words =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      if (words.readLine() == null) {
+        return;
+      }
+      EmbeddedNode.Settings settings =
+          new EmbeddedNode.Settings(
+              Path.of(args[0]),
+              EmbeddedNodeTest.anvil(),
+              EmbeddedNode.DEFAULT_CHAIN_ID,
+              Instant.now());
+      try (EmbeddedNode node = EmbeddedNode.open(settings, InstantSource.system());
+          ChainReader chain = ChainReader.of(node.rpcUrl())) {
+        node.replay((_, _) -> {});
+        Wallet last = new Wallet(2);
+        node.send(Mining.transaction(last, chain.nonce(last.address())));
+        Mining.tell(chain);
+        if (words.readLine() == null) {
+          return;
+        }
+        Wallet wallet = new Wallet(1);
+        for (long nonce = chain.nonce(wallet.address()); true; nonce++) {
+          Bytes transaction = Mining.transaction(wallet, nonce);
+          System.out.println("accepted " + node.accept(SignedTransaction.decode(transaction)));
+        }
+      } catch (ChainException e) {
+        System.exit(1);
+      }
     }
   }
 }

@@ -24,19 +24,22 @@ import java.util.Random;
 class TransferRunTest {
   private static final int CLASSES = 3;
   private static final int HOLDERS = 12;
-  private static final int TRANSFERS = 2_000;
+  private static final int TRANSFERS = 5_000;
   private static final int MOST_PER_BLOCK = 9;
   private static final int LONGEST_RUN = 400;
 
   /** However they are cut into runs, in the middle of a block as well. */
   @OnBothDatabases
   void comesToTheSameAsOneByOne(Database database) {
-    Migrations.of("0001-journal", "0020-share", "0140-register-changes").apply(database);
+    Migrations.of("0001-journal", "0020-share", "0140-register-changes", "0160-kept-registers")
+        .apply(database);
     Random random = new Random(5);
     List<Transfer> transfers = transfers(random);
     IndexDigest oneByOne = stored(database, transfers, () -> 1);
     assertThat(Objects.requireNonNull(oneByOne.tables().get("holding")).rows())
         .isGreaterThan(2_000);
+    assertThat(Objects.requireNonNull(oneByOne.tables().get("kept_register")).rows())
+        .isGreaterThan(3);
     assertThat(stored(database, transfers, () -> TRANSFERS)).isEqualTo(oneByOne);
     for (int i = 0; i < 3; i++) {
       assertThat(stored(database, transfers, () -> 1 + random.nextInt(LONGEST_RUN)))
@@ -58,6 +61,7 @@ class TransferRunTest {
     database.write(handle -> {
       handle.execute("delete from holding");
       handle.execute("delete from share_class_state");
+      handle.execute("delete from kept_register");
       for (int i = 0; i < CLASSES; i++) {
         ShareClassState.opened(ShareCount.of(1_000_000)).store(handle, shareClass(i), block(0));
       }
