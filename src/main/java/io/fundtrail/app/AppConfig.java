@@ -2,6 +2,7 @@ package io.fundtrail.app;
 
 import io.fundtrail.chain.AnvilBinary;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.index.Verification;
 import io.fundtrail.model.Address;
 import io.fundtrail.store.DatabaseUrl;
 import java.net.InetAddress;
@@ -17,9 +18,15 @@ import java.util.OptionalLong;
  *
  * @param bind address of this machine to serve on
  * @param port to serve on; 0 takes any that is free
+ * @param verification what the index compares logs with
  */
 public record AppConfig(
-    DataDirectory data, InetAddress bind, int port, ChainSource chain, DatabaseUrl database) {
+    DataDirectory data,
+    InetAddress bind,
+    int port,
+    ChainSource chain,
+    DatabaseUrl database,
+    Verification verification) {
 
   private static final String LOCAL = "127.0.0.1";
 
@@ -80,7 +87,8 @@ public record AppConfig(
         chain(settings, home),
         settings
             .get(Setting.DATABASE_URL, DatabaseUrl::parse)
-            .orElseGet(() -> new DatabaseUrl.Sqlite(data.database())));
+            .orElseGet(() -> new DatabaseUrl.Sqlite(data.database())),
+        settings.get(Setting.VERIFY, Verification::parse).orElse(Verification.HEADS));
   }
 
   /**

@@ -26,6 +26,7 @@ import io.fundtrail.index.IndexState;
 import io.fundtrail.index.IndexStatus;
 import io.fundtrail.index.Indexer;
 import io.fundtrail.index.Projection;
+import io.fundtrail.index.Verification;
 import io.fundtrail.model.Address;
 import io.fundtrail.portfolio.PortfolioRoutes;
 import io.fundtrail.round.RoundPreparation;
@@ -142,7 +143,7 @@ public final class Application implements AutoCloseable {
       Database database = closing.add(Database.open(config.database()));
       schema().apply(database);
       LedgerChain chain = closing.add(chain(config, genesisTime));
-      Indexer indexer = closing.add(indexer(database, chain));
+      Indexer indexer = closing.add(indexer(database, chain, config.verification()));
       LiveChain live = new LiveChain();
       ApiServer server = closing.add(server(config, database, chain, indexer, live));
       return new Application(config, closing, chain, indexer, live, server);
@@ -286,7 +287,7 @@ public final class Application implements AutoCloseable {
     };
   }
 
-  private static Indexer indexer(Database database, LedgerChain chain) {
+  private static Indexer indexer(Database database, LedgerChain chain, Verification verification) {
     Deployment deployment = chain.deployment();
     IndexSettings settings =
         switch (chain) {
@@ -303,7 +304,11 @@ public final class Application implements AutoCloseable {
             new DistributionProjection(),
             new VoteProjection());
     return new Indexer(
-        database, chain.reader(), settings, new LedgerDiscovery(deployment), projections);
+        database,
+        chain.reader(),
+        settings.verifying(verification),
+        new LedgerDiscovery(deployment),
+        projections);
   }
 
   private static ApiServer server(
@@ -371,6 +376,7 @@ public final class Application implements AutoCloseable {
       case IndexState.Stopped(String reason) -> reason;
       case IndexState.Waiting(String reason) -> reason;
       case IndexState.IntegrityFailure failure -> failure.reason();
+      case IndexState.FalseLogs lie -> lie.reason();
       case IndexState.Standby() -> "another program indexes this database; stop it first";
       case IndexState.CatchingUp _, IndexState.Following _ ->
           "it was not finished in %d minutes".formatted(INDEXED_WITHIN.toMinutes());

@@ -18,6 +18,7 @@ public enum Setting {
   DIRECTORY("directory", "ADDRESS", "the Directory to follow on that node"),
   START_BLOCK("start-block", "NUMBER", "block that the Directory's deployment began in"),
   FINALITY("finality", "RULE", "when a block is final: immediate, tag, or depth:N (default: tag)"),
+  VERIFY("verify", "WHAT", "compare logs with heads, or with receipts as well (default: heads)"),
   DATABASE_URL(
       "database-url",
       "URL",

@@ -85,6 +85,8 @@ record StatusReport(
           new ServiceStatus.Index(IndexState.STOPPED, behind, reason);
       case io.fundtrail.index.IndexState.IntegrityFailure failure ->
           new ServiceStatus.Index(IndexState.STOPPED, behind, failure.reason());
+      case io.fundtrail.index.IndexState.FalseLogs lie ->
+          new ServiceStatus.Index(IndexState.STOPPED, behind, lie.reason());
     };
   }
 

@@ -27,6 +27,7 @@ import java.util.stream.LongStream;
  */
 public final class ChainReader implements AutoCloseable {
   private static final int BATCH = 100;
+  private static final int WHOLE_BLOCKS = 10;
   private static final String LATEST = "latest";
 
   private final JsonRpc rpc;
@@ -225,6 +226,25 @@ public final class ChainReader implements AutoCloseable {
     return rpc.call(new Question(method, params), JsonRpc::tree);
   }
 
+  /**
+   * The receipts of some blocks, in the same order, as they come (eth_getBlockReceipts); asked in
+   * batches, and in halves where that is refused.
+   */
+  public List<JsonNode> receipts(List<Long> blocks) {
+    return inBatches(
+        blocks.stream()
+            .map(number -> Question.of("eth_getBlockReceipts", Json.quantity(number)))
+            .toList());
+  }
+
+  /** The blocks of some numbers with their transactions, in the same order, as they come. */
+  public List<JsonNode> wholeBlocks(List<Long> blocks) {
+    return inBatches(
+        blocks.stream()
+            .map(number -> Question.of("eth_getBlockByNumber", Json.quantity(number), true))
+            .toList());
+  }
+
   @Override
   public void close() {
     rpc.close();
@@ -246,6 +266,29 @@ public final class ChainReader implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private List<JsonNode> inBatches(List<Question> questions) {
+    List<JsonNode> answers = new ArrayList<>();
+    for (int start = 0; start < questions.size(); start += WHOLE_BLOCKS) {
+      answers.addAll(
+          inHalves(questions.subList(start, Math.min(questions.size(), start + WHOLE_BLOCKS))));
+    }
+    return answers;
+  }
+
+  private List<JsonNode> inHalves(List<Question> questions) {
+    try {
+      return rpc.batch(questions);
+    } catch (ChainException e) {
+      if (questions.size() == 1 || !LogReader.refusesTheRange(e)) {
+        throw e;
+      }
+    }
+    int half = questions.size() / 2;
+    List<JsonNode> answers = new ArrayList<>(inHalves(questions.subList(0, half)));
+    answers.addAll(inHalves(questions.subList(half, questions.size())));
+    return answers;
   }
 
   private BlockHead block(String block) {

@@ -39,6 +39,7 @@ final class DemoCommand implements SettingsCommand {
             Setting.DATA,
             Setting.PORT,
             Setting.BIND,
+            Setting.VERIFY,
             Setting.DATABASE_URL,
             Setting.ANVIL,
             Setting.CONFIG);

@@ -36,6 +36,7 @@ final class RebuildCommand implements SettingsCommand {
             Setting.DIRECTORY,
             Setting.START_BLOCK,
             Setting.FINALITY,
+            Setting.VERIFY,
             Setting.DATABASE_URL,
             Setting.ANVIL,
             Setting.CONFIG);

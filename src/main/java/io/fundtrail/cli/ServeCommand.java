@@ -24,6 +24,7 @@ final class ServeCommand implements SettingsCommand {
     Setting.DIRECTORY,
     Setting.START_BLOCK,
     Setting.FINALITY,
+    Setting.VERIFY,
     Setting.DATABASE_URL,
     Setting.ANVIL,
     Setting.CONFIG

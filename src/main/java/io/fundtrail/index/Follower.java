@@ -45,6 +45,7 @@ final class Follower {
   private final IndexWriter writer;
   private final RangeReader reader;
   private final HeadCheck verifier;
+  private final Optional<ReceiptCheck> receipts;
   private final ForkFinder forks;
   private final Progress progress;
 
@@ -72,6 +73,7 @@ final class Follower {
     this.writer = writer;
     this.reader = new RangeReader(chain, discovery);
     this.verifier = verifier;
+    this.receipts = ReceiptCheck.of(chain, settings.verification());
     this.forks = new ForkFinder(database, chain);
     this.progress = progress;
     this.span = SMALLEST_SPAN;
@@ -175,8 +177,11 @@ final class Follower {
     BlockRef finalBlock = finalBlock(head);
     long to = Math.min(head.number(), before.number() + span);
     long allHeadersFrom =
-        Math.min(finalBlock.number(), head.number() - IndexWriter.RECENT_BLOCKS) + 1;
+        receipts.isPresent()
+            ? 0
+            : Math.min(finalBlock.number(), head.number() - IndexWriter.RECENT_BLOCKS) + 1;
     FetchedRange range = reader.read(position, to, allHeadersFrom, settings.rangeLogs());
+    receipts.ifPresent(check -> check.verify(position, range));
     boolean verified = verify(position, range, head);
     Checkpoint after =
         checkpoint(

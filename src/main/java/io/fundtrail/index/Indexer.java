@@ -289,7 +289,7 @@ public final class Indexer implements AutoCloseable {
 
   private static boolean hasStopped(IndexStatus status) {
     return switch (status.state()) {
-      case IndexState.Stopped _, IndexState.IntegrityFailure _ -> true;
+      case IndexState.Stopped _, IndexState.IntegrityFailure _, IndexState.FalseLogs _ -> true;
       case IndexState.CatchingUp _,
           IndexState.Following _,
           IndexState.Waiting _,

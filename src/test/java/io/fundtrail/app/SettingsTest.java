@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fundtrail.app.AppConfig.ChainSource;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.index.Verification;
 import io.fundtrail.store.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,16 @@ class SettingsTest {
               assertThat(external.finality()).isEqualTo(new Finality.Depth(12));
               assertThat(external.toString()).doesNotContain("key");
             });
+  }
+
+  @Test
+  void verifiesByHeadsUnlessReceiptsAreAskedFor() {
+    assertThat(config(Map.of(), Map.of()).verification()).isEqualTo(Verification.HEADS);
+    assertThat(config(Map.of(Setting.VERIFY, "receipts"), Map.of()).verification())
+        .isEqualTo(Verification.RECEIPTS);
+    assertThatThrownBy(() -> config(Map.of(), Map.of("FUNDTRAIL_VERIFY", "all")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("FUNDTRAIL_VERIFY: what to verify by is heads or receipts, not \"all\"");
   }
 
   @Test

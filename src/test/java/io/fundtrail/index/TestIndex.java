@@ -42,6 +42,7 @@ final class TestIndex implements AutoCloseable {
     private List<Projection> projections = List.of(EventCounts.ofEveryKind());
     private Patience patience = Patience.of(LIMIT);
     private boolean credulous;
+    private Verification verification = Verification.HEADS;
 
     private Plan(String rpcUrl, Discovery discovery) {
       this.rpcUrl = rpcUrl;
@@ -88,6 +89,10 @@ final class TestIndex implements AutoCloseable {
       return changed(plan -> plan.credulous = true);
     }
 
+    Plan verifying(Verification otherVerification) {
+      return changed(plan -> plan.verification = otherVerification);
+    }
+
     private Plan changed(Consumer<Plan> change) {
       Plan copy = new Plan(rpcUrl, discovery);
       copy.finality = finality;
@@ -97,6 +102,7 @@ final class TestIndex implements AutoCloseable {
       copy.projections = projections;
       copy.patience = patience;
       copy.credulous = credulous;
+      copy.verification = verification;
       change.accept(copy);
       return copy;
     }
@@ -116,7 +122,8 @@ final class TestIndex implements AutoCloseable {
             plan.embedded,
             POLL,
             plan.rangeBlocks,
-            plan.rangeLogs);
+            plan.rangeLogs,
+            plan.verification);
     HeadCheck check = plan.credulous ? (at, heads) -> true : new HeadVerifier(chain);
     Indexer indexer =
         new Indexer(database, chain, settings, plan.discovery, plan.projections, check);
