@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,11 +53,16 @@ public record AppConfig(
     /**
      * A node that others run.
      *
+     * @param wsUrl where the node tells of new blocks; empty where they are looked for
      * @param directory empty where the data directory's record of the deployment has it
      * @param startBlock empty where the deployment's record or the chain tells
      */
     record External(
-        URI rpcUrl, Finality finality, Optional<Address> directory, OptionalLong startBlock)
+        URI rpcUrl,
+        Optional<URI> wsUrl,
+        Finality finality,
+        Optional<Address> directory,
+        OptionalLong startBlock)
         implements ChainSource {
       /** Without the URL, which may carry a key. */
       @Override
@@ -124,6 +130,7 @@ public record AppConfig(
       refuseWithoutRpcUrl(settings, Setting.DIRECTORY);
       refuseWithoutRpcUrl(settings, Setting.FINALITY);
       refuseWithoutRpcUrl(settings, Setting.START_BLOCK);
+      refuseWithoutRpcUrl(settings, Setting.WS_URL);
       return new ChainSource.Embedded(home, settings.get(Setting.ANVIL, settings::path));
     }
     if (settings.has(Setting.ANVIL)) {
@@ -133,6 +140,7 @@ public record AppConfig(
     }
     return new ChainSource.External(
         rpcUrl.get(),
+        settings.get(Setting.WS_URL, AppConfig::wsUrl),
         settings.get(Setting.FINALITY, Finality::parse).orElseGet(Finality.Tag::new),
         settings.get(Setting.DIRECTORY, Address::parse),
         settings.get(Setting.START_BLOCK, AppConfig::blockNumber).orElse(OptionalLong.empty()));
@@ -172,18 +180,30 @@ public record AppConfig(
     }
   }
 
-  /** The message leaves the URL out: it may carry a key. */
   static URI rpcUrl(String text) {
+    return url(
+        text,
+        List.of("http", "https"),
+        "the node's URL must be http://host:port or https://host, as http://127.0.0.1:8545");
+  }
+
+  private static URI wsUrl(String text) {
+    return url(
+        text,
+        List.of("ws", "wss"),
+        "the node's WebSocket must be ws://host:port or wss://host, as ws://127.0.0.1:8546");
+  }
+
+  /** The message leaves the URL out: it may carry a key. */
+  private static URI url(String text, List<String> schemes, String due) {
     URI url;
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("this is not a URL: " + e.getReason());
     }
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
-      throw new IllegalArgumentException(
-          "the node's URL must be http://host:port or https://host, as http://127.0.0.1:8545");
+    if (!schemes.contains(url.getScheme()) || url.getHost() == null) {
+      throw new IllegalArgumentException(due);
     }
     return url;
   }

@@ -15,6 +15,8 @@ import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.audit.ProofRoutes;
 import io.fundtrail.audit.VerifyPage;
 import io.fundtrail.chain.EmbeddedNode;
+import io.fundtrail.chain.HeadSubscription;
+import io.fundtrail.chain.HeadSubscription.Timing;
 import io.fundtrail.distribution.DistributionProjection;
 import io.fundtrail.distribution.DistributionRoutes;
 import io.fundtrail.identity.IdentityProjection;
@@ -78,6 +80,7 @@ public final class Application implements AutoCloseable {
           + " and the money are synthetic, and so is the company whose name says so.";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(15);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
 
   private final AppConfig config;
@@ -193,6 +196,9 @@ public final class Application implements AutoCloseable {
   public void follow() {
     recordDeployment();
     live.open(chain.reader(), new WakingGateway(chain.gateway(), indexer::wake));
+    if (config.chain() instanceof ChainSource.External external) {
+      external.wsUrl().ifPresent(this::listen);
+    }
     indexer.start();
   }
 
@@ -213,6 +219,15 @@ public final class Application implements AutoCloseable {
     }
   }
 
+  /** Waits while the index catches up, and tells how far it is. */
+  public void watchCatchingUp(CatchUpProgress progress) {
+    try {
+      new CatchingUp(indexer, progress).watch();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Indexes the chain anew instead of going on with what is indexed.
    *
@@ -220,17 +235,13 @@ public final class Application implements AutoCloseable {
    * @return how far the index has come, in words
    * @throws IndexRefused if the chain is not accepted
    */
-  public String rebuild(boolean acceptChain, ReplayProgress progress) {
+  public String rebuild(boolean acceptChain, ReplayProgress progress, CatchUpProgress catchUp) {
     if (chain instanceof LedgerChain.Embedded embedded) {
       embedded.node().replay(progress::replayed);
     }
     indexer.rebuild(acceptChain);
     indexer.start();
-    try {
-      indexer.await(status -> !(status.state() instanceof IndexState.CatchingUp), INDEXED_WITHIN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watchCatchingUp(catchUp);
     IndexStatus status = indexer.status();
     if (!(status.state() instanceof IndexState.Following)) {
       throw new IndexRefused(reason(status.state()));
@@ -269,6 +280,13 @@ public final class Application implements AutoCloseable {
     ended.countDown();
     live.close();
     closing.close();
+  }
+
+  /** Has the node tell of new blocks; should it keep one back, the index still looks by itself. */
+  private void listen(URI wsUrl) {
+    HeadSubscription subscription =
+        closing.add(HeadSubscription.open(wsUrl, Timing.DEFAULT, indexer::wake));
+    indexer.toldBy(subscription::isOpen, LONGEST_UNTOLD);
   }
 
   private void recordDeployment() {

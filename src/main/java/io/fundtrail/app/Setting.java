@@ -15,6 +15,7 @@ public enum Setting {
   PORT("port", "PORT", "port to serve on, 0 for any free one (default: 7070)"),
   BIND("bind", "ADDRESS", "address to serve on (default: 127.0.0.1, this machine only)"),
   RPC_URL("rpc-url", "URL", "use this Ethereum node instead of the embedded one"),
+  WS_URL("ws-url", "URL", "that node's WebSocket, to be told of new blocks instead of polling"),
   DIRECTORY("directory", "ADDRESS", "the Directory to follow on that node"),
   START_BLOCK("start-block", "NUMBER", "block that the Directory's deployment began in"),
   FINALITY("finality", "RULE", "when a block is final: immediate, tag, or depth:N (default: tag)"),

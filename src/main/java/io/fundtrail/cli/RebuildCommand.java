@@ -53,8 +53,10 @@ final class RebuildCommand implements SettingsCommand {
     try (Application application = Application.open(config, Purpose.LEDGER, Instant.now())) {
       StopSignal.closes(application);
       ProgressBar replay = new ProgressBar(terminal, "Replaying blocks");
+      ProgressBar indexing = new ProgressBar(terminal, "Indexing blocks");
       String indexed =
-          application.rebuild(acceptChain, (done, total) -> replay.show(done, total, ""));
+          application.rebuild(
+              acceptChain, (done, total) -> replay.show(done, total, ""), indexing::show);
       terminal.out().println("Rebuilt: " + indexed);
     }
     return ExitCode.OK;

@@ -21,6 +21,7 @@ final class ServeCommand implements SettingsCommand {
     Setting.PORT,
     Setting.BIND,
     Setting.RPC_URL,
+    Setting.WS_URL,
     Setting.DIRECTORY,
     Setting.START_BLOCK,
     Setting.FINALITY,
@@ -55,6 +56,8 @@ final class ServeCommand implements SettingsCommand {
       ProgressBar replay = new ProgressBar(terminal, "Replaying blocks");
       application.startChain((done, total) -> replay.show(done, total, ""));
       terminal.out().println("Ready: reading and writing. Ctrl-C stops.");
+      ProgressBar indexing = new ProgressBar(terminal, "Indexing blocks");
+      Thread.ofVirtual().start(() -> application.watchCatchingUp(indexing::show));
       application.awaitEnd();
     }
     return ExitCode.OK;

@@ -8,6 +8,7 @@ import io.fundtrail.chain.Finality;
 import io.fundtrail.index.Verification;
 import io.fundtrail.store.DatabaseUrl;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,6 +66,28 @@ class SettingsTest {
               assertThat(external.finality()).isEqualTo(new Finality.Depth(12));
               assertThat(external.toString()).doesNotContain("key");
             });
+  }
+
+  @Test
+  void isToldOfBlocksByTheWebSocketOfANodeElsewhere() {
+    Map<Setting, String> flags =
+        Map.of(Setting.RPC_URL, "https://node.example", Setting.WS_URL, "wss://node.example/key");
+    assertThat(config(flags, Map.of()).chain())
+        .isInstanceOfSatisfying(
+            ChainSource.External.class,
+            external -> {
+              assertThat(external.wsUrl()).contains(URI.create("wss://node.example/key"));
+              assertThat(external.toString()).doesNotContain("key");
+            });
+    assertThatThrownBy(() -> config(Map.of(Setting.WS_URL, "ws://node.example"), Map.of()))
+        .hasMessage("--ws-url is for a node elsewhere; give --rpc-url too, or remove it");
+    assertThatThrownBy(() ->
+            config(
+                Map.of(Setting.RPC_URL, "https://node.example"),
+                Map.of("FUNDTRAIL_WS_URL", "https://node.example/key")))
+        .hasMessage(
+            "FUNDTRAIL_WS_URL: the node's WebSocket must be ws://host:port or wss://host, as"
+                + " ws://127.0.0.1:8546");
   }
 
   @Test

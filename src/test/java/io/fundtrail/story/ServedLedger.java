@@ -235,6 +235,7 @@ final class ServedLedger implements AutoCloseable {
             new ServiceStatus.Index(
                 ServiceStatus.IndexState.FOLLOWING,
                 indexer.status().blocksBehind().orElse(null),
+                null,
                 null),
             new ServiceStatus.Contracts(
                 at.directory(),
