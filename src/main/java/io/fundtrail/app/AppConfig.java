@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param bind address of this machine to serve on
  * @param port to serve on; 0 takes any that is free
  * @param verification what the index compares logs with
+ * @param logFormat how the program logs
  */
 public record AppConfig(
     DataDirectory data,
@@ -27,7 +28,8 @@ public record AppConfig(
     int port,
     ChainSource chain,
     DatabaseUrl database,
-    Verification verification) {
+    Verification verification,
+    LogFormat logFormat) {
 
   private static final String LOCAL = "127.0.0.1";
 
@@ -94,7 +96,8 @@ public record AppConfig(
         settings
             .get(Setting.DATABASE_URL, DatabaseUrl::parse)
             .orElseGet(() -> new DatabaseUrl.Sqlite(data.database())),
-        settings.get(Setting.VERIFY, Verification::parse).orElse(Verification.HEADS));
+        settings.get(Setting.VERIFY, Verification::parse).orElse(Verification.HEADS),
+        settings.get(Setting.LOG_FORMAT, LogFormat::parse).orElse(LogFormat.TEXT));
   }
 
   /**

@@ -24,6 +24,7 @@ public enum Setting {
       "database-url",
       "URL",
       "use this PostgreSQL database (jdbc:postgresql:...) instead of SQLite"),
+  LOG_FORMAT("log-format", "FORMAT", "how to log: text, or json, an object a line (default: text)"),
   ANVIL("anvil", "FILE", "the anvil program (default: the one that the build installed)"),
   KEY_FILE("key-file", "FILE", "file with the deployer's private key, 64 hexadecimal digits"),
   KEY("key", "", "the deployer's private key, in the environment only"),

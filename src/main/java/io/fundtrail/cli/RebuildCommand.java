@@ -38,6 +38,7 @@ final class RebuildCommand implements SettingsCommand {
             Setting.FINALITY,
             Setting.VERIFY,
             Setting.DATABASE_URL,
+            Setting.LOG_FORMAT,
             Setting.ANVIL,
             Setting.CONFIG);
   }
@@ -50,6 +51,7 @@ final class RebuildCommand implements SettingsCommand {
   @Override
   public Integer call() {
     AppConfig config = options.config();
+    ServiceLog.warn(config.logFormat());
     try (Application application = Application.open(config, Purpose.LEDGER, Instant.now())) {
       StopSignal.closes(application);
       ProgressBar replay = new ProgressBar(terminal, "Replaying blocks");

@@ -27,6 +27,7 @@ final class ServeCommand implements SettingsCommand {
     Setting.FINALITY,
     Setting.VERIFY,
     Setting.DATABASE_URL,
+    Setting.LOG_FORMAT,
     Setting.ANVIL,
     Setting.CONFIG
   };
@@ -46,8 +47,8 @@ final class ServeCommand implements SettingsCommand {
 
   @Override
   public Integer call() {
-    ServiceLog.write();
     AppConfig config = options.config();
+    ServiceLog.write(config.logFormat());
     config.requireFree();
     try (Application application = Application.open(config, Purpose.LEDGER, Instant.now())) {
       StopSignal.closes(application);

@@ -339,7 +339,11 @@ final class Follower {
     }
     rollBack(checkpoint, common.get());
     Reorganisation reorganisation = new Reorganisation(checkpoint.block(), common.get());
-    LOG.info("The chain replaced {}; rolled back to {}", checkpoint.block(), common.get());
+    LOG.atInfo()
+        .addKeyValue("block", common.get().number())
+        .addKeyValue("blockHash", common.get().hash().toString())
+        .addKeyValue("replaced", checkpoint.number())
+        .log("The chain replaced {}; rolled back to {}", checkpoint.block(), common.get());
     progress.update(status -> status.after(reorganisation));
   }
 
