@@ -368,6 +368,7 @@ public final class Application implements AutoCloseable {
             rooms,
             indexer.commits()::count);
     IndexMetrics.add(server.metrics(), indexer);
+    StalledMetrics.add(server.metrics(), database, status::chainTime);
     return server;
   }
 

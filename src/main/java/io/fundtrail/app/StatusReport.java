@@ -53,7 +53,7 @@ record StatusReport(
         },
         chain.finality().toString(),
         head(),
-        clock());
+        clock().orElse(null));
   }
 
   private @Nullable BlockRef head() {
@@ -63,11 +63,20 @@ record StatusReport(
     };
   }
 
-  private @Nullable Instant clock() {
+  /** The chain's time, by what is known of it without asking a node elsewhere. */
+  Optional<Instant> chainTime() {
+    return switch (chain) {
+      case LedgerChain.Embedded _ -> clock();
+      case LedgerChain.External _ -> indexer.status().chainHead().map(BlockRef::time);
+    };
+  }
+
+  /** The time that the next block would carry; empty while the node does not answer. */
+  private Optional<Instant> clock() {
     try {
-      return live.isOpen() ? chain.gateway().nextBlockTime() : null;
+      return live.isOpen() ? Optional.of(chain.gateway().nextBlockTime()) : Optional.empty();
     } catch (ChainException e) {
-      return null;
+      return Optional.empty();
     }
   }
 
