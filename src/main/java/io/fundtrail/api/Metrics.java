@@ -53,6 +53,16 @@ public final class Metrics {
         .register(registry);
   }
 
+  /** How many there are of some kinds of things; a kind that is left out is not known. */
+  public void counts(String name, String help, String label, Supplier<Map<String, Long>> counts) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(label)
+        .callback(sample -> counts.get().forEach((kind, count) -> sample.call(count, kind)))
+        .register(registry);
+  }
+
   /** Something that only goes up while the program runs. */
   public void counter(String name, String help, LongSupplier count) {
     CounterWithCallback.builder()

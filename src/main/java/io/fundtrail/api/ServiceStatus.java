@@ -56,9 +56,21 @@ public record ServiceStatus(
   /**
    * The index.
    *
+   * @param progress null unless it catches up, and in the first second of that
    * @param detail why it stopped; null while it did not
    */
-  public record Index(IndexState state, @Nullable Long blocksBehind, @Nullable String detail) {}
+  public record Index(
+      IndexState state,
+      @Nullable Long blocksBehind,
+      @Nullable Progress progress,
+      @Nullable String detail) {}
+
+  /**
+   * How fast the index catches up, over the last half minute.
+   *
+   * @param secondsLeft until it is at the chain's head at this rate; null while it does not move
+   */
+  public record Progress(long eventsPerSecond, long blocksPerSecond, @Nullable Long secondsLeft) {}
 
   /** The ledger's contracts that are not instances. */
   public record Contracts(

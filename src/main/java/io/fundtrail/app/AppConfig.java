@@ -2,6 +2,7 @@ package io.fundtrail.app;
 
 import io.fundtrail.chain.AnvilBinary;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.index.Verification;
 import io.fundtrail.model.Address;
 import io.fundtrail.store.DatabaseUrl;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,9 +19,17 @@ import java.util.OptionalLong;
  *
  * @param bind address of this machine to serve on
  * @param port to serve on; 0 takes any that is free
+ * @param verification what the index compares logs with
+ * @param logFormat how the program logs
  */
 public record AppConfig(
-    DataDirectory data, InetAddress bind, int port, ChainSource chain, DatabaseUrl database) {
+    DataDirectory data,
+    InetAddress bind,
+    int port,
+    ChainSource chain,
+    DatabaseUrl database,
+    Verification verification,
+    LogFormat logFormat) {
 
   private static final String LOCAL = "127.0.0.1";
 
@@ -45,11 +55,16 @@ public record AppConfig(
     /**
      * A node that others run.
      *
+     * @param wsUrl where the node tells of new blocks; empty where they are looked for
      * @param directory empty where the data directory's record of the deployment has it
      * @param startBlock empty where the deployment's record or the chain tells
      */
     record External(
-        URI rpcUrl, Finality finality, Optional<Address> directory, OptionalLong startBlock)
+        URI rpcUrl,
+        Optional<URI> wsUrl,
+        Finality finality,
+        Optional<Address> directory,
+        OptionalLong startBlock)
         implements ChainSource {
       /** Without the URL, which may carry a key. */
       @Override
@@ -80,7 +95,9 @@ public record AppConfig(
         chain(settings, home),
         settings
             .get(Setting.DATABASE_URL, DatabaseUrl::parse)
-            .orElseGet(() -> new DatabaseUrl.Sqlite(data.database())));
+            .orElseGet(() -> new DatabaseUrl.Sqlite(data.database())),
+        settings.get(Setting.VERIFY, Verification::parse).orElse(Verification.HEADS),
+        settings.get(Setting.LOG_FORMAT, LogFormat::parse).orElse(LogFormat.TEXT));
   }
 
   /**
@@ -116,6 +133,7 @@ public record AppConfig(
       refuseWithoutRpcUrl(settings, Setting.DIRECTORY);
       refuseWithoutRpcUrl(settings, Setting.FINALITY);
       refuseWithoutRpcUrl(settings, Setting.START_BLOCK);
+      refuseWithoutRpcUrl(settings, Setting.WS_URL);
       return new ChainSource.Embedded(home, settings.get(Setting.ANVIL, settings::path));
     }
     if (settings.has(Setting.ANVIL)) {
@@ -125,6 +143,7 @@ public record AppConfig(
     }
     return new ChainSource.External(
         rpcUrl.get(),
+        settings.get(Setting.WS_URL, AppConfig::wsUrl),
         settings.get(Setting.FINALITY, Finality::parse).orElseGet(Finality.Tag::new),
         settings.get(Setting.DIRECTORY, Address::parse),
         settings.get(Setting.START_BLOCK, AppConfig::blockNumber).orElse(OptionalLong.empty()));
@@ -164,18 +183,30 @@ public record AppConfig(
     }
   }
 
-  /** The message leaves the URL out: it may carry a key. */
   static URI rpcUrl(String text) {
+    return url(
+        text,
+        List.of("http", "https"),
+        "the node's URL must be http://host:port or https://host, as http://127.0.0.1:8545");
+  }
+
+  private static URI wsUrl(String text) {
+    return url(
+        text,
+        List.of("ws", "wss"),
+        "the node's WebSocket must be ws://host:port or wss://host, as ws://127.0.0.1:8546");
+  }
+
+  /** The message leaves the URL out: it may carry a key. */
+  private static URI url(String text, List<String> schemes, String due) {
     URI url;
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("this is not a URL: " + e.getReason());
     }
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
-      throw new IllegalArgumentException(
-          "the node's URL must be http://host:port or https://host, as http://127.0.0.1:8545");
+    if (!schemes.contains(url.getScheme()) || url.getHost() == null) {
+      throw new IllegalArgumentException(due);
     }
     return url;
   }

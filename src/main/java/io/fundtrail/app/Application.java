@@ -15,6 +15,8 @@ import io.fundtrail.audit.EventRoutes;
 import io.fundtrail.audit.ProofRoutes;
 import io.fundtrail.audit.VerifyPage;
 import io.fundtrail.chain.EmbeddedNode;
+import io.fundtrail.chain.HeadSubscription;
+import io.fundtrail.chain.HeadSubscription.Timing;
 import io.fundtrail.distribution.DistributionProjection;
 import io.fundtrail.distribution.DistributionRoutes;
 import io.fundtrail.identity.IdentityProjection;
@@ -26,6 +28,7 @@ import io.fundtrail.index.IndexState;
 import io.fundtrail.index.IndexStatus;
 import io.fundtrail.index.Indexer;
 import io.fundtrail.index.Projection;
+import io.fundtrail.index.Verification;
 import io.fundtrail.model.Address;
 import io.fundtrail.portfolio.PortfolioRoutes;
 import io.fundtrail.round.RoundPreparation;
@@ -77,6 +80,7 @@ public final class Application implements AutoCloseable {
           + " and the money are synthetic, and so is the company whose name says so.";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(15);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
 
   private final AppConfig config;
@@ -144,7 +148,7 @@ public final class Application implements AutoCloseable {
       Database database = closing.add(Database.open(config.database()));
       schema().apply(database);
       LedgerChain chain = closing.add(chain(config, genesisTime));
-      Indexer indexer = closing.add(indexer(database, chain));
+      Indexer indexer = closing.add(indexer(database, chain, config.verification()));
       LiveChain live = new LiveChain();
       ApiServer server = closing.add(server(config, database, chain, indexer, live));
       return new Application(config, closing, chain, indexer, live, server);
@@ -194,6 +198,9 @@ public final class Application implements AutoCloseable {
   public void follow() {
     recordDeployment();
     live.open(chain.reader(), new WakingGateway(chain.gateway(), indexer::wake));
+    if (config.chain() instanceof ChainSource.External external) {
+      external.wsUrl().ifPresent(this::listen);
+    }
     indexer.start();
   }
 
@@ -214,6 +221,15 @@ public final class Application implements AutoCloseable {
     }
   }
 
+  /** Waits while the index catches up, and tells how far it is. */
+  public void watchCatchingUp(CatchUpProgress progress) {
+    try {
+      new CatchingUp(indexer, progress).watch();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Indexes the chain anew instead of going on with what is indexed.
    *
@@ -221,17 +237,13 @@ public final class Application implements AutoCloseable {
    * @return how far the index has come, in words
    * @throws IndexRefused if the chain is not accepted
    */
-  public String rebuild(boolean acceptChain, ReplayProgress progress) {
+  public String rebuild(boolean acceptChain, ReplayProgress progress, CatchUpProgress catchUp) {
     if (chain instanceof LedgerChain.Embedded embedded) {
       embedded.node().replay(progress::replayed);
     }
     indexer.rebuild(acceptChain);
     indexer.start();
-    try {
-      indexer.await(status -> !(status.state() instanceof IndexState.CatchingUp), INDEXED_WITHIN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watchCatchingUp(catchUp);
     IndexStatus status = indexer.status();
     if (!(status.state() instanceof IndexState.Following)) {
       throw new IndexRefused(reason(status.state()));
@@ -272,6 +284,13 @@ public final class Application implements AutoCloseable {
     closing.close();
   }
 
+  /** Has the node tell of new blocks; should it keep one back, the index still looks by itself. */
+  private void listen(URI wsUrl) {
+    HeadSubscription subscription =
+        closing.add(HeadSubscription.open(wsUrl, Timing.DEFAULT, indexer::wake));
+    indexer.toldBy(subscription::isOpen, LONGEST_UNTOLD);
+  }
+
   private void recordDeployment() {
     if (chain instanceof LedgerChain.Embedded embedded) {
       new DeploymentRecord(embedded.deployment(), embedded.reader().genesisHash())
@@ -288,7 +307,7 @@ public final class Application implements AutoCloseable {
     };
   }
 
-  private static Indexer indexer(Database database, LedgerChain chain) {
+  private static Indexer indexer(Database database, LedgerChain chain, Verification verification) {
     Deployment deployment = chain.deployment();
     IndexSettings settings =
         switch (chain) {
@@ -305,7 +324,11 @@ public final class Application implements AutoCloseable {
             new DistributionProjection(),
             new VoteProjection());
     return new Indexer(
-        database, chain.reader(), settings, new LedgerDiscovery(deployment), projections);
+        database,
+        chain.reader(),
+        settings.verifying(verification),
+        new LedgerDiscovery(deployment),
+        projections);
   }
 
   private static ApiServer server(
@@ -347,6 +370,7 @@ public final class Application implements AutoCloseable {
             rooms,
             indexer.commits()::count);
     IndexMetrics.add(server.metrics(), indexer);
+    StalledMetrics.add(server.metrics(), database, status::chainTime);
     return server;
   }
 
@@ -373,6 +397,7 @@ public final class Application implements AutoCloseable {
       case IndexState.Stopped(String reason) -> reason;
       case IndexState.Waiting(String reason) -> reason;
       case IndexState.IntegrityFailure failure -> failure.reason();
+      case IndexState.FalseLogs lie -> lie.reason();
       case IndexState.Standby() -> "another program indexes this database; stop it first";
       case IndexState.CatchingUp _, IndexState.Following _ ->
           "it was not finished in %d minutes".formatted(INDEXED_WITHIN.toMinutes());

@@ -68,7 +68,7 @@ public final class IndexMetrics {
         () -> indexer.counts().headsChecked());
     metrics.counter(
         "fundtrail_lies_total",
-        "How often the index stopped because a history was not the one that the chain proves.",
+        "How often the index stopped because a node left out, altered or invented logs.",
         () -> indexer.counts().lies());
   }
 
@@ -96,7 +96,7 @@ public final class IndexMetrics {
           case IndexState.Waiting _ -> "waiting";
           case IndexState.Standby _ -> "standby";
           case IndexState.Stopped _ -> "stopped";
-          case IndexState.IntegrityFailure _ -> "integrity-failure";
+          case IndexState.IntegrityFailure _, IndexState.FalseLogs _ -> "integrity-failure";
         };
     return STATES.stream().collect(Collectors.toMap(state -> state, now::equals));
   }

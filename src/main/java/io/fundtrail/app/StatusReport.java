@@ -3,6 +3,7 @@ package io.fundtrail.app;
 import io.fundtrail.api.ServiceStatus;
 import io.fundtrail.api.ServiceStatus.IndexState;
 import io.fundtrail.chain.ChainException;
+import io.fundtrail.index.CatchUp;
 import io.fundtrail.index.Checkpoint;
 import io.fundtrail.index.IndexStatus;
 import io.fundtrail.index.Indexer;
@@ -39,7 +40,7 @@ record StatusReport(
         notice.orElse(null),
         live.isOpen(),
         chainStatus(),
-        indexStatus(indexer.status()),
+        indexStatus(indexer.status(), indexer.catchUp().orElse(null)),
         checkpoint.map(at -> contracts(snapshot, at.number())).orElse(null));
   }
 
@@ -52,7 +53,7 @@ record StatusReport(
         },
         chain.finality().toString(),
         head(),
-        clock());
+        clock().orElse(null));
   }
 
   private @Nullable BlockRef head() {
@@ -62,30 +63,50 @@ record StatusReport(
     };
   }
 
-  private @Nullable Instant clock() {
+  /** The chain's time, by what is known of it without asking a node elsewhere. */
+  Optional<Instant> chainTime() {
+    return switch (chain) {
+      case LedgerChain.Embedded _ -> clock();
+      case LedgerChain.External _ -> indexer.status().chainHead().map(BlockRef::time);
+    };
+  }
+
+  /** The time that the next block would carry; empty while the node does not answer. */
+  private Optional<Instant> clock() {
     try {
-      return live.isOpen() ? chain.gateway().nextBlockTime() : null;
+      return live.isOpen() ? Optional.of(chain.gateway().nextBlockTime()) : Optional.empty();
     } catch (ChainException e) {
-      return null;
+      return Optional.empty();
     }
   }
 
-  private static ServiceStatus.Index indexStatus(IndexStatus status) {
+  private static ServiceStatus.Index indexStatus(IndexStatus status, @Nullable CatchUp pace) {
     @Nullable Long behind = status.blocksBehind().orElse(null);
     return switch (status.state()) {
       case io.fundtrail.index.IndexState.Following() ->
-          new ServiceStatus.Index(IndexState.FOLLOWING, behind, null);
+          new ServiceStatus.Index(IndexState.FOLLOWING, behind, null, null);
       case io.fundtrail.index.IndexState.CatchingUp() ->
-          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, null);
+          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, progress(pace), null);
       case io.fundtrail.index.IndexState.Waiting(String reason) ->
-          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, reason);
+          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, null, reason);
       case io.fundtrail.index.IndexState.Standby() ->
-          new ServiceStatus.Index(IndexState.STANDBY, behind, null);
+          new ServiceStatus.Index(IndexState.STANDBY, behind, null, null);
       case io.fundtrail.index.IndexState.Stopped(String reason) ->
-          new ServiceStatus.Index(IndexState.STOPPED, behind, reason);
+          new ServiceStatus.Index(IndexState.STOPPED, behind, null, reason);
       case io.fundtrail.index.IndexState.IntegrityFailure failure ->
-          new ServiceStatus.Index(IndexState.STOPPED, behind, failure.reason());
+          new ServiceStatus.Index(IndexState.STOPPED, behind, null, failure.reason());
+      case io.fundtrail.index.IndexState.FalseLogs lie ->
+          new ServiceStatus.Index(IndexState.STOPPED, behind, null, lie.reason());
     };
+  }
+
+  private static ServiceStatus.@Nullable Progress progress(@Nullable CatchUp pace) {
+    return pace == null
+        ? null
+        : new ServiceStatus.Progress(
+            Math.round(pace.eventsPerSecond()),
+            Math.round(pace.blocksPerSecond()),
+            pace.secondsLeft().orElse(null));
   }
 
   private ServiceStatus.Contracts contracts(Handle snapshot, long block) {

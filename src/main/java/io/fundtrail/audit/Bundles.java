@@ -2,6 +2,7 @@ package io.fundtrail.audit;
 
 import io.fundtrail.chain.BlockHead;
 import io.fundtrail.chain.ChainReader;
+import io.fundtrail.index.BlockContents;
 import io.fundtrail.index.EventFilter;
 import io.fundtrail.index.Journal;
 import io.fundtrail.index.LogEntry;

@@ -30,6 +30,7 @@ import java.util.stream.LongStream;
 public final class ChainReader implements AutoCloseable {
   private static final int BATCH = 100;
   private static final int BATCHES_AT_ONCE = 4;
+  private static final int WHOLE_BLOCKS = 10;
   private static final String LATEST = "latest";
 
   private final JsonRpc rpc;
@@ -93,7 +94,7 @@ public final class ChainReader implements AutoCloseable {
 
   /** The blocks of some numbers, in the same order, asked in batches. */
   public List<BlockHead> headers(List<Long> numbers) {
-    return inBatches(numbers, this::headersOnce);
+    return inBatches(numbers, BATCH, this::headersOnce);
   }
 
   private List<BlockHead> headersOnce(List<Long> numbers) {
@@ -111,10 +112,11 @@ public final class ChainReader implements AutoCloseable {
   }
 
   /** Asks a few batches at a time, so that a distant endpoint's delay is not paid for each. */
-  private static <Q, A> List<A> inBatches(List<Q> asked, Function<List<Q>, List<A>> batch) {
+  private static <Q, A> List<A> inBatches(
+      List<Q> asked, int size, Function<List<Q>, List<A>> batch) {
     List<List<Q>> parts = new ArrayList<>();
-    for (int start = 0; start < asked.size(); start += BATCH) {
-      parts.add(asked.subList(start, Math.min(asked.size(), start + BATCH)));
+    for (int start = 0; start < asked.size(); start += size) {
+      parts.add(asked.subList(start, Math.min(asked.size(), start + size)));
     }
     if (parts.size() == 1) {
       return batch.apply(parts.getFirst());
@@ -154,7 +156,7 @@ public final class ChainReader implements AutoCloseable {
 
   /** The proofs of the same slots of several accounts, in their order. */
   public List<ChainProof> proofs(List<Address> addresses, List<Hash> slots, long blockNumber) {
-    return inBatches(addresses, part -> proofsOnce(part, slots, blockNumber));
+    return inBatches(addresses, BATCH, part -> proofsOnce(part, slots, blockNumber));
   }
 
   private List<ChainProof> proofsOnce(List<Address> addresses, List<Hash> slots, long blockNumber) {
@@ -245,6 +247,25 @@ public final class ChainReader implements AutoCloseable {
     return rpc.call(new Question(method, params), JsonRpc::tree);
   }
 
+  /**
+   * The receipts of some blocks, in the same order, as they come (eth_getBlockReceipts); asked in
+   * batches, and in halves where that is refused.
+   */
+  public List<JsonNode> receipts(List<Long> blocks) {
+    return inBatches(
+        blocks.stream()
+            .map(number -> Question.of("eth_getBlockReceipts", Json.quantity(number)))
+            .toList());
+  }
+
+  /** The blocks of some numbers with their transactions, in the same order, as they come. */
+  public List<JsonNode> wholeBlocks(List<Long> blocks) {
+    return inBatches(
+        blocks.stream()
+            .map(number -> Question.of("eth_getBlockByNumber", Json.quantity(number), true))
+            .toList());
+  }
+
   @Override
   public void close() {
     rpc.close();
@@ -266,6 +287,24 @@ public final class ChainReader implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private List<JsonNode> inBatches(List<Question> questions) {
+    return inBatches(questions, WHOLE_BLOCKS, this::inHalves);
+  }
+
+  private List<JsonNode> inHalves(List<Question> questions) {
+    try {
+      return rpc.batch(questions, JsonRpc::tree);
+    } catch (ChainException e) {
+      if (questions.size() == 1 || !LogReader.refusesTheRange(e)) {
+        throw e;
+      }
+    }
+    int half = questions.size() / 2;
+    List<JsonNode> answers = new ArrayList<>(inHalves(questions.subList(0, half)));
+    answers.addAll(inHalves(questions.subList(half, questions.size())));
+    return answers;
   }
 
   private BlockHead block(String block) {

@@ -39,7 +39,9 @@ final class DemoCommand implements SettingsCommand {
             Setting.DATA,
             Setting.PORT,
             Setting.BIND,
+            Setting.VERIFY,
             Setting.DATABASE_URL,
+            Setting.LOG_FORMAT,
             Setting.ANVIL,
             Setting.CONFIG);
   }
@@ -53,6 +55,7 @@ final class DemoCommand implements SettingsCommand {
   public Integer call() {
     Instant started = Instant.now();
     AppConfig config = options.config();
+    ServiceLog.warn(config.logFormat());
     if (!config.isEmbedded()) {
       throw new ConfigurationException(
           "the demo runs on a chain of its own; remove %s or %s"

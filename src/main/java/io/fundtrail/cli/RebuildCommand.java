@@ -36,7 +36,9 @@ final class RebuildCommand implements SettingsCommand {
             Setting.DIRECTORY,
             Setting.START_BLOCK,
             Setting.FINALITY,
+            Setting.VERIFY,
             Setting.DATABASE_URL,
+            Setting.LOG_FORMAT,
             Setting.ANVIL,
             Setting.CONFIG);
   }
@@ -49,11 +51,14 @@ final class RebuildCommand implements SettingsCommand {
   @Override
   public Integer call() {
     AppConfig config = options.config();
+    ServiceLog.warn(config.logFormat());
     try (Application application = Application.open(config, Purpose.LEDGER, Instant.now())) {
       StopSignal.closes(application);
       ProgressBar replay = new ProgressBar(terminal, "Replaying blocks");
+      ProgressBar indexing = new ProgressBar(terminal, "Indexing blocks");
       String indexed =
-          application.rebuild(acceptChain, (done, total) -> replay.show(done, total, ""));
+          application.rebuild(
+              acceptChain, (done, total) -> replay.show(done, total, ""), indexing::show);
       terminal.out().println("Rebuilt: " + indexed);
     }
     return ExitCode.OK;

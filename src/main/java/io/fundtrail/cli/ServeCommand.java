@@ -21,10 +21,13 @@ final class ServeCommand implements SettingsCommand {
     Setting.PORT,
     Setting.BIND,
     Setting.RPC_URL,
+    Setting.WS_URL,
     Setting.DIRECTORY,
     Setting.START_BLOCK,
     Setting.FINALITY,
+    Setting.VERIFY,
     Setting.DATABASE_URL,
+    Setting.LOG_FORMAT,
     Setting.ANVIL,
     Setting.CONFIG
   };
@@ -44,8 +47,8 @@ final class ServeCommand implements SettingsCommand {
 
   @Override
   public Integer call() {
-    ServiceLog.write();
     AppConfig config = options.config();
+    ServiceLog.write(config.logFormat());
     config.requireFree();
     try (Application application = Application.open(config, Purpose.LEDGER, Instant.now())) {
       StopSignal.closes(application);
@@ -54,6 +57,8 @@ final class ServeCommand implements SettingsCommand {
       ProgressBar replay = new ProgressBar(terminal, "Replaying blocks");
       application.startChain((done, total) -> replay.show(done, total, ""));
       terminal.out().println("Ready: reading and writing. Ctrl-C stops.");
+      ProgressBar indexing = new ProgressBar(terminal, "Indexing blocks");
+      Thread.ofVirtual().start(() -> application.watchCatchingUp(indexing::show));
       application.awaitEnd();
     }
     return ExitCode.OK;

@@ -85,6 +85,17 @@ final class StatusCommand implements SettingsCommand {
                 isThere(status, "/index/detail") ? " (" + text(status, "/index/detail") + ")" : "",
                 text(status, "/asOf/blockNumber"),
                 text(status, "/asOf/verifiedThrough")));
+    if (isThere(status, "/index/progress")) {
+      line(
+          out,
+          "progress",
+          "%s blocks behind; %s events/s, %s blocks/s, %s s left"
+              .formatted(
+                  text(status, "/index/blocksBehind"),
+                  text(status, "/index/progress/eventsPerSecond"),
+                  text(status, "/index/progress/blocksPerSecond"),
+                  text(status, "/index/progress/secondsLeft")));
+    }
     line(out, "writing", status.at("/writing").asBoolean() ? "accepted" : "not accepted");
     line(out, "directory", text(status, "/contracts/directory"));
     if (isThere(status, "/notice")) {

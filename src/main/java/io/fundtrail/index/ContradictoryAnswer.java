@@ -19,6 +19,11 @@ final class ContradictoryAnswer extends RuntimeException {
     this.lasting = IndexStopped.because(failure);
   }
 
+  ContradictoryAnswer(IndexState.FalseLogs lie) {
+    super(lie.reason());
+    this.lasting = IndexStopped.because(lie);
+  }
+
   /** What it means when it stays. */
   IndexStopped lasting() {
     return lasting;

@@ -45,6 +45,7 @@ final class Follower {
   private final IndexWriter writer;
   private final RangeReader reader;
   private final HeadCheck verifier;
+  private final Optional<ReceiptCheck> receipts;
   private final ForkFinder forks;
   private final Progress progress;
   private final Storing storing;
@@ -79,6 +80,7 @@ final class Follower {
     this.writer = writer;
     this.reader = new RangeReader(chain, discovery);
     this.verifier = verifier;
+    this.receipts = ReceiptCheck.of(chain, settings.verification());
     this.forks = new ForkFinder(database, chain);
     this.progress = progress;
     this.storing = new Storing();
@@ -194,8 +196,11 @@ final class Follower {
     BlockRef finalBlock = finalBlock(head);
     long to = Math.min(head.number(), before.number() + span);
     long allHeadersFrom =
-        Math.min(finalBlock.number(), head.number() - IndexWriter.RECENT_BLOCKS) + 1;
+        receipts.isPresent()
+            ? 0
+            : Math.min(finalBlock.number(), head.number() - IndexWriter.RECENT_BLOCKS) + 1;
     FetchedRange range = reader.read(position, to, allHeadersFrom, settings.rangeLogs());
+    receipts.ifPresent(check -> check.verify(position, range));
     boolean atHead = range.to() == head.number();
     if (atHead) {
       settle();
@@ -374,7 +379,11 @@ final class Follower {
     }
     rollBack(checkpoint, common.get());
     Reorganisation reorganisation = new Reorganisation(checkpoint.block(), common.get());
-    LOG.info("The chain replaced {}; rolled back to {}", checkpoint.block(), common.get());
+    LOG.atInfo()
+        .addKeyValue("block", common.get().number())
+        .addKeyValue("blockHash", common.get().hash().toString())
+        .addKeyValue("replaced", checkpoint.number())
+        .log("The chain replaced {}; rolled back to {}", checkpoint.block(), common.get());
     progress.update(status -> status.after(reorganisation));
   }
 

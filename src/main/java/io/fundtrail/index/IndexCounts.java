@@ -5,7 +5,8 @@ package io.fundtrail.index;
  *
  * @param reorganisations how often the chain replaced what was indexed
  * @param headsChecked histories of contracts that were compared with their proven heads
- * @param lies how often it stopped because a history was not the one that the chain proves
+ * @param lies how often it stopped because logs were not those of a proven history, or of a block's
+ *     receipts
  */
 public record IndexCounts(long reorganisations, long headsChecked, long lies) {
   static final IndexCounts NONE = new IndexCounts(0, 0, 0);
@@ -18,9 +19,12 @@ public record IndexCounts(long reorganisations, long headsChecked, long lies) {
     boolean reorganised =
         now.lastReorganisation().isPresent()
             && !now.lastReorganisation().equals(before.lastReorganisation());
-    boolean lied =
-        now.state() instanceof IndexState.IntegrityFailure && !now.state().equals(before.state());
+    boolean lied = isLie(now.state()) && !now.state().equals(before.state());
     return new IndexCounts(
         reorganisations + (reorganised ? 1 : 0), headsChecked, lies + (lied ? 1 : 0));
+  }
+
+  private static boolean isLie(IndexState state) {
+    return state instanceof IndexState.IntegrityFailure || state instanceof IndexState.FalseLogs;
   }
 }

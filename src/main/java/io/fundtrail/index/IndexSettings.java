@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param pollInterval how long to wait for a next block, unless woken
  * @param rangeBlocks most blocks to read at once
  * @param rangeLogs most logs to store in one transaction, unless one block has more
+ * @param verification what the logs of a range are compared with
  */
 public record IndexSettings(
     Address directory,
@@ -20,7 +21,8 @@ public record IndexSettings(
     boolean embedded,
     Duration pollInterval,
     int rangeBlocks,
-    int rangeLogs) {
+    int rangeLogs,
+    Verification verification) {
   public IndexSettings {
     if (pollInterval.isNegative() || pollInterval.isZero()) {
       throw new IllegalArgumentException(
@@ -35,11 +37,24 @@ public record IndexSettings(
   /** For the node that the service runs itself. */
   public static IndexSettings embedded(Address directory) {
     return new IndexSettings(
-        directory, new Finality.Immediate(), true, Duration.ofMillis(500), 10_000, 10_000);
+        directory,
+        new Finality.Immediate(),
+        true,
+        Duration.ofMillis(500),
+        10_000,
+        10_000,
+        Verification.HEADS);
   }
 
   /** For a chain that others run. */
   public static IndexSettings external(Address directory, Finality finality) {
-    return new IndexSettings(directory, finality, false, Duration.ofSeconds(2), 10_000, 10_000);
+    return new IndexSettings(
+        directory, finality, false, Duration.ofSeconds(2), 10_000, 10_000, Verification.HEADS);
+  }
+
+  /** The same, with logs compared otherwise. */
+  public IndexSettings verifying(Verification other) {
+    return new IndexSettings(
+        directory, finality, embedded, pollInterval, rangeBlocks, rangeLogs, other);
   }
 }

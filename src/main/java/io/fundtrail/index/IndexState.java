@@ -36,4 +36,17 @@ public sealed interface IndexState {
           .formatted(contract, block, proven, folded);
     }
   }
+
+  /**
+   * Ended because a block's receipts or transactions, which its header commits to, have other logs
+   * of a contract than the endpoint gave. Nothing that was not verified before is kept.
+   *
+   * @param difference what differs, in words
+   */
+  record FalseLogs(BlockRef block, Address contract, String difference) implements IndexState {
+    public String reason() {
+      return "the logs given for %s in %s are not those of the block's receipts: %s"
+          .formatted(contract, block, difference);
+    }
+  }
 }

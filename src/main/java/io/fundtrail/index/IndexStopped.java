@@ -19,6 +19,10 @@ final class IndexStopped extends RuntimeException {
     return new IndexStopped(failure.reason(), failure);
   }
 
+  static IndexStopped because(IndexState.FalseLogs lie) {
+    return new IndexStopped(lie.reason(), lie);
+  }
+
   /** The state in which the index stays. */
   IndexState state() {
     return state;

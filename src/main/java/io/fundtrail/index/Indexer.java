@@ -2,17 +2,21 @@ package io.fundtrail.index;
 
 import io.fundtrail.chain.ChainException;
 import io.fundtrail.chain.ChainReader;
+import io.fundtrail.model.BlockRef;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Keeps the database equal to the chain, on one thread of its own. What it stores it can prove, or
@@ -22,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final Duration STANDBY_POLL = Duration.ofMillis(500);
 
   /** What a rebuild was asked for. */
@@ -35,6 +40,9 @@ public final class Indexer implements AutoCloseable {
   private final AtomicReference<@Nullable Rebuild> rebuild;
   private final Thread thread;
   private boolean contradicted;
+  private long said = System.nanoTime();
+  private volatile BooleanSupplier told = () -> false;
+  private volatile Duration untilToldNothing = Duration.ZERO;
   private volatile boolean closed;
 
   /**
@@ -87,6 +95,17 @@ public final class Indexer implements AutoCloseable {
   }
 
   /**
+   * Looks less often, while somebody calls {@link #wake} for every new block. Before the start.
+   *
+   * @param told whether somebody does
+   * @param atMost how long to wait for a call then
+   */
+  public void toldBy(BooleanSupplier told, Duration atMost) {
+    this.untilToldNothing = atMost;
+    this.told = told;
+  }
+
+  /**
    * Drops everything but the pinned identity and indexes anew, also out of a stop.
    *
    * @param acceptChain whether to pin the chain as it is now, even another one, or one that
@@ -100,6 +119,11 @@ public final class Indexer implements AutoCloseable {
 
   public IndexStatus status() {
     return progress.status();
+  }
+
+  /** How fast it catches up; empty while it does not, and in the first second. */
+  public Optional<CatchUp> catchUp() {
+    return progress.catchUp();
   }
 
   /** What was done since the start of the program. */
@@ -168,15 +192,16 @@ public final class Indexer implements AutoCloseable {
         contradicted = false;
         if (more) {
           enter(new IndexState.CatchingUp());
+          sayHowFar();
         } else {
           enter(new IndexState.Following());
-          pause();
+          pause(told.getAsBoolean() ? untilToldNothing : settings.pollInterval());
         }
       } catch (IndexStopped e) {
         if (hasLostTheLead()) {
           continue;
         }
-        LOG.error("The index stops: {}", e.getMessage());
+        about(LOG.atError(), e.state()).log("The index stops: {}", e.getMessage());
         stop(e.state());
       } catch (ChainException | ContradictoryAnswer e) {
         await(e);
@@ -243,8 +268,55 @@ public final class Indexer implements AutoCloseable {
     }
     progress.update(before -> before.in(state));
     if (state instanceof IndexState.Following) {
-      status.checkpoint().ifPresent(c -> LOG.info("Reached the chain's head, {}", c.block()));
+      status
+          .checkpoint()
+          .ifPresent(
+              c -> about(LOG.atInfo(), c.block()).log("Reached the chain's head, {}", c.block()));
     }
+  }
+
+  /** A line now and then, not for every step. */
+  private void sayHowFar() {
+    long now = System.nanoTime();
+    Optional<CatchUp> pace = progress.catchUp();
+    if (pace.isEmpty() || now - said < BETWEEN_LINES.toNanos()) {
+      return;
+    }
+    said = now;
+    IndexStatus status = status();
+    long block = status.checkpoint().map(Checkpoint::number).orElse(0L);
+    long head = status.chainHead().map(BlockRef::number).orElse(0L);
+    LOG.atInfo()
+        .addKeyValue("block", block)
+        .addKeyValue("head", head)
+        .log(
+            "Indexed to block {} of {}; {} events/s, {} blocks/s, {} s left",
+            block,
+            head,
+            Math.round(pace.get().eventsPerSecond()),
+            Math.round(pace.get().blocksPerSecond()),
+            pace.get().secondsLeft().map(String::valueOf).orElse("?"));
+  }
+
+  /** Names what a stop is about in fields of its own. */
+  private static LoggingEventBuilder about(LoggingEventBuilder line, IndexState state) {
+    return switch (state) {
+      case IndexState.IntegrityFailure failure ->
+          about(line, failure.block()).addKeyValue("contract", failure.contract().toString());
+      case IndexState.FalseLogs lie ->
+          about(line, lie.block()).addKeyValue("contract", lie.contract().toString());
+      case IndexState.Stopped _,
+          IndexState.CatchingUp _,
+          IndexState.Following _,
+          IndexState.Waiting _,
+          IndexState.Standby _ ->
+          line;
+    };
+  }
+
+  private static LoggingEventBuilder about(LoggingEventBuilder line, BlockRef block) {
+    return line.addKeyValue("block", block.number())
+        .addKeyValue("blockHash", block.hash().toString());
   }
 
   /** Tries again after the poll interval; one contradiction may pass and is not yet news. */
@@ -290,7 +362,7 @@ public final class Indexer implements AutoCloseable {
 
   private static boolean hasStopped(IndexStatus status) {
     return switch (status.state()) {
-      case IndexState.Stopped _, IndexState.IntegrityFailure _ -> true;
+      case IndexState.Stopped _, IndexState.IntegrityFailure _, IndexState.FalseLogs _ -> true;
       case IndexState.CatchingUp _,
           IndexState.Following _,
           IndexState.Waiting _,

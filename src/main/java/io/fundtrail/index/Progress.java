@@ -1,6 +1,7 @@
 package io.fundtrail.index;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +15,7 @@ final class Progress implements Commits {
   private volatile IndexStatus status = IndexStatus.initial();
   private volatile IndexCounts counts = IndexCounts.NONE;
   private final AtomicLong commits = new AtomicLong();
+  private final RecentPace pace = new RecentPace();
 
   IndexStatus status() {
     return status;
@@ -25,10 +27,20 @@ final class Progress implements Commits {
       IndexStatus before = status;
       status = change.apply(before);
       counts = counts.after(before, status);
+      pace.note(System.nanoTime(), status);
       if (!status.checkpoint().equals(before.checkpoint())) {
         commits.incrementAndGet();
       }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<CatchUp> catchUp() {
+    lock.lock();
+    try {
+      return pace.at(System.nanoTime(), status);
     } finally {
       lock.unlock();
     }

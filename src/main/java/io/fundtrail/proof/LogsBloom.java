@@ -9,10 +9,21 @@ import io.fundtrail.model.Bytes;
  */
 public final class LogsBloom {
   private static final int SIZE = 256;
-  private static final int HASHES = 3;
 
   private final byte[] bits;
   private final boolean empty;
+
+  /** The bits that an address sets, for whoever looks for it in many blooms. */
+  public record Mark(int first, int second, int third) {
+    public static Mark of(Address address) {
+      byte[] hash = Keccak.hash(address.bytes()).bytes();
+      return new Mark(bit(hash, 0), bit(hash, 2), bit(hash, 4));
+    }
+
+    private static int bit(byte[] hash, int at) {
+      return ((hash[at] & 0x07) << Byte.SIZE) | (hash[at + 1] & 0xff);
+    }
+  }
 
   private LogsBloom(byte[] bits) {
     this.bits = bits;
@@ -36,16 +47,15 @@ public final class LogsBloom {
 
   /** Whether the address may have logged; false is certain. */
   public boolean mayHoldLogsOf(Address address) {
-    if (empty) {
-      return false;
-    }
-    byte[] hash = Keccak.hash(address.bytes()).bytes();
-    for (int i = 0; i < HASHES; i++) {
-      int bit = ((hash[2 * i] & 0x07) << Byte.SIZE) | (hash[2 * i + 1] & 0xff);
-      if ((bits[SIZE - 1 - bit / Byte.SIZE] & (1 << bit % Byte.SIZE)) == 0) {
-        return false;
-      }
-    }
-    return true;
+    return !empty && mayHold(Mark.of(address));
+  }
+
+  /** The same, of an address whose bits are known. */
+  public boolean mayHold(Mark mark) {
+    return !empty && has(mark.first()) && has(mark.second()) && has(mark.third());
+  }
+
+  private boolean has(int bit) {
+    return (bits[SIZE - 1 - bit / Byte.SIZE] & (1 << bit % Byte.SIZE)) != 0;
   }
 }

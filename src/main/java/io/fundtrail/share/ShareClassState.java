@@ -3,7 +3,10 @@ package io.fundtrail.share;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.ShareCount;
+import java.util.Arrays;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of a share class after a block.
@@ -12,6 +15,9 @@ import org.jdbi.v3.core.Handle;
  */
 record ShareClassState(
     ShareCount authorised, ShareCount issued, ShareCount reserved, int holders, long changes) {
+  static final List<String> COLUMNS =
+      List.of(
+          "share_class", "block_number", "authorised", "issued", "reserved", "holders", "changes");
 
   static ShareClassState opened(ShareCount authorised) {
     return new ShareClassState(authorised, ShareCount.ZERO, ShareCount.ZERO, 0, 0);
@@ -45,6 +51,12 @@ record ShareClassState(
 
   ShareClassState kept() {
     return new ShareClassState(authorised, issued, reserved, holders, 0);
+  }
+
+  /** A new row for {@link #COLUMNS}. */
+  List<@Nullable Object> row(Address shareClass, BlockRef block) {
+    return Arrays.asList(
+        shareClass, block.number(), authorised, issued, reserved, holders, changes);
   }
 
   /** The newest state; every share class has one from its opening on. */

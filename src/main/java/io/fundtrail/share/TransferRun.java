@@ -204,9 +204,21 @@ final class TransferRun {
             "holding",
             List.of("share_class", "holder", "block_number", "shares", "changed_at"),
             fresh);
-    sums.forEach((after, state) -> state.store(handle, after.shareClass(), after.block()));
+    writeSums();
     holdings.clear();
     sums.clear();
+  }
+
+  private void writeSums() {
+    List<List<@Nullable Object>> fresh = new ArrayList<>();
+    sums.forEach((after, state) -> {
+      if (after.block().equals(earliest)) {
+        state.store(handle, after.shareClass(), after.block());
+      } else {
+        fresh.add(state.row(after.shareClass(), after.block()));
+      }
+    });
+    BulkWriter.of(handle).append("share_class_state", ShareClassState.COLUMNS, fresh);
   }
 
   private void replace(Map<HoldingAfter, ShareCount> rows) {

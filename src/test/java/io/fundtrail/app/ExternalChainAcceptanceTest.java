@@ -3,20 +3,25 @@ package io.fundtrail.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.EmbeddedNode;
 import io.fundtrail.chain.Receipt;
 import io.fundtrail.chain.RemoteNode;
 import io.fundtrail.model.Address;
+import io.fundtrail.testnode.Relay;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +72,47 @@ class ExternalChainAcceptanceTest {
     assertFoundFromTheDirectoryAlone(directory, registered);
     try (EmbeddedNode replacement = replacement()) {
       assertStopsUntilAccepted(replacement);
+    }
+  }
+
+  @Test
+  void saysHowFarItIsWhileItCatchesUpAndIsThenToldOfBlocks() {
+    deploy();
+    Address directory =
+        DeploymentRecord.read(new DataDirectory(data)).orElseThrow().deployment().directory();
+    mine(6_000);
+    try (Relay slow = new Relay(URI.create(rpcUrl), Duration.ofMillis(150));
+        Fundtrail serve =
+            serve(
+                data,
+                slow.rpcUrl().toString(),
+                "--ws-url",
+                rpcUrl.replace("http", "ws"),
+                "--verify",
+                "heads")) {
+      serve.awaitLine("Ready");
+      JsonNode index = serve.get("/v1/status").path("index");
+      while (index.path("progress").isNull()) {
+        assertThat(index.path("state").asText()).isEqualTo("catching-up");
+        index = serve.get("/v1/status").path("index");
+      }
+      assertThat(index.at("/progress/blocksPerSecond").isIntegralNumber()).isTrue();
+      assertThat(index.at("/progress/eventsPerSecond").isIntegralNumber()).isTrue();
+      serve.awaitLine("Indexing blocks: ");
+      assertThat(serve.awaitLine("Indexed to block"))
+          .matches(
+              ".*Indexed to block \\d+ of \\d+; \\d+ events/s, \\d+ blocks/s, (\\d+|\\?) s left");
+      JsonNode following = serve.awaitFollowing(6_000).path("index");
+      assertThat(following.path("progress").isNull()).isTrue();
+      serve.awaitLine("The endpoint tells of new blocks");
+      long registered = registerCompany(directory);
+      assertFollows(serve, directory, registered);
+    }
+  }
+
+  private void mine(int blocks) {
+    try (ChainReader chain = ChainReader.of(rpcUrl)) {
+      chain.rawCall("hardhat_mine", List.of(TextNode.valueOf("0x" + Integer.toHexString(blocks))));
     }
   }
 

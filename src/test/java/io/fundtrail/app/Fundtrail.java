@@ -45,6 +45,15 @@ final class Fundtrail implements AutoCloseable {
 
   /** Starts a command; the environment has no settings but these. */
   static Fundtrail start(Map<String, String> environment, String... args) {
+    return start(command(args).redirectErrorStream(true), environment);
+  }
+
+  /** Starts a command whose standard error goes to a file; what it says is the rest. */
+  static Fundtrail startLoggingTo(Path file, String... args) {
+    return start(command(args).redirectError(file.toFile()), Map.of());
+  }
+
+  private static ProcessBuilder command(String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -52,12 +61,15 @@ final class Fundtrail implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
-                "-Dorg.slf4j.simpleLogger.logFile=System.err",
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.fundtrail.cli.Main"));
     command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return new ProcessBuilder(command);
+  }
+
+  private static Fundtrail start(ProcessBuilder builder, Map<String, String> environment) {
     builder.environment().keySet().removeIf(name -> name.startsWith("FUNDTRAIL_"));
     builder.environment().putAll(environment);
     try {

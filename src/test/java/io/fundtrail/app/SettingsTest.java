@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fundtrail.app.AppConfig.ChainSource;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.index.Verification;
 import io.fundtrail.store.DatabaseUrl;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,6 +66,38 @@ class SettingsTest {
               assertThat(external.finality()).isEqualTo(new Finality.Depth(12));
               assertThat(external.toString()).doesNotContain("key");
             });
+  }
+
+  @Test
+  void isToldOfBlocksByTheWebSocketOfANodeElsewhere() {
+    Map<Setting, String> flags =
+        Map.of(Setting.RPC_URL, "https://node.example", Setting.WS_URL, "wss://node.example/key");
+    assertThat(config(flags, Map.of()).chain())
+        .isInstanceOfSatisfying(
+            ChainSource.External.class,
+            external -> {
+              assertThat(external.wsUrl()).contains(URI.create("wss://node.example/key"));
+              assertThat(external.toString()).doesNotContain("key");
+            });
+    assertThatThrownBy(() -> config(Map.of(Setting.WS_URL, "ws://node.example"), Map.of()))
+        .hasMessage("--ws-url is for a node elsewhere; give --rpc-url too, or remove it");
+    assertThatThrownBy(() ->
+            config(
+                Map.of(Setting.RPC_URL, "https://node.example"),
+                Map.of("FUNDTRAIL_WS_URL", "https://node.example/key")))
+        .hasMessage(
+            "FUNDTRAIL_WS_URL: the node's WebSocket must be ws://host:port or wss://host, as"
+                + " ws://127.0.0.1:8546");
+  }
+
+  @Test
+  void verifiesByHeadsUnlessReceiptsAreAskedFor() {
+    assertThat(config(Map.of(), Map.of()).verification()).isEqualTo(Verification.HEADS);
+    assertThat(config(Map.of(Setting.VERIFY, "receipts"), Map.of()).verification())
+        .isEqualTo(Verification.RECEIPTS);
+    assertThatThrownBy(() -> config(Map.of(), Map.of("FUNDTRAIL_VERIFY", "all")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("FUNDTRAIL_VERIFY: what to verify by is heads or receipts, not \"all\"");
   }
 
   @Test

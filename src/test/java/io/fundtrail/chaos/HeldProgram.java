@@ -87,7 +87,7 @@ public final class HeldProgram implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
-                "-Dorg.slf4j.simpleLogger.logFile=System.err",
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,14 +80,25 @@ class FaultTest {
 
   @OnBothDatabases
   void storesTheChainWhateverGoesWrong(Database database) throws Exception {
-    for (Fault fault : Fault.values()) {
-      goesOnThrough(database, List.of(fault), OF_EACH_KIND * Chaos.times());
+    for (Fault fault : Fault.ofEveryIndex()) {
+      goesOnThrough(database, List.of(fault), OF_EACH_KIND * Chaos.times(), Verification.HEADS);
     }
   }
 
   @OnBothDatabases
+  void storesTheChainWhateverGoesWrongWithReceipts(Database database) throws Exception {
+    for (Fault fault : Fault.values()) {
+      if (fault.ofReceipts()) {
+        goesOnThrough(
+            database, List.of(fault), OF_EACH_KIND * Chaos.times(), Verification.RECEIPTS);
+      }
+    }
+    goesOnThrough(database, List.of(Fault.values()), MIXED * Chaos.times(), Verification.RECEIPTS);
+  }
+
+  @OnBothDatabases
   void storesTheChainWhateverGoesWrongAtOnce(Database database) throws Exception {
-    goesOnThrough(database, List.of(Fault.values()), MIXED * Chaos.times());
+    goesOnThrough(database, Fault.ofEveryIndex(), MIXED * Chaos.times(), Verification.HEADS);
   }
 
   @OnBothDatabases
@@ -95,7 +107,7 @@ class FaultTest {
     Random random = Chaos.random("FaultTest live");
     int faults = LIVE * Chaos.times();
     Faults wrong =
-        new Faults(random, List.of(Fault.values()), faults, RATE, ledger, otherChain, PATIENCE);
+        new Faults(random, Fault.ofEveryIndex(), faults, RATE, ledger, otherChain, PATIENCE);
     String before = ledger.snapshot();
     ledger.mine(DEEPEST);
     try (LyingEndpoint endpoint = new LyingEndpoint(ledger.rpcUrl())) {
@@ -130,19 +142,27 @@ class FaultTest {
   void whoBelievesEveryAnswerStoresSomethingElse() throws Exception {
     for (Fault fault : Fault.values()) {
       if (fault.againstIntegrity()) {
-        believes(fault);
+        believes(fault, TestIndex.Plan::believing);
       }
     }
   }
 
+  @Test
+  void whoAsksForNoReceiptsStoresSomethingElseThoughHeadsAreRight() throws Exception {
+    for (Fault fault : List.of(Fault.ALTERED_TRANSACTION, Fault.ALTERED_INDEX)) {
+      believes(fault, plan -> plan);
+    }
+  }
+
   /** Indexes from the start until enough went wrong, and compares each time at the chain's head. */
-  private static void goesOnThrough(Database database, List<Fault> kinds, int faults)
+  private static void goesOnThrough(
+      Database database, List<Fault> kinds, int faults, Verification verification)
       throws Exception {
     Random random = Chaos.random("FaultTest " + kinds);
     Faults wrong = new Faults(random, kinds, faults, RATE, ledger, otherChain, PATIENCE);
     try (LyingEndpoint endpoint = new LyingEndpoint(ledger.rpcUrl())) {
       endpoint.tamperEach(wrong::next);
-      TestIndex.Plan plan = plan(endpoint);
+      TestIndex.Plan plan = plan(endpoint).verifying(verification);
       do {
         indexToHead(database, plan, true);
         compare(database, kinds.toString(), truth, digest);
@@ -193,7 +213,8 @@ class FaultTest {
   }
 
   /** Some answers are refused by other checks; sooner or later one of them is taken. */
-  private static void believes(Fault fault) throws Exception {
+  private static void believes(Fault fault, UnaryOperator<TestIndex.Plan> credulity)
+      throws Exception {
     Random random = Chaos.random("FaultTest control " + fault);
     Faults wrong =
         new Faults(random, List.of(fault), 1_000, CONTROL_RATE, ledger, otherChain, PATIENCE);
@@ -202,7 +223,7 @@ class FaultTest {
       endpoint.tamperEach(wrong::next);
       for (int attempt = 0; differs == 0 && attempt < 10; attempt++) {
         try (Scratch scratch = Scratch.create()) {
-          indexToHead(scratch.database(), plan(endpoint).believing(), false);
+          indexToHead(scratch.database(), credulity.apply(plan(endpoint)), false);
           differs = Difference.between(truth, TestIndex.journal(scratch.database())).all();
         }
       }

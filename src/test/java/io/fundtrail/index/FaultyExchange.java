@@ -69,8 +69,19 @@ final class FaultyExchange implements LyingEndpoint.Tampering {
           case SPOILT_PROOF -> method.equals("eth_getProof") && spoilProof(answer);
           case STALE_HEAD -> answerOfOlderHead(method, params, answer);
           case WRONG_CHAIN -> answerOfOtherChain(method, params, answer);
-          case EMPTY_LOGS, OMITTED_LOG, ALTERED_VALUE, REORDERED, DUPLICATED ->
-              answer.path("result") instanceof ArrayNode logs && !logs.isEmpty() && lie(logs);
+          case SPOILT_RECEIPTS ->
+              method.equals("eth_getBlockReceipts") && spoilReceipt(answer.path("result"));
+          case EMPTY_LOGS,
+              OMITTED_LOG,
+              ALTERED_VALUE,
+              REORDERED,
+              DUPLICATED,
+              ALTERED_TRANSACTION,
+              ALTERED_INDEX ->
+              method.equals("eth_getLogs")
+                  && answer.path("result") instanceof ArrayNode logs
+                  && !logs.isEmpty()
+                  && lie(logs);
           case TIME_OUT,
               SLOW_DRIP,
               CLOSED_SOCKET,
@@ -126,7 +137,10 @@ final class FaultyExchange implements LyingEndpoint.Tampering {
           REORDERED,
           DUPLICATED,
           STALE_HEAD,
-          WRONG_CHAIN ->
+          WRONG_CHAIN,
+          ALTERED_TRANSACTION,
+          ALTERED_INDEX,
+          SPOILT_RECEIPTS ->
           send(exchange, 200, answer.length, answer);
     }
   }
@@ -144,6 +158,9 @@ final class FaultyExchange implements LyingEndpoint.Tampering {
       case ALTERED_VALUE -> alter((ObjectNode) logs.get(random.nextInt(logs.size())));
       case REORDERED -> reorder(logs);
       case DUPLICATED -> duplicate(logs);
+      case ALTERED_TRANSACTION ->
+          alterTransaction((ObjectNode) logs.get(random.nextInt(logs.size())));
+      case ALTERED_INDEX -> moveLast(logs);
       default -> throw new IllegalStateException(fault + " is no lie about logs");
     };
   }
@@ -158,6 +175,39 @@ final class FaultyExchange implements LyingEndpoint.Tampering {
       int topic = random.nextInt(topics.size());
       topics.set(topic, otherDigit(topics.get(topic).asText(), 2 + random.nextInt(64)));
     }
+    return true;
+  }
+
+  private boolean alterTransaction(ObjectNode log) {
+    if (random.nextBoolean()) {
+      long index = Long.decode(log.path("transactionIndex").asText());
+      log.put("transactionIndex", "0x" + Long.toHexString(index + 1));
+    } else {
+      String hash = log.path("transactionHash").asText();
+      log.put("transactionHash", otherDigit(hash, 2 + random.nextInt(64)));
+    }
+    return true;
+  }
+
+  /** The last log of a block stands further behind, so that the order stays what it is. */
+  private boolean moveLast(ArrayNode logs) {
+    int at = random.nextInt(logs.size());
+    while (at + 1 < logs.size() && sameFields(logs.get(at), logs.get(at + 1), "blockNumber")) {
+      at++;
+    }
+    ObjectNode log = (ObjectNode) logs.get(at);
+    long index = Long.decode(log.path("logIndex").asText()) + 1 + random.nextInt(3);
+    log.put("logIndex", "0x" + Long.toHexString(index));
+    return true;
+  }
+
+  private boolean spoilReceipt(JsonNode receipts) {
+    if (receipts.isEmpty()) {
+      return false;
+    }
+    ObjectNode receipt = (ObjectNode) receipts.get(random.nextInt(receipts.size()));
+    String bloom = receipt.path("logsBloom").asText();
+    receipt.put("logsBloom", otherDigit(bloom, 2 + random.nextInt(512)));
     return true;
   }
 

@@ -7,12 +7,14 @@ import io.fundtrail.app.Deployment;
 import io.fundtrail.app.DeploymentPlan;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.app.EmbeddedDeployment;
+import io.fundtrail.app.Signer;
 import io.fundtrail.app.TransactionPlanner;
 import io.fundtrail.bindings.Directory;
 import io.fundtrail.bindings.InvestorRegistry;
 import io.fundtrail.chain.Call;
 import io.fundtrail.chain.CallResult;
 import io.fundtrail.chain.ChainReader;
+import io.fundtrail.chain.Fees;
 import io.fundtrail.chain.Receipt;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
@@ -25,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,24 +34,29 @@ import java.util.Optional;
  * what it can be told.
  */
 final class LedgerChain implements AutoCloseable {
-  static final Address COMPANY = new DevelopmentAccount("company").address();
+  static final DevelopmentAccount COMPANY_ACCOUNT = new DevelopmentAccount("company");
+  static final Address COMPANY = COMPANY_ACCOUNT.address();
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration MINED_WITHIN = Duration.ofSeconds(10);
   private static final String A_MILLION_ETHER = "0xd3c21bcecceda1000000";
 
   private static final long CREATION_GAS = 10_000_000;
+  private static final Fees FEES =
+      new Fees(BigInteger.valueOf(100_000_000_000L), BigInteger.valueOf(1_000_000_000));
   private static final long DEPLOYMENT_GAS = 1_000_000_000;
 
   private final String rpcUrl;
   private final ChainReader chain;
   private final DeploymentPlan plan;
+  private final long chainId;
   private int persons;
 
   private LedgerChain(String rpcUrl, ChainReader chain, DeploymentPlan plan) {
     this.rpcUrl = rpcUrl;
     this.chain = chain;
     this.plan = plan;
+    this.chainId = chain.chainId();
   }
 
   /** The chain behind an address, which may have the contracts already. */
@@ -67,10 +73,10 @@ final class LedgerChain implements AutoCloseable {
         List.of(
             DevelopmentAccount.DEPLOYER,
             DevelopmentAccount.OPERATOR,
-            DevelopmentAccount.REGISTRAR)) {
+            DevelopmentAccount.REGISTRAR,
+            COMPANY_ACCOUNT)) {
       ledger.lend(account.address());
     }
-    ledger.lend(COMPANY);
     ledger.createAll();
     ledger.listSettlementToken();
     ledger.registerCompany("First");
@@ -96,7 +102,7 @@ final class LedgerChain implements AutoCloseable {
   /** Emits one event in the Directory. */
   void registerCompany(String name) {
     send(
-        DevelopmentAccount.OPERATOR.address(),
+        DevelopmentAccount.OPERATOR,
         Optional.of(deployment().directory()),
         Bound.data(
             directory().registerCompany(COMPANY.toString(), BigInteger.valueOf(100), name, "DE")));
@@ -106,7 +112,7 @@ final class LedgerChain implements AutoCloseable {
   Address openShareClass(String name) {
     return listed(
         send(
-            COMPANY,
+            COMPANY_ACCOUNT,
             Optional.of(deployment().directory()),
             Bound.data(
                 directory()
@@ -150,7 +156,7 @@ final class LedgerChain implements AutoCloseable {
             "test");
     return listed(
         send(
-            COMPANY,
+            COMPANY_ACCOUNT,
             Optional.of(deployment().directory()),
             Bound.data(directory().openRound(terms))));
   }
@@ -158,10 +164,7 @@ final class LedgerChain implements AutoCloseable {
   /** Attests a new person: one event in the registry. */
   Hash attest() {
     Hash identity = nextPerson();
-    send(
-        DevelopmentAccount.REGISTRAR.address(),
-        Optional.of(deployment().registry()),
-        attestation(identity));
+    send(DevelopmentAccount.REGISTRAR, Optional.of(deployment().registry()), attestation(identity));
     return identity;
   }
 
@@ -171,15 +174,10 @@ final class LedgerChain implements AutoCloseable {
     List<Hash> sent = new ArrayList<>();
     for (int i = 0; i < persons; i++) {
       sent.add(
-          Hash.parse(
-              tell(
-                      "eth_sendTransaction",
-                      Map.of(
-                          "from", DevelopmentAccount.REGISTRAR.address().toString(),
-                          "to", deployment().registry().toString(),
-                          "gas", "0x" + Long.toHexString(CREATION_GAS),
-                          "data", attestation(nextPerson()).toString()))
-                  .asText()));
+          sendSigned(
+              DevelopmentAccount.REGISTRAR,
+              Optional.of(deployment().registry()),
+              attestation(nextPerson())));
     }
     mine(1);
     tell("evm_setAutomine", true);
@@ -269,7 +267,7 @@ final class LedgerChain implements AutoCloseable {
 
   private void listSettlementToken() {
     send(
-        DevelopmentAccount.OPERATOR.address(),
+        DevelopmentAccount.OPERATOR,
         Optional.of(deployment().directory()),
         Bound.data(
             directory()
@@ -278,18 +276,20 @@ final class LedgerChain implements AutoCloseable {
                     "USD".getBytes(StandardCharsets.US_ASCII))));
   }
 
-  /** Has the node send for an account, and pay. */
   private void lend(Address account) {
-    tell("hardhat_impersonateAccount", account.toString());
     tell("hardhat_setBalance", account.toString(), A_MILLION_ETHER);
   }
 
-  private Receipt send(Address from, Optional<Address> to, Bytes data) {
-    Map<String, String> transaction =
-        to.isPresent()
-            ? Map.of("from", from.toString(), "to", to.get().toString(), "data", data.toString())
-            : Map.of("from", from.toString(), "data", data.toString());
-    return requireSuccess(Hash.parse(tell("eth_sendTransaction", transaction).asText()));
+  private Receipt send(DevelopmentAccount from, Optional<Address> to, Bytes data) {
+    return requireSuccess(sendSigned(from, to, data));
+  }
+
+  /** Signed, so that its hash is that of what the block has, which a node's own would not have. */
+  private Hash sendSigned(DevelopmentAccount from, Optional<Address> to, Bytes data) {
+    Bytes signed =
+        new Signer(from.credentials(), chainId)
+            .sign(chain.nonce(from.address()), to, data, CREATION_GAS, FEES);
+    return Hash.parse(tell("eth_sendRawTransaction", signed.toString()).asText());
   }
 
   private Receipt requireSuccess(Hash transaction) {
@@ -306,12 +306,7 @@ final class LedgerChain implements AutoCloseable {
     tell("evm_setAutomine", false);
     List<Hash> sent = new ArrayList<>();
     for (DeploymentPlan.Creation creation : plan.creations()) {
-      Map<String, String> transaction =
-          Map.of(
-              "from", DevelopmentAccount.DEPLOYER.address().toString(),
-              "data", creation.initCode().toString(),
-              "gas", "0x" + Long.toHexString(CREATION_GAS));
-      sent.add(Hash.parse(tell("eth_sendTransaction", transaction).asText()));
+      sent.add(sendSigned(DevelopmentAccount.DEPLOYER, Optional.empty(), creation.initCode()));
     }
     mine(1);
     tell("evm_setAutomine", true);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.Finality;
+import io.fundtrail.chain.HeadSubscription;
 import io.fundtrail.chain.Patience;
 import io.fundtrail.index.Journal.Order;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.store.Database;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,17 @@ final class TestIndex implements AutoCloseable {
   private final LedgerChain ledger;
   private final ChainReader chain;
   private final Indexer indexer;
+  private final Optional<HeadSubscription> subscription;
 
-  private TestIndex(LedgerChain ledger, ChainReader chain, Indexer indexer) {
+  private TestIndex(
+      LedgerChain ledger,
+      ChainReader chain,
+      Indexer indexer,
+      Optional<HeadSubscription> subscription) {
     this.ledger = ledger;
     this.chain = chain;
     this.indexer = indexer;
+    this.subscription = subscription;
   }
 
   /** What a test may set otherwise; each change gives another plan. */
@@ -42,6 +50,8 @@ final class TestIndex implements AutoCloseable {
     private List<Projection> projections = List.of(EventCounts.ofEveryKind());
     private Patience patience = Patience.of(LIMIT);
     private boolean credulous;
+    private Optional<URI> webSocketUrl = Optional.empty();
+    private Verification verification = Verification.HEADS;
 
     private Plan(String rpcUrl, Discovery discovery) {
       this.rpcUrl = rpcUrl;
@@ -88,6 +98,15 @@ final class TestIndex implements AutoCloseable {
       return changed(plan -> plan.credulous = true);
     }
 
+    Plan verifying(Verification otherVerification) {
+      return changed(plan -> plan.verification = otherVerification);
+    }
+
+    /** Told of new blocks, and looking for them every ten minutes while it is. */
+    Plan toldAt(URI url) {
+      return changed(plan -> plan.webSocketUrl = Optional.of(url));
+    }
+
     private Plan changed(Consumer<Plan> change) {
       Plan copy = new Plan(rpcUrl, discovery);
       copy.finality = finality;
@@ -97,6 +116,8 @@ final class TestIndex implements AutoCloseable {
       copy.projections = projections;
       copy.patience = patience;
       copy.credulous = credulous;
+      copy.webSocketUrl = webSocketUrl;
+      copy.verification = verification;
       change.accept(copy);
       return copy;
     }
@@ -116,16 +137,30 @@ final class TestIndex implements AutoCloseable {
             plan.embedded,
             POLL,
             plan.rangeBlocks,
-            plan.rangeLogs);
+            plan.rangeLogs,
+            plan.verification);
     HeadCheck check = plan.credulous ? (at, heads) -> true : new HeadVerifier(chain);
     Indexer indexer =
         new Indexer(database, chain, settings, plan.discovery, plan.projections, check);
+    Optional<HeadSubscription> subscription =
+        plan.webSocketUrl.map(
+            url -> HeadSubscription.open(url, HeadSubscription.Timing.DEFAULT, indexer::wake));
+    subscription.ifPresent(told -> indexer.toldBy(told::isOpen, Duration.ofMinutes(10)));
     indexer.start();
-    return new TestIndex(ledger, chain, indexer);
+    return new TestIndex(ledger, chain, indexer, subscription);
   }
 
   Indexer indexer() {
     return indexer;
+  }
+
+  /** Waits until the endpoint tells of new blocks, or no longer does. */
+  void awaitTold(boolean told) throws InterruptedException {
+    long until = System.nanoTime() + LIMIT.toNanos();
+    while (subscription.orElseThrow().isOpen() != told) {
+      assertThat(System.nanoTime()).as("is told: %s", told).isLessThan(until);
+      Thread.sleep(POLL);
+    }
   }
 
   /** Waits until the index holds and has verified the chain as it is now. */
@@ -154,7 +189,8 @@ final class TestIndex implements AutoCloseable {
 
   private static boolean hasStopped(IndexStatus status) {
     return status.state() instanceof IndexState.Stopped
-        || status.state() instanceof IndexState.IntegrityFailure;
+        || status.state() instanceof IndexState.IntegrityFailure
+        || status.state() instanceof IndexState.FalseLogs;
   }
 
   /** Waits until the index is in such a state. */
@@ -192,6 +228,7 @@ final class TestIndex implements AutoCloseable {
 
   @Override
   public void close() {
+    subscription.ifPresent(HeadSubscription::close);
     indexer.close();
     chain.close();
   }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -66,10 +67,13 @@ class InstrumentsStoryTest {
     commit(ledger, X, round, "50000");
     commit(ledger, Y, round, "30000");
     commit(ledger, Z, round, "20000");
-    ledger.at("2017-07-08T00:00:00Z");
+    standsStill(ledger, "close", "2017-07-08T23:00:00Z", "2017-07-09T01:00:00Z");
     ledger.send(ANYONE, "close", Map.of("round", round));
+    standsStill(ledger, "tally", "2017-07-10T00:00:00Z", "2017-07-10T02:00:00Z");
     ledger.send(ANYONE, "tally", Map.of("round", round, "count", 10));
+    standsStill(ledger, "settle", "2017-07-11T01:00:00Z", "2017-07-11T03:00:00Z");
     ledger.send(ANYONE, "settle", Map.of("round", round, "count", 10));
+    assertThat(standingStill(ledger)).containsOnly(0L);
     ledger.send(ANYONE, "pay-proceeds", Map.of("round", round));
     JsonNode settled = ledger.read("/v1/rounds/" + round).get("round");
     assertThat(settled.get("status").textValue()).isEqualTo("settled");
@@ -85,8 +89,10 @@ class InstrumentsStoryTest {
     }
     ledger.call(T2, trust, "approve", Map.of("disbursement", first));
     assertThat(disbursement(ledger, trust, 0).get("status").textValue()).isEqualTo("approved");
+    standsStill(ledger, "execute", "2017-08-15T23:00:00Z", "2017-08-16T01:00:00Z");
     ledger.at("2017-09-01T00:00:00Z");
     ledger.call(ANYONE, trust, "execute", Map.of("disbursement", first));
+    assertThat(standingStill(ledger)).containsOnly(0L);
     JsonNode paid = disbursement(ledger, trust, 0);
     assertThat(paid.get("status").textValue()).isEqualTo("executed");
     assertThat(paid.get("paid").textValue()).isEqualTo("37600.00");
@@ -133,6 +139,32 @@ class InstrumentsStoryTest {
                 .findValuesAsText("amount"))
         .containsExactly("30000.00", "18000.00", "12000.00");
     assertThat(trust(ledger, trust).get("trustees")).hasSize(3);
+  }
+
+  /** What Prometheus is told shows a step that is due for a day, and not an hour before. */
+  private static void standsStill(
+      ServedLedger ledger, String step, String tooEarly, String aDayLate) {
+    ledger.at(tooEarly);
+    assertThat(standingStill(ledger)).as("before %s is late", step).containsOnly(0L);
+    ledger.at(aDayLate);
+    List<String> steps = List.of("close", "tally", "settle", "execute");
+    assertThat(standingStill(ledger))
+        .as("%s is late", step)
+        .isEqualTo(steps.stream().map(each -> each.equals(step) ? 1L : 0L).toList());
+  }
+
+  private static List<Long> standingStill(ServedLedger ledger) {
+    String metrics = ledger.client().get("/metrics").body();
+    return Stream.of("close", "tally", "settle", "execute")
+        .map(step -> "fundtrail_stuck_settlements{step=\"" + step + "\"} ")
+        .map(sample ->
+            metrics
+                .lines()
+                .filter(line -> line.startsWith(sample))
+                .map(line -> (long) Double.parseDouble(line.substring(sample.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(sample + " is not in " + metrics)))
+        .toList();
   }
 
   private static void dividend(ServedLedger ledger, Address shareClass) {

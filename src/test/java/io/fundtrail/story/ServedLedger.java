@@ -26,6 +26,7 @@ import io.fundtrail.app.LedgerContracts;
 import io.fundtrail.app.LedgerDiscovery;
 import io.fundtrail.app.PlannedTransaction;
 import io.fundtrail.app.Signer;
+import io.fundtrail.app.StalledMetrics;
 import io.fundtrail.app.TransactionPlanner;
 import io.fundtrail.audit.BlockRoutes;
 import io.fundtrail.audit.EventRoutes;
@@ -160,6 +161,7 @@ final class ServedLedger implements AutoCloseable {
                 indexer.commits()::count)
             .start();
     IndexMetrics.add(server.metrics(), indexer);
+    StalledMetrics.add(server.metrics(), database, () -> Optional.of(node.nextBlockTime()));
     ServedLedger ledger = new ServedLedger(clock, node, reader, indexer, server, deployed);
     ledger.awaitIndex();
     return ledger;
@@ -235,6 +237,7 @@ final class ServedLedger implements AutoCloseable {
             new ServiceStatus.Index(
                 ServiceStatus.IndexState.FOLLOWING,
                 indexer.status().blocksBehind().orElse(null),
+                null,
                 null),
             new ServiceStatus.Contracts(
                 at.directory(),

@@ -1,4 +1,4 @@
-package io.fundtrail.audit;
+package io.fundtrail.index;
 
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.model.Address;

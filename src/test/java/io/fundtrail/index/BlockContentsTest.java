@@ -1,4 +1,4 @@
-package io.fundtrail.audit;
+package io.fundtrail.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

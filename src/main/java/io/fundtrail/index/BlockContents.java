@@ -1,4 +1,4 @@
-package io.fundtrail.audit;
+package io.fundtrail.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -20,24 +20,26 @@ import java.util.List;
  *
  * @param logCounts of each receipt
  */
-record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Integer> logCounts) {
+public record BlockContents(
+    List<Bytes> transactions, List<Bytes> receipts, List<Integer> logCounts) {
   private static final int LEGACY = 0;
   private static final int DYNAMIC_FEE = 2;
   private static final int BLOBS = 3;
   private static final int DELEGATIONS = 4;
 
-  BlockContents {
+  public BlockContents {
     transactions = List.copyOf(transactions);
     receipts = List.copyOf(receipts);
     logCounts = List.copyOf(logCounts);
   }
 
   /** How many logs of the block come before those of a transaction. */
-  int logsBefore(int transactionIndex) {
+  public int logsBefore(int transactionIndex) {
     return logCounts.stream().limit(transactionIndex).mapToInt(Integer::intValue).sum();
   }
 
-  static BlockContents read(ChainReader chain, long number) {
+  /** Asks a node for a block, unverified. */
+  public static BlockContents read(ChainReader chain, long number) {
     JsonNode quantity = TextNode.valueOf("0x" + Long.toHexString(number));
     JsonNode block = chain.rawCall("eth_getBlockByNumber", List.of(quantity, BooleanNode.TRUE));
     List<Bytes> transactions = new ArrayList<>();
@@ -51,7 +53,8 @@ record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Intege
     return new BlockContents(transactions, receipts, logCounts);
   }
 
-  private static Bytes transaction(JsonNode json) {
+  /** A transaction as the trie has it; its hash is that of these bytes. */
+  static Bytes transaction(JsonNode json) {
     int type = type(json);
     List<RlpItem> fields = new ArrayList<>();
     if (type != LEGACY) {
@@ -83,7 +86,8 @@ record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Intege
     return enveloped(type, fields);
   }
 
-  private static Bytes receipt(JsonNode json) {
+  /** A receipt as the trie has it, that of before Byzantium (EIP-658) included. */
+  static Bytes receipt(JsonNode json) {
     List<RlpItem> logs = new ArrayList<>();
     for (JsonNode log : json.path("logs")) {
       logs.add(
@@ -96,10 +100,14 @@ record BlockContents(List<Bytes> transactions, List<Bytes> receipts, List<Intege
     return enveloped(
         type(json),
         List.of(
-            number(json, "status"),
+            outcome(json),
             number(json, "cumulativeGasUsed"),
             bytes(json.path("logsBloom")),
             new Sequence(logs)));
+  }
+
+  private static ByteString outcome(JsonNode json) {
+    return json.has("status") ? number(json, "status") : bytes(json.path("root"));
   }
 
   private static Bytes enveloped(int type, List<RlpItem> fields) {
