@@ -333,10 +333,23 @@ public final class Indexer implements AutoCloseable {
     }
     IndexState waiting = new IndexState.Waiting(String.valueOf(because.getMessage()));
     if (!status().state().equals(waiting)) {
-      LOG.warn("The index waits: {}", because.getMessage());
+      LOG.warn("The index waits: {}{}", because.getMessage(), cause(because));
     }
     progress.update(status -> status.in(waiting));
     pause();
+  }
+
+  /**
+   * What the database itself said; a chain's reasons are complete, and its causes may have a URL.
+   */
+  private static String cause(RuntimeException because) {
+    @Nullable Throwable cause = because instanceof ChainException ? null : because.getCause();
+    String said = "";
+    while (cause != null) {
+      said = ": " + cause.getMessage();
+      cause = cause.getCause();
+    }
+    return said;
   }
 
   private void stop(IndexState state) {
