@@ -8,6 +8,7 @@ import io.fundtrail.chaos.Chaos;
 import io.fundtrail.chaos.HeldProgram;
 import io.fundtrail.chaos.Place;
 import io.fundtrail.index.IndexDigest;
+import io.fundtrail.index.Verification;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
 import io.fundtrail.store.OnBothDatabases;
@@ -104,7 +105,9 @@ class BackupKillTest {
         InetAddress.getLoopbackAddress(),
         0,
         new ChainSource.Embedded(home, Optional.empty()),
-        url);
+        url,
+        Verification.HEADS,
+        LogFormat.TEXT);
   }
 
   private static String jdbcUrl(DatabaseUrl url) {
