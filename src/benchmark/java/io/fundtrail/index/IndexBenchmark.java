@@ -84,7 +84,7 @@ public final class IndexBenchmark {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-Xmx" + (part.equals("store") ? "2g" : "160m"),
+                "-Xmx" + (part.equals("store") ? "2g" : "128m"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 IndexedChain.class.getName(),

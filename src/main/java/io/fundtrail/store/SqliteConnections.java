@@ -22,7 +22,7 @@ final class SqliteConnections {
   private static final int BUSY_MILLIS = 10_000;
 
   /** What a transaction changes should stay in memory until it is committed. */
-  private static final int WRITER_CACHE_KIB = 32 * 1024;
+  private static final int WRITER_CACHE_KIB = 16 * 1024;
 
   /** Pages of 4 KiB in the log before they go to the file: 32 MiB, several transactions' worth. */
   private static final int WAL_PAGES = 8 * 1024;
