@@ -63,7 +63,7 @@ public final class IndexBenchmark {
       figures.put("index.long.events_per_s", LONG_EVENTS / Double.parseDouble(words[0]));
       figures.put("index.long.rss_mb", Double.parseDouble(words[1]) / KIB_PER_MB);
       figures.put(
-          "index.long.last_to_second_fifth",
+          "index.long.fourth_to_second_fifth",
           Double.parseDouble(words[2]) / Double.parseDouble(words[3]));
     }
   }

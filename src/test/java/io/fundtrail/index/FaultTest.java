@@ -85,15 +85,20 @@ class FaultTest {
     }
   }
 
-  @OnBothDatabases
-  void storesTheChainWhateverGoesWrongWithReceipts(Database database) throws Exception {
-    for (Fault fault : Fault.values()) {
-      if (fault.ofReceipts()) {
-        goesOnThrough(
-            database, List.of(fault), OF_EACH_KIND * Chaos.times(), Verification.RECEIPTS);
+  /** On one database: what is compared with receipts has not come to any yet. */
+  @Test
+  void storesTheChainWhateverGoesWrongWithReceipts() throws Exception {
+    try (Scratch scratch = Scratch.create()) {
+      Database database = scratch.database();
+      for (Fault fault : Fault.values()) {
+        if (fault.ofReceipts()) {
+          goesOnThrough(
+              database, List.of(fault), 2 * OF_EACH_KIND * Chaos.times(), Verification.RECEIPTS);
+        }
       }
+      goesOnThrough(
+          database, List.of(Fault.values()), MIXED * Chaos.times(), Verification.RECEIPTS);
     }
-    goesOnThrough(database, List.of(Fault.values()), MIXED * Chaos.times(), Verification.RECEIPTS);
   }
 
   @OnBothDatabases

@@ -23,6 +23,11 @@ final class TestIndex implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
+  /** Notices within two seconds that nobody tells of blocks any more. */
+  private static final HeadSubscription.Timing PROMPT =
+      new HeadSubscription.Timing(
+          Duration.ofSeconds(10), Duration.ofSeconds(1), POLL, Duration.ofSeconds(1), POLL);
+
   private final LedgerChain ledger;
   private final ChainReader chain;
   private final Indexer indexer;
@@ -143,8 +148,7 @@ final class TestIndex implements AutoCloseable {
     Indexer indexer =
         new Indexer(database, chain, settings, plan.discovery, plan.projections, check);
     Optional<HeadSubscription> subscription =
-        plan.webSocketUrl.map(
-            url -> HeadSubscription.open(url, HeadSubscription.Timing.DEFAULT, indexer::wake));
+        plan.webSocketUrl.map(url -> HeadSubscription.open(url, PROMPT, indexer::wake));
     subscription.ifPresent(told -> indexer.toldBy(told::isOpen, Duration.ofMinutes(10)));
     indexer.start();
     return new TestIndex(ledger, chain, indexer, subscription);
