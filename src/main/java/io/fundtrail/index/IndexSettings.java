@@ -42,14 +42,14 @@ public record IndexSettings(
         true,
         Duration.ofMillis(500),
         10_000,
-        10_000,
+        20_000,
         Verification.HEADS);
   }
 
   /** For a chain that others run. */
   public static IndexSettings external(Address directory, Finality finality) {
     return new IndexSettings(
-        directory, finality, false, Duration.ofSeconds(2), 10_000, 10_000, Verification.HEADS);
+        directory, finality, false, Duration.ofSeconds(2), 10_000, 20_000, Verification.HEADS);
   }
 
   /** The same, with logs compared otherwise. */
