@@ -18,8 +18,8 @@ record Ratio(String figure, String beside, double least) {
       List.of(
           new Ratio("proof.storage.per_s", "proof.storage.peer_per_s", 5),
           new Ratio("proof.storage.per_s", "proof.storage.tuweni_per_s", 2),
-          new Ratio("index.dense.events_per_s", "index.dense.floor_events_per_s", 0.06),
-          new Ratio("index.sparse.events_per_s", "index.sparse.floor_events_per_s", 0.1),
+          new Ratio("index.dense.events_per_s", "index.dense.floor_events_per_s", 0.15),
+          new Ratio("index.sparse.events_per_s", "index.sparse.floor_events_per_s", 0.12),
           new Ratio(
               "index.postgresql.dense.events_per_s",
               "index.postgresql.dense.store_events_per_s",
