@@ -2,7 +2,6 @@ package io.fundtrail.index;
 
 import io.fundtrail.proof.SyntheticChain;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,7 +15,6 @@ import java.util.Map;
 public final class IndexBenchmark {
   private static final int EVENTS = 200_000;
   private static final int LONG_EVENTS = 5_000_000;
-  private static final double KIB_PER_MB = 1024;
 
   private final Path folder;
   private final Map<String, Double> figures = new LinkedHashMap<>();
@@ -59,45 +57,24 @@ public final class IndexBenchmark {
   /** Whether a longer history is indexed as fast and in as little memory. */
   private void runLong() throws IOException, InterruptedException {
     try (SyntheticNode node = new SyntheticNode(new SyntheticChain(LONG_EVENTS, 200))) {
-      String[] words = program("index", node, 200, "long");
-      figures.put("index.long.events_per_s", LONG_EVENTS / Double.parseDouble(words[0]));
-      figures.put("index.long.rss_mb", Double.parseDouble(words[1]) / KIB_PER_MB);
-      figures.put(
-          "index.long.fourth_to_second_fifth",
-          Double.parseDouble(words[2]) / Double.parseDouble(words[3]));
+      IndexedProgram index = IndexedProgram.run("index", node, database("index-long"), 200);
+      figures.put("index.long.events_per_s", LONG_EVENTS / index.seconds());
+      figures.put("index.long.rss_mb", index.megabytes());
+      figures.put("index.long.fourth_to_second_fifth", index.slowing());
     }
   }
 
   private double seconds(String part, SyntheticNode node, int perBlock)
       throws IOException, InterruptedException {
-    String[] words = program(part, node, perBlock, String.valueOf(perBlock));
+    IndexedProgram program =
+        IndexedProgram.run(part, node, database(part + "-" + perBlock), perBlock);
     if (part.equals("index")) {
-      mostMegabytes = Math.max(mostMegabytes, Double.parseDouble(words[1]) / KIB_PER_MB);
+      mostMegabytes = Math.max(mostMegabytes, program.megabytes());
     }
-    return Double.parseDouble(words[0]);
+    return program.seconds();
   }
 
-  private String[] program(String part, SyntheticNode node, int perBlock, String name)
-      throws IOException, InterruptedException {
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx" + (part.equals("store") ? "2g" : "128m"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                IndexedChain.class.getName(),
-                part,
-                node.url(),
-                "jdbc:sqlite:" + folder.resolve(part + "-" + name + ".db"),
-                String.valueOf(perBlock))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (program.waitFor() != 0) {
-      throw new IllegalStateException("the benchmark's program failed: " + said);
-    }
-    return said.strip().split("\\s+", -1);
+  private String database(String name) {
+    return "jdbc:sqlite:" + folder.resolve(name + ".db");
   }
 }

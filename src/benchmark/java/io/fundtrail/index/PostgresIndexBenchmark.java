@@ -3,8 +3,6 @@ package io.fundtrail.index;
 import io.fundtrail.proof.SyntheticChain;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -63,25 +61,7 @@ public final class PostgresIndexBenchmark {
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + database);
     }
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx" + (part.equals("store") ? "2g" : "128m"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                IndexedChain.class.getName(),
-                part,
-                node.url(),
-                server.getJdbcUrl("postgres", database),
-                String.valueOf(perBlock))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (program.waitFor() != 0) {
-      throw new IllegalStateException("the benchmark's program failed: " + said);
-    }
-    return Double.parseDouble(said.strip().split("\\s+", -1)[0]);
+    return IndexedProgram.run(part, node, server.getJdbcUrl("postgres", database), perBlock)
+        .seconds();
   }
 }

@@ -6,8 +6,6 @@ import io.fundtrail.store.Database;
 import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -55,8 +53,7 @@ class CrashTest {
   }
 
   /** Counts events, and fails in the middle of a transaction. */
-  private static final class FailingAfter implements Projection {
-    private final Projection counts = EventCounts.ofEveryKind();
+  private static final class FailingAfter extends CountingProjection {
     private int left;
 
     FailingAfter(int left) {
@@ -64,26 +61,11 @@ class CrashTest {
     }
 
     @Override
-    public String version() {
-      return counts.version();
-    }
-
-    @Override
-    public Set<ContractKind> kinds() {
-      return counts.kinds();
-    }
-
-    @Override
-    public List<String> historyTables() {
-      return counts.historyTables();
-    }
-
-    @Override
     public void apply(Handle handle, LogEntry entry) {
       if (left-- == 0) {
         throw new IllegalStateException("enough");
       }
-      counts.apply(handle, entry);
+      super.apply(handle, entry);
     }
   }
 }

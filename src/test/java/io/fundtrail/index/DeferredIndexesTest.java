@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -90,33 +89,12 @@ class DeferredIndexesTest {
   }
 
   /** Notes which index waits each time it is given events, and fails after some times. */
-  private static final class Watched implements Projection {
+  private static final class Watched extends CountingProjection {
     private final List<Optional<String>> waiting = Collections.synchronizedList(new ArrayList<>());
-    private final Projection counts = EventCounts.ofEveryKind();
     private final int most;
 
     Watched(int most) {
       this.most = most;
-    }
-
-    @Override
-    public String version() {
-      return counts.version();
-    }
-
-    @Override
-    public Set<ContractKind> kinds() {
-      return counts.kinds();
-    }
-
-    @Override
-    public List<String> historyTables() {
-      return counts.historyTables();
-    }
-
-    @Override
-    public void apply(Handle handle, LogEntry entry) {
-      counts.apply(handle, entry);
     }
 
     @Override
@@ -125,7 +103,7 @@ class DeferredIndexesTest {
         throw new IllegalStateException("enough");
       }
       waiting.add(DeferredIndexes.next(handle));
-      entries.forEach(entry -> apply(handle, entry));
+      super.applyAll(handle, entries);
     }
   }
 }

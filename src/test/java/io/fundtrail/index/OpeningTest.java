@@ -127,24 +127,7 @@ class OpeningTest {
   }
 
   /** In the place of {@link EventCounts}, with the same tables, but refuses every log. */
-  private static final class NeverCalled implements Projection {
-    private final Projection counts = EventCounts.ofEveryKind();
-
-    @Override
-    public String version() {
-      return counts.version();
-    }
-
-    @Override
-    public Set<ContractKind> kinds() {
-      return counts.kinds();
-    }
-
-    @Override
-    public List<String> historyTables() {
-      return counts.historyTables();
-    }
-
+  private static final class NeverCalled extends CountingProjection {
     @Override
     public void apply(Handle handle, LogEntry entry) {
       throw new IllegalStateException("called for " + entry);
