@@ -2,7 +2,6 @@ package io.fundtrail.index;
 
 import io.fundtrail.chain.ChainReader;
 import io.fundtrail.chain.ChainUnavailable;
-import io.fundtrail.chain.Finality;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
@@ -46,6 +45,7 @@ final class Follower {
   private final RangeReader reader;
   private final HeadCheck verifier;
   private final Optional<ReceiptCheck> receipts;
+  private final FinalBlocks finality;
   private final ForkFinder forks;
   private final Progress progress;
   private final Storing storing;
@@ -81,6 +81,7 @@ final class Follower {
     this.reader = new RangeReader(chain, discovery);
     this.verifier = verifier;
     this.receipts = ReceiptCheck.of(chain, settings.verification());
+    this.finality = new FinalBlocks(database, chain, settings.finality());
     this.forks = new ForkFinder(database, chain);
     this.progress = progress;
     this.storing = new Storing();
@@ -193,7 +194,7 @@ final class Follower {
   private boolean index(Position position, CheckedHeader head) {
     long started = System.nanoTime();
     Checkpoint before = position.checkpoint();
-    BlockRef finalBlock = finalBlock(head);
+    BlockRef finalBlock = finality.last(head);
     long to = Math.min(head.number(), before.number() + span);
     long allHeadersFrom =
         receipts.isPresent()
@@ -210,11 +211,8 @@ final class Follower {
     }
     boolean verified = verify(position, range, head);
     Checkpoint after =
-        checkpoint(
-            before,
-            range.last().ref(),
-            verified ? range.to() : before.verifiedThrough(),
-            onTheChain(finalBlock, range));
+        finality.checkpoint(
+            before, range, verified ? range.to() : before.verifiedThrough(), finalBlock);
     position.advance(range, after);
     adapt(range);
     storing.begin(() -> {
@@ -235,47 +233,6 @@ final class Follower {
       writer.buildIndexes();
       indexed = true;
     }
-  }
-
-  private BlockRef finalBlock(CheckedHeader head) {
-    return switch (settings.finality()) {
-      case Finality.Immediate() -> head.ref();
-      case Finality.Tag(), Finality.Depth(_) ->
-          CheckedHeader.of(chain.finalHead(settings.finality())).ref();
-    };
-  }
-
-  /**
-   * What is final up to the end of a range, if that is among the blocks that were read.
-   *
-   * @throws ContradictoryAnswer if another block of that number was read: once stored as final, a
-   *     stray one would stop the index for good
-   */
-  private Optional<BlockRef> onTheChain(BlockRef finalBlock, FetchedRange range) {
-    long number = finalBlock.number();
-    if (number >= range.to()) {
-      return Optional.of(range.last().ref());
-    }
-    Optional<Hash> read =
-        range
-            .hashOf(number)
-            .or(() -> database.read(handle -> Blocks.at(handle, number)).map(BlockRef::hash));
-    if (read.isPresent() && !read.get().equals(finalBlock.hash())) {
-      throw new ContradictoryAnswer(
-          "%s is called final, but block %d was read as %s"
-              .formatted(finalBlock, number, read.get()));
-    }
-    return read.map(_ -> finalBlock);
-  }
-
-  /** What is final never becomes less, whatever a lagging node says. */
-  private static Checkpoint checkpoint(
-      Checkpoint before, BlockRef last, long verifiedThrough, Optional<BlockRef> finalBlock) {
-    return finalBlock
-        .filter(block -> block.number() > before.finalNumber())
-        .map(block -> new Checkpoint(last, verifiedThrough, block.number(), block.hash()))
-        .orElseGet(
-            () -> new Checkpoint(last, verifiedThrough, before.finalNumber(), before.finalHash()));
   }
 
   private boolean verify(Position position, FetchedRange range, CheckedHeader head) {
