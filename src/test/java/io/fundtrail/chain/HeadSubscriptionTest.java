@@ -120,22 +120,22 @@ class HeadSubscriptionTest {
 
   @Test
   void aMessageWithoutEndIsNotKept() throws Exception {
-    AtomicLong sent = new AtomicLong();
+    AtomicLong most = new AtomicLong();
     byte[] part = "[".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
     try (ScriptedSocket server =
             new ScriptedSocket(frames -> {
               frames.text(AGREED);
               Thread.sleep(300);
               frames.announce(1L << 40);
-              sent.set(0);
-              while (sent.addAndGet(part.length) < 1L << 30) {
+              for (long sent = 0; sent < 1L << 28; sent += part.length) {
                 frames.raw(part);
+                most.accumulateAndGet(sent, Math::max);
               }
             });
         HeadSubscription subscription = open(server.url())) {
       awaitOpen(subscription, true);
       awaitOpen(subscription, false);
-      assertThat(sent.get()).isLessThan(MOST_BUFFERED);
+      assertThat(most.get()).isLessThan(MOST_BUFFERED);
     }
   }
 
@@ -188,7 +188,7 @@ class HeadSubscriptionTest {
     try (ScriptedSocket server =
             new ScriptedSocket(frames -> {
               frames.text(AGREED);
-              Thread.sleep(10_000);
+              Thread.sleep(Duration.ofMinutes(1));
             });
         HeadSubscription subscription = open(server.url())) {
       awaitOpen(subscription, true);
