@@ -61,7 +61,7 @@ public final class Html {
     <body>
     <header class="top">
       <a class="brand" href="/"><img src="/assets/fundtrail.svg" alt="" width="28" height="28">Fundtrail</a>
-      <nav><a href="/docs">API</a><a href="/v1/status">Status</a></nav>
+      <nav><a href="/docs">API</a><a href="/status">Status</a></nav>
     </header>
     %s
     </body>

@@ -171,7 +171,7 @@ class ApiServerTest {
 
   @Test
   void servesEveryAssetThatThePagesName() {
-    var names = Pattern.compile("/assets/[a-z.]+").matcher(client.get("/").body());
+    var names = Pattern.compile("/assets/[A-Za-z0-9.-]+").matcher(client.get("/").body());
     assertThat(names.results().map(MatchResult::group).distinct())
         .isNotEmpty()
         .allSatisfy(asset -> assertThat(client.get(asset).status()).isEqualTo(200));

@@ -1,0 +1,3 @@
+import type { Sentences } from '../signing/describe';
+
+export const companySentences: Sentences = {};

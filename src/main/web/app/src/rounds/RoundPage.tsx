@@ -1,0 +1,5 @@
+import { Page } from '../ui/parts';
+
+export default function RoundPage() {
+  return <Page title="RoundPage" />;
+}

@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals';
+import type { Address } from '../api';
+import { status } from '../live';
+import { short } from '../format';
+
+/** What is known of an address, for a reader: a name for it, and which contract's code runs there. */
+export interface Known {
+  name?: string;
+  /** The contract whose functions it has, such as FundingRound. */
+  contract?: string;
+  /** Of what is counted there: the currency of money, or a share class's symbol. */
+  unit?: string;
+  decimals?: number;
+}
+
+const noted = signal<ReadonlyMap<Address, Known>>(new Map());
+
+/** Keeps what a page has read of addresses, so that what is signed can be told with their names. */
+export function note(entries: Iterable<readonly [Address, Known]>): void {
+  const next = new Map(noted.peek());
+  for (const [address, known] of entries) next.set(address.toLowerCase(), { ...next.get(address.toLowerCase()), ...known });
+  noted.value = next;
+}
+
+export function known(address: Address): Known {
+  const key = address.toLowerCase();
+  const contracts = status.value?.contracts;
+  const own = noted.value.get(key) ?? {};
+  if (!contracts) return own;
+  const token = contracts.settlementTokens.find((one) => one.address === key);
+  if (token) return { contract: 'DemoDollar', name: token.currency, unit: token.currency, decimals: token.decimals, ...own };
+  const fixed: Record<string, string> = {
+    [contracts.directory]: 'Directory',
+    [contracts.authority]: 'LedgerAuthority',
+    [contracts.registry]: 'InvestorRegistry',
+    [contracts.limits]: 'InvestmentLimits',
+    [contracts.recovery]: 'Recovery',
+    ...(contracts.calendar ? { [contracts.calendar]: 'BusinessCalendar' } : {}),
+  };
+  const contract = fixed[key];
+  return contract ? { contract, name: contract, ...own } : own;
+}
+
+/** A name where there is one, with enough of the address to tell it from another of that name. */
+export function named(address: Address): string {
+  const { name } = known(address);
+  return name ? `${name} (${short(address)})` : short(address);
+}

@@ -1,0 +1,118 @@
+// What every scenario of the page needs: a ledger behind it, people who act, and a reader who looks closely.
+
+import { strict as assert } from 'node:assert';
+import { createInterface } from 'node:readline';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { inBrowser, watched } from './browser.js';
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const line = async () => JSON.parse((await lines.next()).value);
+
+/** Has something done beside the page, such as ask('at', { time }); PageScenario.java has the list. */
+export async function ask(what, values = {}) {
+  process.stdout.write(`${JSON.stringify({ do: what, ...values })}\n`);
+  const { answer, failure } = await line();
+  if (failure !== undefined) throw new Error(`${what} ${JSON.stringify(values)}: ${failure}`);
+  return answer;
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const LOOKS = [
+  { look: 'light', colorScheme: 'light', width: 1280, height: 900 },
+  { look: 'dark', colorScheme: 'dark', width: 1280, height: 900 },
+  { look: 'phone', colorScheme: 'light', width: 360, height: 780 },
+];
+
+/**
+ * Plays a scenario. It gets the ledger's addresses, and `as(name)`, which opens the page for the development account
+ * of that name, connected; without a name nobody is. What the browser complains of fails the scenario.
+ */
+export async function play(scenario) {
+  const ledger = await line();
+  await inBrowser(async (browser) => {
+    const all = [];
+    const as = async (name, { language = 'en', look = LOOKS[0] } = {}) => {
+      const context = await browser.newContext({
+        viewport: { width: look.width, height: look.height },
+        colorScheme: look.colorScheme,
+        locale: language === 'zh' ? 'zh-CN' : 'en-US',
+        timezoneId: 'UTC',
+      });
+      await context.addInitScript(([chosen, account]) => {
+        localStorage.setItem('fundtrail.language', chosen);
+        if (account !== null) sessionStorage.setItem('fundtrail.demo', account);
+      }, [language, name]);
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      const seen = watched(page);
+      all.push({ name: `${name} ${language}`, seen });
+      page.open = async (path) => {
+        await page.goto(ledger.url + path);
+        await page.locator('main h1').waitFor();
+      };
+      page.seen = seen;
+      return page;
+    };
+    const tools = { ledger, as, ask, lookAt: (path, name, account) => lookAt(as, ledger, path, name, account) };
+    await scenario(tools);
+    for (const { name, seen } of all) {
+      assert.deepEqual(seen.complaints, [], `the browser complains for ${name}`);
+      for (const request of seen.requests) {
+        assert.ok(request.startsWith(ledger.url) || request.startsWith('blob:') || request.startsWith('data:'), `asks elsewhere: ${request}`);
+      }
+    }
+  });
+  process.stdin.destroy();
+}
+
+/** Presses a button that acts, reads what is to be signed, signs, and waits for the end. Gives what was told. */
+export async function sign(page, button) {
+  await button.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('.sentence').first().waitFor();
+  const told = (await dialog.locator('.sentence').allInnerTexts()).join('\n');
+  await dialog.getByRole('button', { name: /Sign and send|签名并发送/ }).click();
+  await dialog.locator('.note.good').waitFor({ timeout: 30_000 });
+  await dialog.locator('footer button').last().click();
+  await dialog.waitFor({ state: 'detached' });
+  return told;
+}
+
+/** Presses a button whose act the contract refuses. Gives why, as the page says it. */
+export async function refused(page, button) {
+  await button.click();
+  const note = page.locator('.act .note.bad').last();
+  await note.waitFor();
+  return note.innerText();
+}
+
+/** Looks at a page in both languages, light and dark, on a desk and on a phone: nothing sticks out, nothing is amiss. */
+async function lookAt(as, ledger, path, name, account = null) {
+  for (const language of ['en', 'zh']) {
+    for (const look of LOOKS) {
+      const page = await as(account, { language, look });
+      await page.open(path);
+      await page.locator('.reading').first().waitFor({ state: 'detached', timeout: 10_000 }).catch(() => undefined);
+      const file = `${ledger.screenshots}/page-${name}-${language}-${look.look}.png`;
+      await page.screenshot({ path: file, fullPage: true });
+      const stickingOut = await page.evaluate(() => {
+        const width = document.documentElement.clientWidth;
+        return [...document.querySelectorAll('body *')]
+          .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest('.unseen, .skip') && getComputedStyle(element).position !== 'absolute')
+          .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
+      });
+      assert.deepEqual(stickingOut.slice(0, 3), [], `${name} ${language} ${look.look} sticks out`);
+      // axe is set by the tests, whatever the page's policy allows; the policy holds for the page itself.
+      const session = await page.context().newCDPSession(page);
+      await session.send('Runtime.evaluate', { expression: axeSource });
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      const serious = found.violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+      assert.deepEqual(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)} ${nodes[0].failureSummary ?? ''}`), [], `${name} ${language} ${look.look}: axe`);
+      await page.context().close();
+    }
+  }
+}
+
+export { assert };
