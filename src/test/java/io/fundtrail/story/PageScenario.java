@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.model.Address;
 import io.fundtrail.store.Database;
+import io.fundtrail.store.DatabaseUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,7 +40,7 @@ final class PageScenario {
 
   /** Plays a program over a ledger of its own, which has nothing but the platform's contracts. */
   static void play(String program, Path folder) throws IOException, InterruptedException {
-    try (Database database = Database.open("sqlite:" + folder.resolve("index.db"));
+    try (Database database = Database.open(new DatabaseUrl.Sqlite(folder.resolve("index.db")));
         ServedLedger ledger =
             ServedLedger.start(database, Files.createDirectories(folder.resolve("chain")))) {
       Process process =
