@@ -13,9 +13,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   const wallet = await ask('address', { as: 'ann' });
   await ask('at', { time: '2017-05-10T00:00:00Z' });
   await ask('mint', { as: 'ann', amount: '1000' });
-  await ask('call', { as: 'ann', contract: ledger.dollar, function: 'approve', arguments: { spender: round, value: '1000000000' } });
-  const commit = () => ask('send', { as: 'ann', kind: 'commit', fields: { round, shares: '100', termsVersion: 1, consent: false } });
-  await commit();
+  await ask('send', { as: 'ann', kind: 'commit', fields: { round, shares: '100', termsVersion: 1, consent: false } });
 
   const page = await as(null);
   const events = page.locator('.columns .panel').first().locator('.events > li');

@@ -47,7 +47,7 @@ export async function play(scenario) {
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       const seen = watched(page);
-      all.push({ name: `${name} ${language}`, seen });
+      all.push({ name: `${name} ${language}`, seen, page });
       page.open = async (path) => {
         await page.goto(ledger.url + path);
         await page.locator('main h1').waitFor();
@@ -56,7 +56,15 @@ export async function play(scenario) {
       return page;
     };
     const tools = { ledger, as, ask, lookAt: (path, name, account) => lookAt(as, ledger, path, name, account) };
-    await scenario(tools);
+    try {
+      await scenario(tools);
+    } catch (failure) {
+      for (const { name, seen, page } of all.filter(({ page }) => !page.isClosed())) {
+        console.error(`as ${name} at ${page.url()}: ${seen.complaints.join('; ')}`);
+        await page.screenshot({ path: `${ledger.screenshots}/failed-${all.findIndex((one) => one.page === page)}.png` });
+      }
+      throw failure;
+    }
     for (const { name, seen } of all) {
       assert.deepEqual(seen.complaints, [], `the browser complains for ${name}`);
       for (const request of seen.requests) {

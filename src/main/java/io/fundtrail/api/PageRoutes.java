@@ -70,7 +70,7 @@ public final class PageRoutes implements Routes {
   @Override
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    PAGES.forEach(address -> routes.add(Route.get(address, _ -> page)));
+    PAGES.forEach(address -> routes.add(Route.page(address, page)));
     routes.add(Route.get("/exit.html", _ -> exit));
     routes.add(Route.get("/docs", _ -> docs));
     routes.add(Route.get("/v1/openapi.yaml", _ -> yaml));
