@@ -117,10 +117,21 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await page.getByLabel('UTC').check();
   assert.match(await page.locator('.foot').innerText(), /2017.* UTC/);
 
-  // An unknown place, a contract that there is not, and a service that is away
-  await page.goto(`${ledger.url}/rounds/`).catch(() => undefined);
-  await page.open(`/audit/0x${'12'.repeat(20)}`);
-  await page.getByText(/No such contract|could not be read/).first().waitFor();
+  // A contract that there is not, and a service that is away
+  const lost = await as(null);
+  await lost.open(`/audit/0x${'12'.repeat(20)}`);
+  await lost.getByText('There is no contract').first().waitFor();
+  await lost.getByText('No such contract on this ledger, or it has emitted nothing.').waitFor();
+  assert.ok(lost.seen.complaints.every((one) => /status of 404/.test(one)), lost.seen.complaints.join());
+  lost.seen.complaints.length = 0;
+  await lost.context().close();
+  const away = await as(null);
+  await away.open('/');
+  await away.route('**/v1/**', (route) => route.abort());
+  await away.getByRole('link', { name: 'Companies' }).click();
+  await away.getByText('The service does not answer').first().waitFor();
+  away.seen.complaints.length = 0;
+  await away.context().close();
 
   // Out, without the service: the page is saved, and opened from the disk
   const exit = await (await fetch(`${ledger.url}/exit.html`)).text();

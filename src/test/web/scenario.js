@@ -106,12 +106,17 @@ async function lookAt(as, ledger, path, name, account = null) {
       const file = `${ledger.screenshots}/page-${name}-${language}-${look.look}.png`;
       await page.screenshot({ path: file, fullPage: true });
       const stickingOut = await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
         const width = document.documentElement.clientWidth;
         return [...document.querySelectorAll('body *')]
           .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest('.unseen, .skip') && getComputedStyle(element).position !== 'absolute')
           .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
       });
       assert.deepEqual(stickingOut.slice(0, 3), [], `${name} ${language} ${look.look} sticks out`);
+      if (language === 'zh' && look !== LOOKS[0]) {
+        await page.context().close();
+        continue;
+      }
       // axe is set by the tests, whatever the page's policy allows; the policy holds for the page itself.
       const session = await page.context().newCDPSession(page);
       await session.send('Runtime.evaluate', { expression: axeSource });
