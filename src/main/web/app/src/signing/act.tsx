@@ -73,6 +73,8 @@ interface Props {
   onDone?: () => void;
   kind?: 'primary' | 'plain' | 'danger';
   disabled?: boolean;
+  /** Who signs instead of the connected wallet, such as the registrar of a demonstration. */
+  signer?: () => Promise<Wallet>;
 }
 
 /**
@@ -80,8 +82,9 @@ interface Props {
  * shows in words what the bytes do, signs and sends them, and waits until the index has them. What the contract refuses
  * is told before anything is signed.
  */
-export function Act({ children, prepare, onDone, kind = 'plain', disabled = false }: Props) {
+export function Act({ children, prepare, onDone, kind = 'plain', disabled = false, signer }: Props) {
   const [prepared, setPrepared] = useState<Prepared | null>(null);
+  const [other, setOther] = useState<Wallet | null>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -94,7 +97,9 @@ export function Act({ children, prepare, onDone, kind = 'plain', disabled = fals
     }
     setBusy(true);
     try {
-      setPrepared(await prepare(from));
+      const instead = (await signer?.()) ?? null;
+      setOther(instead);
+      setPrepared(await prepare(instead?.address ?? from));
     } catch (failure) {
       setRefusal(explained(failure));
     } finally {
@@ -115,6 +120,7 @@ export function Act({ children, prepare, onDone, kind = 'plain', disabled = fals
       {prepared && (
         <Review
           prepared={prepared}
+          signer={other ?? wallet.value}
           onClose={(done) => {
             setPrepared(null);
             if (done) onDone?.();
@@ -127,10 +133,9 @@ export function Act({ children, prepare, onDone, kind = 'plain', disabled = fals
 
 type State = { at: number; doing: 'reading' | 'signing' | 'waiting' | 'slow' | 'done' | 'late' | 'failed'; failure?: string };
 
-export function Review({ prepared, onClose }: { prepared: Prepared; onClose: (done: boolean) => void }) {
+export function Review({ prepared, signer, onClose }: { prepared: Prepared; signer: Wallet | null; onClose: (done: boolean) => void }) {
   const [state, setState] = useState<State>({ at: 0, doing: 'reading' });
   const { transactions } = prepared;
-  const signer = wallet.value;
   const over = state.doing === 'done' || state.doing === 'late';
 
   const sign = async () => {
