@@ -117,7 +117,7 @@ export function Hex({ value, to }: { value: string; to?: string }) {
   const name = value.length === 42 ? known(value).name : undefined;
   const text = (
     <>
-      {name && <span class="text">{name} </span>}
+      {name && <><bdi class="text">{name}</bdi> </>}
       <code title={value}>{format.short(value)}</code>
     </>
   );
