@@ -76,10 +76,11 @@ function Drawn({ table }: { table: CapTable }) {
   const votes = classes.reduce((all, line) => all + line.votes, 0n);
   const label = (wallet: string) => (known(wallet).name ? `${known(wallet).name} ${short(wallet)}` : short(wallet));
   const several = classes.length > 1;
+  const converting = classes.some(({ shareClass }) => shareClass.terms.convertsInto);
   const columns = [
     { head: company.holder, cell: (line: CapTable['holders'][number]) => <Hex value={line.wallet} /> },
     ...classes.map(({ shareClass }, i) => ({ head: shareClass.terms.symbol || shareClass.terms.name, number: true, cell: (line: CapTable['holders'][number]) => <Count value={String(line.shares[i] ?? 0n)} /> })),
-    ...(several ? [{ head: w.converted, number: true, cell: (line: CapTable['holders'][number]) => <Count value={String(line.converted)} /> }] : []),
+    ...(converting ? [{ head: w.converted, number: true, cell: (line: CapTable['holders'][number]) => <Count value={String(line.converted)} /> }] : []),
     { head: w.part, number: true, cell: (line: CapTable['holders'][number]) => percent(line.converted, table.issued) },
     { head: w.ofDiluted, number: true, cell: (line: CapTable['holders'][number]) => percent(line.converted, table.diluted) },
     { head: w.votes, number: true, cell: (line: CapTable['holders'][number]) => percent(line.votes, votes) },
@@ -121,7 +122,7 @@ function Drawn({ table }: { table: CapTable }) {
           },
           { head: company.reserved, number: true, cell: ({ shareClass }) => <Count value={shareClass.reserved} /> },
           { head: w.diluted, number: true, cell: (line) => <Count value={String(line.diluted)} /> },
-          { head: w.converted, number: true, cell: (line) => <Count value={String(line.converted)} /> },
+          ...(converting ? [{ head: w.converted, number: true, cell: (line: CapTable['classes'][number]) => <Count value={String(line.converted)} /> }] : []),
           { head: w.ofDiluted, number: true, cell: (line) => percent(line.converted, table.diluted) },
           { head: company.votesPerShare, number: true, cell: ({ shareClass }) => <Count value={shareClass.terms.votesPerShare} /> },
         ]}

@@ -8,6 +8,8 @@ type Hex = `0x${string}`;
 const SHARES = parseAbi([
   'struct Lot { uint64 shares; uint64 lockedUntil; }',
   'function lotsOf(address holder) view returns (Lot[])',
+  'function balanceOf(address holder) view returns (uint256)',
+  'function getFrozenTokens(address account) view returns (uint256)',
 ]);
 const DISTRIBUTION = parseAbi([
   'struct Account { address payee; bool succeeded; bool noted; uint80 claimed; }',
@@ -26,10 +28,22 @@ export interface Lot {
   lockedUntil: bigint;
 }
 
-/** The lots of a holder that may not be resold yet, and those whose time has come but that nobody has touched since. */
-export async function lotsOf(shareClass: Address, holder: Address): Promise<readonly Lot[]> {
-  const data = encodeFunctionData({ abi: SHARES, functionName: 'lotsOf', args: [holder as Hex] });
-  return decodeFunctionResult({ abi: SHARES, functionName: 'lotsOf', data: await call(shareClass, data) });
+export interface OwnHolding {
+  shares: bigint;
+  frozen: bigint;
+  /** Those that may not be resold yet, and those whose time has come but that nobody has touched since. */
+  lots: readonly Lot[];
+}
+
+/** What a wallet holds in a class; in full, unlike in the register. */
+export async function holdingOf(shareClass: Address, holder: Address): Promise<OwnHolding> {
+  const ask = (functionName: 'lotsOf' | 'balanceOf' | 'getFrozenTokens') => call(shareClass, encodeFunctionData({ abi: SHARES, functionName, args: [holder as Hex] }));
+  const [shares, frozen, lots] = await Promise.all([ask('balanceOf'), ask('getFrozenTokens'), ask('lotsOf')]);
+  return {
+    shares: decodeFunctionResult({ abi: SHARES, functionName: 'balanceOf', data: shares }),
+    frozen: decodeFunctionResult({ abi: SHARES, functionName: 'getFrozenTokens', data: frozen }),
+    lots: decodeFunctionResult({ abi: SHARES, functionName: 'lotsOf', data: lots }),
+  };
 }
 
 /** Who is paid what a holder is due; null when the holder itself is. */
