@@ -124,7 +124,5 @@ export function bps(percent: string): string {
 export const wrong = (check: Check, text: string) => (text === '' ? null : check(text));
 export const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 export const ZERO_HASH = `0x${'0'.repeat(64)}`;
-/** An address as an elector: left-padded with zeros. */
-export const padded = (wallet: string) => `0x${wallet.slice(2).padStart(64, '0')}`;
 /** The wallet of an elector, where it is one. */
 export const unpadded = (elector: string) => (elector.startsWith(`0x${'0'.repeat(24)}`) ? `0x${elector.slice(26)}` : null);
