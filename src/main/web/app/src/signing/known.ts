@@ -18,7 +18,11 @@ const noted = signal<ReadonlyMap<Address, Known>>(new Map());
 /** Keeps what a page has read of addresses, so that what is signed can be told with their names. */
 export function note(entries: Iterable<readonly [Address, Known]>): void {
   const next = new Map(noted.peek());
-  for (const [address, known] of entries) next.set(address.toLowerCase(), { ...next.get(address.toLowerCase()), ...known });
+  for (const [address, known] of entries) {
+    // A name must not turn the words around it.
+    const own = known.name === undefined ? known : { ...known, name: known.name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '') };
+    next.set(address.toLowerCase(), { ...next.get(address.toLowerCase()), ...own });
+  }
   noted.value = next;
 }
 
