@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { keccak256 } from 'viem';
 import { words } from '../language';
 import { isHash, TextField } from './form';
 
@@ -17,7 +18,6 @@ const w = words(
 
 /** keccak256 of a file, as the contracts keep documents. */
 export async function hashOfFile(file: Blob): Promise<string> {
-  const { keccak256 } = await import('viem');
   return keccak256(new Uint8Array(await file.arrayBuffer()));
 }
 
