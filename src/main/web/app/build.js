@@ -1,17 +1,20 @@
 // Makes the page: types from the API's description, type check, then the bundle with its files named by their
 // content, index.html that names them, and a list of all of them.
-// usage: node build.js FUNCTIONS.json CODES.json FOLDER
+// Beside it exit.html, one file that holds all of it and needs no service.
+// usage: node build.js BINDINGS CODES.json FOLDER, where BINDINGS has functions.json and errors.json
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { toFunctionSelector } from 'viem';
 
-const [functions, codes, folder] = process.argv.slice(2);
+const [bindings, codes, folder] = process.argv.slice(2);
 if (folder === undefined) {
-  console.error('usage: node build.js FUNCTIONS.json CODES.json FOLDER');
+  console.error('usage: node build.js BINDINGS CODES.json FOLDER');
   process.exit(2);
 }
 const here = dirname(fileURLToPath(import.meta.url));
@@ -29,7 +32,7 @@ if (!existsSync(schema) || statSync(schema).mtimeMs < statSync(description).mtim
 /** The functions that somebody signs a call of, without what other contracts alone call. */
 function calls() {
   const abstract = /^(I[A-Z]|Companies$|CompanyShares$|Conversion$|Documents$|Orders$|Platform$|RecordDates$|Round(Commitments|Settlement)$|Share(Acts|Orders|Register)$|Succession$|TransferRules$|Trust(Offices|Settlement)$|TrusteeSeats$)/;
-  const declared = JSON.parse(readFileSync(functions, 'utf8'));
+  const declared = JSON.parse(readFileSync(join(bindings, 'functions.json'), 'utf8'));
   // Parts of a contract that live at an address of their own describe its functions best.
   const parts = {
     FundingRound: ['RoundCommitments', 'RoundSettlement'],
@@ -50,9 +53,19 @@ function calls() {
   return kept;
 }
 
-const generated = join(here, 'src', 'signing', 'calls.json');
-const text = JSON.stringify(calls());
-if (!existsSync(generated) || readFileSync(generated, 'utf8') !== text) writeFileSync(generated, text);
+/** Names a function by the selector that a refusal gives. */
+function selectors(kept) {
+  return Object.fromEntries(Object.values(kept).flat().map(({ name, signature }) => [toFunctionSelector(`function ${signature}`), name]));
+}
+
+function generate(file, value) {
+  const path = join(here, 'src', 'signing', file);
+  const text = JSON.stringify(value);
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+}
+const callable = calls();
+generate('calls.json', callable);
+generate('selectors.json', selectors(callable));
 
 try {
   execFileSync(process.execPath, [join(here, 'node_modules/typescript/bin/tsc'), '--noEmit'], { cwd: here, stdio: 'inherit' });
@@ -121,3 +134,44 @@ writeFileSync(join(folder, 'index.html'), page);
 writeFileSync(join(folder, 'files.json'), JSON.stringify([...outputs.map(([path]) => name(path)), 'fundtrail.css', 'fundtrail.svg'].sort()));
 const whole = outputs.reduce((sum, [path]) => sum + gzipSync(readFileSync(resolve(here, path))).length, 0);
 console.log(`the page: ${Math.ceil(compressed / 1000)} kB compressed at first, ${Math.ceil(whole / 1000)} kB in all`);
+
+/** The custom errors of the contracts, as an ABI. */
+function errors() {
+  const declared = JSON.parse(readFileSync(join(bindings, 'errors.json'), 'utf8'));
+  return Object.values(declared)
+    .filter(({ inputs }) => inputs.every(({ type }) => !type.startsWith('(')))
+    .map(({ name, inputs }) => ({ type: 'error', name, inputs }));
+}
+
+const exitErrors = join(folder, 'errors.json');
+writeFileSync(exitErrors, JSON.stringify(errors()));
+const exit = await build({
+  absWorkingDir: here,
+  entryPoints: ['exit/exit.tsx'],
+  bundle: true,
+  write: false,
+  minify: true,
+  format: 'esm',
+  target: ['es2023'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  charset: 'utf8',
+  legalComments: 'none',
+  alias: { 'errors.json': exitErrors },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+});
+rmSync(exitErrors);
+const exitScript = exit.outputFiles[0].text.trim();
+const exitStyle = (await build({ absWorkingDir: here, entryPoints: ['exit/exit.css'], bundle: true, write: false, minify: true, logLevel: 'warning' })).outputFiles[0].text.trim();
+if (/<\/(script|style)/i.test(exitScript + exitStyle) || /<!--/.test(exitScript)) {
+  throw new Error('the script or the style would end its element');
+}
+const source = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const parts = {
+  // It may ask any node, which is what it is for, and load nothing else.
+  CSP: `default-src 'none'; script-src ${source(exitScript)}; style-src ${source(exitStyle)}; connect-src http: https:; base-uri 'none'; form-action 'none'`,
+  STYLE: exitStyle,
+  SCRIPT: exitScript,
+};
+writeFileSync(join(folder, 'exit.html'), readFileSync(join(here, 'exit', 'exit.html'), 'utf8').replace(/%(CSP|STYLE|SCRIPT)%/g, (_, part) => parts[part]));

@@ -6,11 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An answer that is no problem. Its bytes are not copied: who makes one gives them away. */
 public final class Answer {
   static final String JSON_TYPE = "application/json";
   static final String ETAG = "ETag";
+  private static final Pattern OWN_POLICY =
+      Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"");
   private static final String LASTING = "public, max-age=31536000, immutable";
   public static final String HTML_TYPE = "text/html; charset=utf-8";
 
@@ -100,6 +104,23 @@ public final class Answer {
             "attachment; filename=\"" + name + '"',
             "Cache-Control",
             "no-cache"));
+  }
+
+  /**
+   * 200 with a page of one file that says itself, in a {@code meta} element, what it may run and
+   * load; the header says the same, and what only a header can say.
+   *
+   * @throws IllegalArgumentException if it does not say so
+   */
+  public static Answer standalone(byte[] page) {
+    Matcher policy = OWN_POLICY.matcher(new String(page, StandardCharsets.UTF_8));
+    if (!policy.find()) {
+      throw new IllegalArgumentException("the page does not say what it may run and load");
+    }
+    return file(
+        HTML_TYPE,
+        page,
+        Map.of("Content-Security-Policy", policy.group(1) + "; frame-ancestors 'none'"));
   }
 
   /** 200 with the content of a file. */

@@ -198,6 +198,7 @@ public final class ApiServer implements AutoCloseable {
     InetAddress client = InetAddress.getByName(context.req().getRemoteAddr());
     switch (route.kind()) {
       case Route.Kind.Answers(Endpoint endpoint) -> answer(route, endpoint, client, context);
+      case Route.Kind.Shows(Answer page) -> answer(route, _ -> page, client, context);
       case Route.Kind.Streams(EventStream.Opening opening) ->
           stream(route, opening, client, context);
     }

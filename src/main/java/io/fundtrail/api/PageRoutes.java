@@ -48,6 +48,7 @@ public final class PageRoutes implements Routes {
           "/status");
 
   private final Answer page;
+  private final Answer exit;
   private final Answer docs;
   private final Answer yaml;
   private final Map<String, Answer> assets;
@@ -57,6 +58,7 @@ public final class PageRoutes implements Routes {
     this.page =
         Answer.html(
             new String(Description.resource(FOLDER + "index.html"), StandardCharsets.UTF_8));
+    this.exit = Answer.standalone(Description.resource(FOLDER + "exit.html"));
     this.docs = Answer.html(DescriptionPage.of(description));
     this.yaml = Answer.file("application/yaml", description.yaml(), Map.of());
     this.assets = assets();
@@ -68,7 +70,8 @@ public final class PageRoutes implements Routes {
   @Override
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    PAGES.forEach(address -> routes.add(Route.get(address, _ -> page)));
+    PAGES.forEach(address -> routes.add(Route.page(address, page)));
+    routes.add(Route.get("/exit.html", _ -> exit));
     routes.add(Route.get("/docs", _ -> docs));
     routes.add(Route.get("/v1/openapi.yaml", _ -> yaml));
     routes.add(Route.get("/assets/{file}", request -> named(assets, request.path("file"), "file")));

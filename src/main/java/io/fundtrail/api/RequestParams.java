@@ -49,6 +49,9 @@ public final class RequestParams {
       Map<String, List<String>> query,
       Supplier<byte[]> body) {
     Map<String, String> single = new TreeMap<>();
+    if (route.kind() instanceof Route.Kind.Shows) {
+      return new RequestParams(route, path, single, body, List.of());
+    }
     query.forEach((name, values) -> {
       if (!route.query().contains(name)) {
         throw Problem.invalid("query", name, values.getFirst(), expectedParameters(route));

@@ -18,6 +18,9 @@ public record Route(Method method, String path, Set<String> query, Kind kind) {
     /** At once and in whole. */
     record Answers(Endpoint endpoint) implements Kind {}
 
+    /** With a page, whatever the query, which the page itself reads in the browser. */
+    record Shows(Answer page) implements Kind {}
+
     /** With events, as they happen. */
     record Streams(EventStream.Opening opening) implements Kind {}
   }
@@ -31,6 +34,10 @@ public record Route(Method method, String path, Set<String> query, Kind kind) {
 
   public static Route get(String path, Endpoint endpoint, String... query) {
     return new Route(Method.GET, path, Set.of(query), new Kind.Answers(endpoint));
+  }
+
+  static Route page(String path, Answer page) {
+    return new Route(Method.GET, path, Set.of(), new Kind.Shows(page));
   }
 
   public static Route post(String path, Endpoint endpoint) {

@@ -36,3 +36,8 @@ declare module 'codes.json' {
   const listing: unknown;
   export default listing;
 }
+
+declare module 'errors.json' {
+  const abi: unknown;
+  export default abi;
+}

@@ -11,8 +11,8 @@ import { known, named } from './known';
 
 export type Value = string | bigint | boolean | readonly Value[] | { readonly [name: string]: Value };
 export type Arguments = Readonly<Record<string, Value>>;
-/** Tells a call in words; `to` is the contract that is called. */
-export type Sentence = (args: Arguments, to: Address) => string;
+/** Tells a call in words; `to` is the contract that is called, `tell` tells a call that is inside of this one. */
+export type Sentence = (args: Arguments, to: Address, tell: (to: Address, data: string) => string | null) => string;
 export type Sentences = Readonly<Record<string, Sentence>>;
 
 interface Input {
@@ -50,7 +50,10 @@ function declared(): Promise<Record<string, Declared[]>> {
 
 /** Null where the bytes are no call of a function that is known at that address. */
 export async function describe(to: Address, data: string): Promise<Described | null> {
-  const all = await declared();
+  return described(await declared(), to, data);
+}
+
+function described(all: Record<string, Declared[]>, to: Address, data: string): Described | null {
   const { contract } = known(to);
   const contracts = contract && all[contract] ? [contract] : Object.keys(all);
   for (const name of contracts) {
@@ -61,13 +64,18 @@ export async function describe(to: Address, data: string): Promise<Described | n
       const sentence = SENTENCES.map((table) => table[call]).find((found) => found !== undefined);
       return {
         call,
-        sentence: sentence ? sentence(args, to) : null,
+        sentence: sentence ? sentence(args, to, (inner, bytes) => told(described(all, inner, bytes))) : null,
         notice: fn.notice,
         details: fn.inputs.flatMap((input) => details(input, input.name, args[input.name])),
       };
     }
   }
   return null;
+}
+
+/** What somebody wrote of a call, or what the contract says of it. */
+function told(call: Described | null): string | null {
+  return call === null ? null : (call.sentence ?? (call.notice || call.call));
 }
 
 function decoded(fn: Declared, data: string): Arguments | null {
@@ -102,11 +110,11 @@ function details(input: Input, path: string, value: Value | undefined): Describe
     const parts = value as Arguments;
     return input.components.flatMap((part) => details(part, `${path}.${part.name}`, parts[part.name]));
   }
-  return [{ name: path, value: told(value), description }];
+  return [{ name: path, value: shown(value), description }];
 }
 
-function told(value: Value | undefined): string {
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((part) => told(part as Value)).join(', ');
+function shown(value: Value | undefined): string {
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((part) => shown(part as Value)).join(', ');
   if (typeof value === 'string' && /^0x[0-9a-f]{40}$/.test(value)) return known(value).name ? named(value) : value;
   return String(value);
 }

@@ -19,7 +19,9 @@ export function Page({ title, lead, actions, children }: Children & { title: str
     <>
       <div class="page-head">
         <div>
-          <h1 tabIndex={-1}>{title}</h1>
+          <h1 tabIndex={-1}>
+            <bdi class="text">{title}</bdi>
+          </h1>
           {lead && <div class="lead">{lead}</div>}
         </div>
         {actions && <div class="actions">{actions}</div>}

@@ -170,6 +170,12 @@ class ApiServerTest {
   }
 
   @Test
+  void aPageReadsItsQueryItself() {
+    assertThat(client.get("/?q=a&q=b&anything=%3Cb%3E").body()).isEqualTo(client.get("/").body());
+    assertThat(client.get("/docs?q=a").status()).isEqualTo(400);
+  }
+
+  @Test
   void servesEveryAssetThatThePagesName() {
     var names = Pattern.compile("/assets/[A-Za-z0-9.-]+").matcher(client.get("/").body());
     assertThat(names.results().map(MatchResult::group).distinct())

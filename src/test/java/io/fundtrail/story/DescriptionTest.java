@@ -85,7 +85,7 @@ class DescriptionTest {
           .as(route.path())
           .isEqualTo(
               switch (route.kind()) {
-                case Route.Kind.Answers _ -> Set.of();
+                case Route.Kind.Answers _, Route.Kind.Shows _ -> Set.of();
                 case Route.Kind.Streams _ -> Set.of("Last-Event-ID");
               });
       assertThat(route.query()).as(route.path()).containsExactlyInAnyOrderElementsOf(query);

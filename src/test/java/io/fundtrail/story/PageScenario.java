@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fundtrail.app.DevelopmentAccount;
 import io.fundtrail.model.Address;
+import io.fundtrail.model.Bytes;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
 import java.io.BufferedReader;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class PageScenario {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MINUTES = 10;
+  private static final long GAS = 5_000_000;
 
   private PageScenario() {}
 
@@ -128,6 +130,15 @@ final class PageScenario {
             asked.get("units").textValue());
         yield true;
       }
+      case "sign" ->
+          ledger
+              .sign(
+                  account(asked),
+                  ledger.reader().nonce(account(asked).address()),
+                  Address.parse(asked.get("to").textValue()),
+                  Bytes.parse(asked.get("data").textValue()),
+                  GAS)
+              .toString();
       case "newest" -> ledger.newest(asked.get("event").textValue()).toString();
       default -> throw new IllegalArgumentException("nobody does " + asked.get("do"));
     };

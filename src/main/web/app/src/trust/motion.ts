@@ -1,0 +1,51 @@
+// What beneficiaries decide on, each by the hash that the contract knows it by.
+
+import { encodeAbiParameters, keccak256, toBytes, type Hex } from 'viem';
+import type { Address, Hash } from '../api';
+import { words } from '../language';
+import { named } from '../signing/known';
+
+const w = words(
+  {
+    remove: (who: string) => `to remove the trustee ${who}`,
+    appoint: (who: string) => `to have ${who} take a trustee’s seat`,
+    veto: (tranche: string) => `to veto the payment of tranche ${tranche}`,
+    end: 'to end the trust',
+  },
+  {
+    remove: (who) => `解任受托人 ${who}`,
+    appoint: (who) => `由 ${who} 接任受托人`,
+    veto: (tranche) => `否决第 ${tranche} 期款项`,
+    end: '终止信托',
+  },
+);
+
+export type Motion =
+  | { kind: 'remove' | 'appoint'; trust: Address; person: Address }
+  | { kind: 'veto'; trust: Address; disbursement: bigint }
+  | { kind: 'end'; trust: Address };
+
+const made = new Map<Hash, Motion>();
+
+/** keccak256(abi.encode(kind, trust, subject)), as TrustRecords makes it. */
+export function motionHash(motion: Motion): Hash {
+  const trust = motion.trust as Hex;
+  const kindAndTrust = [{ type: 'string' }, { type: 'address' }] as const;
+  let encoded: Hex;
+  if (motion.kind === 'end') encoded = encodeAbiParameters(kindAndTrust, [motion.kind, trust]);
+  else if (motion.kind === 'veto') encoded = encodeAbiParameters([...kindAndTrust, { type: 'uint256' }], [motion.kind, trust, motion.disbursement]);
+  else encoded = encodeAbiParameters([...kindAndTrust, { type: 'address' }], [motion.kind, trust, motion.person as Hex]);
+  const hash = keccak256(toBytes(encoded));
+  made.set(hash, motion);
+  return hash;
+}
+
+export function motionInWords(motion: Motion): string {
+  if (motion.kind === 'end') return w.end;
+  return motion.kind === 'veto' ? w.veto((motion.disbursement & 255n).toString()) : w[motion.kind](named(motion.person));
+}
+
+/** What a hash means that this page has made itself; null for any other. */
+export function motionOf(hash: Hash): Motion | null {
+  return made.get(hash.toLowerCase()) ?? null;
+}
