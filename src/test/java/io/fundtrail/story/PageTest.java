@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTest {
   @ParameterizedTest
   @ValueSource(strings = {"rounds", "audit", "wallet"})
+  @ValueSource(strings = {"rounds", "trust", "offices", "audit"})
   void doesWhatPeopleWantOfIt(String scenario, @TempDir Path folder)
       throws IOException, InterruptedException {
     PageScenario.play("src/test/web/" + scenario + ".js", folder);
