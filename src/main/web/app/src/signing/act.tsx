@@ -38,15 +38,15 @@ const w = words(
   {
     review: '签名之前',
     step: (n, of) => `第 ${n} 步，共 ${of} 步`,
-    decodedHere: '由本页面直接从待签名的字节解读。',
-    unknownCall: '本页面无法识别这些字节的调用。除非您清楚其作用，否则请勿签名。',
-    mismatch: '服务的说法与字节的实际作用不一致。请勿签名，并请报告此事。',
+    decodedHere: '由本页面直接从待签名的字节解读得出。',
+    unknownCall: '本页面无法识别这些字节所作的调用。除非您清楚其作用，否则请勿签名。',
+    mismatch: '服务的说明与字节的实际作用不一致。请勿签名，并请报告此事。',
     to: '被调用的合约',
     call: '函数',
-    bytes: '字节',
+    bytes: '原始字节',
     arguments: '全部参数',
-    tried: '链目前会接受此操作；模拟时间为',
-    untried: '尚未模拟：须先完成之前的步骤。',
+    tried: '链目前会接受此操作；试运行的时间为',
+    untried: '尚未试运行：须先完成前面的步骤。',
     gas: 'Gas 上限',
     signAs: (name) => `您以 ${name} 的身份签名。`,
     sign: '签名并发送',
@@ -59,7 +59,7 @@ const w = words(
     preparing: '正在准备…',
     finish: '关闭',
     value: '附带的以太币',
-    late: '已在链上；索引完成后本页面将会显示。',
+    late: '已记录在链上；索引更新后本页面即会显示。',
   },
 );
 
@@ -206,7 +206,7 @@ function OneTransaction({ transaction, tried, time, step }: { transaction: Schem
         <Note tone="bad">{w.unknownCall}</Note>
       ) : (
         <>
-          <p class="sentence">{described.sentence ?? described.notice}</p>
+          <p class="sentence">{described.sentence ?? <span lang="en">{described.notice}</span>}</p>
           <p class="hint">{w.decodedHere}</p>
           {differs && <Note tone="bad" urgent>{w.mismatch}</Note>}
         </>
@@ -228,7 +228,7 @@ function OneTransaction({ transaction, tried, time, step }: { transaction: Schem
           <dl class="arguments">
             {described.details.map(({ name, value, description }) => (
               <div key={name}>
-                <dt title={description ?? ''}><code>{name}</code></dt>
+                <dt lang="en" title={description ?? ''}><code>{name}</code></dt>
                 <dd class="text">{value}</dd>
               </div>
             ))}

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Address } from '../api';
+import { words } from '../language';
 import { status } from '../live';
 import { short } from '../format';
 
@@ -12,6 +13,25 @@ export interface Known {
   unit?: string;
   decimals?: number;
 }
+
+const names = words(
+  {
+    Directory: 'Directory',
+    LedgerAuthority: 'LedgerAuthority',
+    InvestorRegistry: 'InvestorRegistry',
+    InvestmentLimits: 'InvestmentLimits',
+    Recovery: 'Recovery',
+    BusinessCalendar: 'BusinessCalendar',
+  },
+  {
+    Directory: '目录',
+    LedgerAuthority: '权限合约',
+    InvestorRegistry: '投资者登记册',
+    InvestmentLimits: '投资限额合约',
+    Recovery: '恢复合约',
+    BusinessCalendar: '营业日历',
+  },
+);
 
 const noted = signal<ReadonlyMap<Address, Known>>(new Map());
 
@@ -33,7 +53,7 @@ export function known(address: Address): Known {
   if (!contracts) return own;
   const token = contracts.settlementTokens.find((one) => one.address === key);
   if (token) return { contract: 'DemoDollar', name: token.currency, unit: token.currency, decimals: token.decimals, ...own };
-  const fixed: Record<string, string> = {
+  const fixed: Record<string, keyof typeof names> = {
     [contracts.directory]: 'Directory',
     [contracts.authority]: 'LedgerAuthority',
     [contracts.registry]: 'InvestorRegistry',
@@ -42,7 +62,7 @@ export function known(address: Address): Known {
     ...(contracts.calendar ? { [contracts.calendar]: 'BusinessCalendar' } : {}),
   };
   const contract = fixed[key];
-  return contract ? { contract, name: contract, ...own } : own;
+  return contract ? { contract, name: names[contract], ...own } : own;
 }
 
 /** A name where there is one, with enough of the address to tell it from another of that name. */

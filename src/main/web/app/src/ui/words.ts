@@ -1,5 +1,19 @@
 import { words } from '../language';
 
+// The terms in Chinese, one for each idea:
+//   round 融资轮次（轮次） · offering 发行 · commitment 认购 · cancel 取消 · tally 统计认购 · allotment 配售、获配 · settlement 结算
+//   excess, credit 余款 · refund 退款 · proceeds 募集资金 · target 募集目标 · regime 监管制度 · rules 规则 · cooling-off 冷静期
+//   early close 提前截止 · reconfirm 重新确认 · terms 条款 · crowdfunding 众筹 · issuer 发行人 · controller 控制人
+//   share class 股份类别 · holder 持有人 · register 持有人名册 · authorised number 授权股数 · lock-up 限售 · lot 批
+//   record date 登记日 · distribution 分配 · dividend 股息 · withholding 预扣税 · vote 表决 · quorum 最低参与比例
+//   majority 通过比例 · elector 表决权人 · proxy 代理人 · order 指令 · forced transfer 强制过户 · frozen 冻结
+//   trust 信托 · settlor 委托人 · trustee 受托人 · beneficiary 受益人 · protector 保护人 · deed 信托契约 · units 受益份额
+//   tranche 拨付批次 · disbursement 拨付 · reject 驳回 · veto 否决 · suspend 中止 · challenge period 异议期 · long stop 最后期限
+//   statement 受托报告 · trustee's fee 报酬 · nominee 名义持有人 · principal 被代持人
+//   attestation 认证 · identity 身份 · investor registry 投资者登记册 · recovery 恢复 · recovery key 恢复密钥
+//   operator 运营方 · registrar 登记员 · guardian 守护者 · recoverer 恢复员 · admin 管理员 · Directory 目录
+//   settlement token 结算代币 · history head 历史头 · proof 证明 · chain 链 · block 区块
+
 /** Words that stand on many pages. */
 export const common = words(
   {
@@ -74,12 +88,12 @@ export const common = words(
     rounds: '融资轮次',
     companies: '公司',
     trusts: '信托',
-    mine: '我的持有',
+    mine: '我的持仓',
     audit: '审计',
     status: '状态',
     registrar: '登记员',
     operator: '运营方',
-    exit: '独立退出',
+    exit: '不经平台自行退出',
     api: 'API',
     skip: '跳到正文',
     menu: '菜单',
@@ -90,10 +104,10 @@ export const common = words(
     reading: '正在读取…',
     nothing: '暂无内容。',
     more: '显示更多',
-    notFound: '没有这个页面，或账本上没有此项。',
+    notFound: '没有此页面，或账本上没有此项内容。',
     home: '前往融资轮次',
-    failed: '无法读取此项。',
-    unreachable: '服务没有应答。您看到的内容可能已过时。',
+    failed: '未能读取。',
+    unreachable: '服务没有应答，您看到的内容可能不是最新的。',
     close: '关闭',
     cancel: '取消',
     copy: '复制',
@@ -101,26 +115,26 @@ export const common = words(
     download: '下载',
     block: '区块',
     asOf: (block, time) => `截至区块 ${block}，${time}`,
-    verified: '历史记录已与链核对',
-    verifying: (block) => `历史记录已核对至区块 ${block}`,
+    verified: '历史记录已与链上核对',
+    verifying: (block) => `历史记录已与链上核对至区块 ${block}`,
     yes: '是',
     no: '否',
     none: '无',
     open: '开放中',
-    tallying: '计票中',
+    tallying: '统计中',
     settling: '结算中',
     settled: '已结算',
-    failedRound: '未成功',
-    cancelled: '已撤销',
+    failedRound: '募集失败',
+    cancelled: '已取消',
     live: '已认购',
     excluded: '已排除',
     refunded: '已退款',
     shares: (n) => `${n} 股`,
-    retail: '零售投资者',
+    retail: '普通投资者',
     sophisticated: '成熟投资者',
     accredited: '认可投资者',
     qualified: '合格投资者',
-    institution: '机构',
+    institution: '机构投资者',
     nominee: '名义持有人',
     history: '历史',
     time: '时间',
@@ -130,7 +144,7 @@ export const common = words(
     wallet: '钱包',
     company: '公司',
     shareClass: '股份类别',
-    regime: '规则',
+    regime: '适用规则',
     required: '必填',
     wrongAddress: '应为 0x 加 40 位十六进制数字。',
     wrongNumber: '应为整数，不含分隔符。',
