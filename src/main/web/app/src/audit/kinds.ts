@@ -168,7 +168,7 @@ const contracts = words(
   },
   {
     authority: '权限合约（角色）',
-    calendar: '营业日历',
+    calendar: '工作日历',
     directory: '目录',
     distribution: '分配合约',
     limits: '投资限额合约',

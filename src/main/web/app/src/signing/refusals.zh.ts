@@ -142,7 +142,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   IssuerMissing: '限额须指明发行人。',
   IssuerLimitExceeded: '十二个月内已售出或正在发售 {used:limit}，再加 {requested:limit}，发行人将超过其监管制度允许的 {limit:limit}。',
   AlreadyAdmitted: '轮次 {round:address} 已计入限额。',
-  WindowOutOfRange: '{businessDays:count} 个营业日的期限超过日历所能计算的 {most:count} 个营业日。',
+  WindowOutOfRange: '{businessDays:count} 个工作日的期限超过日历所能计算的 {most:count} 个工作日。',
   RecoveryPending: '身份 {identity:hash} 的恢复程序已公告。在其结束之前，只有该身份的钱包本人可以领取此款项，以免有人把钱付给已丢失的密钥。',
 
   // Regimes and their calendar
@@ -151,7 +151,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   NotQualified: '此处仅限合格投资者认购；此人的认证类别为“{category:category}”。',
   HolderCapTooHigh: '该股份类别的持有人数上限须为 {most:count}；目前的上限为 {cap:count}（0 表示无上限）。',
   HolidayTooSoon: '为避免影响正在进行的期限，可添加的节假日最早为 {earliest:day}，不能是 {day:day}。',
-  NotABusinessDay: '{day:day} 本来就不是营业日。',
+  NotABusinessDay: '{day:day} 本来就不是工作日。',
   TooManyHolidays: '{year:count} 年最多可添加 {most:count} 个节假日。',
 
   // Share classes
