@@ -37,7 +37,7 @@ const w = words(
     settle: '结算',
     proceeds: (amount) => `${amount} 已记入公司，尚未支付。`,
     toTrust: (amount) => `${amount} 已记入信托，尚未支付。`,
-    payProceeds: '支付募集款',
+    payProceeds: '支付募集资金',
     fee: (amount) => `${amount} 已记入平台，尚未支付。`,
     payFee: '支付费用',
     refunds: '全部资金退回。每个人可取回自己的资金，任何人也可在认购列表中代为退回至原钱包。',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, type Hash, type Prepared, type Schemas } from '../api';
 import { changes, look, status } from '../live';
 import { words } from '../language';
+import { accountName } from '../wallet/played';
 import { account, connecting, wallet, type Wallet } from '../wallet/wallet';
 import { Dialog, Fact, Facts, Hex, Note, When } from '../ui/parts';
 import { describe, type Described } from './describe';
@@ -166,7 +167,7 @@ function Review({ prepared, signer, onClose }: { prepared: Prepared; signer: Wal
           </li>
         ))}
       </ol>
-      {signer && <p class="hint">{w.signAs(signer.name)} <Hex value={prepared.from} /></p>}
+      {signer && <p class="hint">{w.signAs(accountName(signer.name))} <Hex value={prepared.from} /></p>}
       <div role="status" aria-live="polite">
         {state.doing === 'signing' && <Note tone="wait">{w.signing}</Note>}
         {state.doing === 'waiting' && <Note tone="wait">{w.sent}</Note>}

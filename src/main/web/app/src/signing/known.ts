@@ -29,7 +29,7 @@ const names = words(
     InvestorRegistry: '投资者登记册',
     InvestmentLimits: '投资限额合约',
     Recovery: '恢复合约',
-    BusinessCalendar: '营业日历',
+    BusinessCalendar: '工作日历',
   },
 );
 
