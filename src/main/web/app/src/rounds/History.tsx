@@ -11,7 +11,6 @@ const w = words(
   {
     title: 'History',
     what: 'What happened',
-    when: 'When',
     proof: 'Proof',
     RoundOpened: 'The round was opened.',
     Committed: (who: string, shares: string, amount: string) => `${who} committed ${amount} for ${shares}.`,
@@ -41,7 +40,6 @@ const w = words(
   {
     title: '历史',
     what: '事项',
-    when: '时间',
     proof: '证明',
     RoundOpened: '轮次开启。',
     Committed: (who, shares, amount) => `${who} 投入 ${amount}，认购${shares}。`,
@@ -134,8 +132,18 @@ export function History({ round }: { round: Schemas['Round'] }) {
             rows={events}
             rowKey={({ blockNumber, logIndex }) => `${blockNumber} ${logIndex}`}
             columns={[
-              { head: w.when, cell: ({ time }) => <When time={time} /> },
-              { head: w.what, cell: (event) => <Text>{told(event, round)}</Text> },
+              {
+                head: w.what,
+                cell: (event) => (
+                  <>
+                    <Text>{told(event, round)}</Text>
+                    <br />
+                    <span class="hint">
+                      <When time={event.time} />
+                    </span>
+                  </>
+                ),
+              },
               { head: common.transaction, cell: ({ transaction }) => <Hex value={transaction} /> },
               {
                 head: w.proof,

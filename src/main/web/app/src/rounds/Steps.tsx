@@ -23,7 +23,6 @@ const w = words(
     fee: (amount: string) => `${amount} are credited to the platform and not paid yet.`,
     payFee: 'Pay the fee',
     refunds: 'All the money goes back. Everybody can take their own, and anybody can send it back to its wallet, in the list of commitments.',
-    done: 'Everything is settled and paid.',
     dated: (time: string) => `(${time})`,
   },
   {
@@ -42,7 +41,6 @@ const w = words(
     fee: (amount) => `${amount} 已记入平台，尚未支付。`,
     payFee: '支付费用',
     refunds: '全部资金退回。每个人可取回自己的资金，任何人也可在认购列表中代为退回至原钱包。',
-    done: '已全部结算并支付。',
     dated: (time) => `（${time}）`,
   },
 );
@@ -62,6 +60,7 @@ export function Steps({ round }: { round: Schemas['Round'] }) {
   const fee = differ(round.fee);
   const owesProceeds = Number(proceeds) > 0;
   const owesFee = Number(fee) > 0;
+  if (round.status === 'settled' && !owesProceeds && !owesFee) return null;
   return (
     <Panel title={w.title}>
       <p class="hint">{w.about}</p>
@@ -107,7 +106,6 @@ export function Steps({ round }: { round: Schemas['Round'] }) {
         </>
       )}
       {(round.status === 'failed' || round.status === 'cancelled') && <p>{w.refunds}</p>}
-      {round.status === 'settled' && !owesProceeds && !owesFee && <p>{w.done}</p>}
     </Panel>
   );
 }
