@@ -247,10 +247,9 @@ class RelayTest {
     for (int i = 0; i < 18; i++) {
       Bytes raw =
           ledger.sign(SOMEBODY, nonce + (i == 17 ? 30 : i), ledger.dollar(), approval, 200_000);
-      requests.add(request(i, "eth_sendRawTransaction", "[\"" + raw + "\"]"));
+      requests.add(request(i, "eth_sendRawTransaction", List.of(raw)));
     }
-    String params = "[\"" + SOMEBODY.address() + "\",\"pending\"]";
-    requests.add(request(18, "eth_getTransactionCount", params));
+    requests.add(request(18, "eth_getTransactionCount", List.of(SOMEBODY.address(), "pending")));
     JsonNode answers = ledger.client().post("/rpc", requests.toString()).json();
     for (int i = 0; i < 17; i++) {
       assertThat(answers.get(i).path("id").intValue()).isEqualTo(i);
@@ -265,9 +264,9 @@ class RelayTest {
     ledger.keepUp();
   }
 
-  private static String request(int id, String method, String params) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":%s}"
-        .formatted(id, method, params);
+  private static String request(int id, String method, List<?> params) {
+    return ServedLedger.json(
+        Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", params));
   }
 
   @ParameterizedTest
