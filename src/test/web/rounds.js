@@ -17,7 +17,9 @@ await play(async ({ ledger, ask, as, lookAt }) => {
     const wallet = await address(who);
     return (await api(`/v1/rounds/${round}/commitments`)).commitments.find((one) => one.wallet === wallet);
   };
-  const pick = (page, label, name, text) => page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const file = (name, text) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const pick = (page, label, name, text) => page.locator('.file-hash', { has: page.getByLabel(label, { exact: true }) }).locator('input[type=file]').setInputFiles(file(name, text));
+  const check = (page, name, text) => page.getByLabel('Check a document that you were given', { exact: true }).setInputFiles(file(name, text));
   const commit = (who, round, shares, consent = false) => ask('send', { as: who, kind: 'commit', fields: { round, shares, termsVersion: 1, consent } });
 
   await ask('at', { time: '2017-05-01T00:00:00Z' });
@@ -92,9 +94,9 @@ await play(async ({ ledger, ask, as, lookAt }) => {
 
   // A document is the one that the contract names, or not.
   const documents = panel(visitor, 'Documents');
-  await pick(visitor, 'Check a document that you were given', 'mine.txt', 'the terms, first version');
+  await check(visitor, 'mine.txt', 'the terms, first version');
   await documents.getByText('“mine.txt” is the terms document, version 1, in force now.').waitFor();
-  await pick(visitor, 'Check a document that you were given', 'forged.txt', 'the terms, first version.');
+  await check(visitor, 'forged.txt', 'the terms, first version.');
   await documents.getByText('“forged.txt” is not the terms document of this round').waitFor();
 
   // More than a person's limit is refused before anything is signed.
@@ -137,7 +139,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await panel(visitor, 'Your commitment').getByText('If you do not agree before this time').waitFor();
   assert.match(await sign(visitor, button(visitor, 'Agree to version 2')), /^Agree to version 2 of the terms/);
   assert.equal((await commitmentOf(round, VISITOR)).termsVersion, 2);
-  await pick(visitor, 'Check a document that you were given', 'old.txt', 'the terms, first version');
+  await check(visitor, 'old.txt', 'the terms, first version');
   await panel(visitor, 'Documents').getByText('“old.txt” is version 1 of the terms, which is no longer in force.').waitFor();
   await ask('send', { as: 'ann', kind: 'commit', fields: { round, shares: '1000', termsVersion: 2, consent: false } });
 

@@ -5,10 +5,11 @@ import { words } from '../language';
 import { clock, status } from '../live';
 import { Act } from '../signing/act';
 import { Choice, isAddress, isGiven, isHash, isMoney, isPositive, isWhole, localTime, orEmpty, TextField, Tick, utcTime } from '../ui/form';
+import { FileHash } from '../ui/FileHash';
 import { Note, Panel } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked } from '../useAnswer';
-import { bps, DocumentHash, Doing, isPercent, isTime, wrong, ZERO_ADDRESS, useNoted } from './parts';
+import { bps, Doing, isPercent, isTime, wrong, ZERO_ADDRESS, useNoted } from './parts';
 import { company as c, decimalsOf } from './words';
 
 const w = words(
@@ -332,7 +333,7 @@ export function Declare({ payer }: { payer: Payer }) {
       <Choice label={w.kind} value={given.kind} onInput={set('kind')} options={KINDS.map((kind, i) => [String(i), c[kind]] as const)} />
       <Choice label={c.recordDate} hint={c.recordDateHint} value={recordDate} onInput={set('recordDate')} options={recordDates.map(({ index, at }) => [String(index), `${index}: ${localTime(Date.parse(at)).replace('T', ' ')}`] as const)} />
       <TextField label={w.amount} value={given.amount} onInput={set('amount')} inputMode="decimal" wrong={wrong(isAmount, given.amount)} />
-      <DocumentHash value={given.document} onInput={set('document')} />
+      <FileHash label={c.documentHash} value={given.document} onInput={set('document')} />
       <div class="whole">
         <Tick label={w.fundNow} checked={now} onInput={setNow} />
         <Act kind="primary" disabled={!fits} prepare={prepare}>
@@ -396,7 +397,7 @@ function OpenVote({ company, classes, rounds }: OfficeProps) {
         options={[['resolution', w.resolution], ...classes.map(({ address, terms }) => [address, `${w.raise}: ${terms.name}`] as const)]}
       />
       {raising && <TextField label={w.raised} value={given.raised} onInput={set('raised')} inputMode="numeric" wrong={wrong(isPositive, given.raised)} />}
-      <DocumentHash value={given.document} onInput={set('document')} />
+      <FileHash label={c.documentHash} value={given.document} onInput={set('document')} />
       {!raising && rounds.length > 0 && <Choice label={w.allotted} value={given.round} onInput={set('round')} options={[['', common.no], ...rounds.map((round) => [round, round] as const)]} />}
       {!raising && given.round === '' && (
         <fieldset class="whole">

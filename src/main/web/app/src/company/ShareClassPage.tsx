@@ -8,13 +8,14 @@ import { Verify } from '../proof/Verify';
 import { known } from '../signing/known';
 import { Act } from '../signing/act';
 import { isAddress, isGiven, isHash, isPositive, localTime, TextField, utcTime } from '../ui/form';
+import { FileHash } from '../ui/FileHash';
 import { AsOf, Count, Fact, Facts, Hex, List, Note, Page, Panel, Pill, Shown, Table, Text, When, type Tone } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked, usePages } from '../useAnswer';
 import { account, same } from '../wallet/wallet';
 import { sum } from './capTable';
 import { History } from './History';
-import { chosenMoment, DocumentHash, Doing, isTime, KnownDocument, MomentField, OnlyController, useNoted, wrong } from './parts';
+import { chosenMoment, Doing, isTime, KnownDocument, MomentField, OnlyController, useNoted, wrong } from './parts';
 import { company as c } from './words';
 
 const w = words(
@@ -600,7 +601,7 @@ function Office({ shareClass }: { shareClass: ShareClass }) {
           <Doing name={w.setDocument}>
             <TextField label={w.name} hint={w.documentNameHint} value={given.name} onInput={set('name')} maxLength={32} wrong={wrong(isName, given.name)} />
             <TextField label={w.uri} value={given.uri} onInput={set('uri')} maxLength={1000} placeholder="https://" />
-            <DocumentHash value={given.document} onInput={set('document')} />
+            <FileHash label={c.documentHash} value={given.document} onInput={set('document')} />
             <div class="whole">
               <Act
                 kind="primary"

@@ -4,7 +4,8 @@ import type { Hash } from '../api';
 import { clock } from '../live';
 import { choose, place } from '../router';
 import { known, note, type Known } from '../signing/known';
-import { isHash, localTime, TextField, utcTime, type Check } from '../ui/form';
+import { hashOfFile } from '../ui/FileHash';
+import { localTime, TextField, utcTime, type Check } from '../ui/form';
 import { Hex, Note } from '../ui/parts';
 import { short } from '../format';
 import { company as w } from './words';
@@ -27,25 +28,11 @@ export function Doing({ name, hint, children }: { name: string; hint?: Component
   );
 }
 
-/** The hash of a document, made here of a file, or given. */
-export function DocumentHash({ value, onInput, label = w.documentHash }: { value: string; onInput: (hash: string) => void; label?: string }) {
-  const id = useId();
-  return (
-    <div class="document-hash">
-      <TextField label={label} value={value} onInput={onInput} wrong={value === '' ? null : isHash(value)} placeholder="0x…" maxLength={66} />
-      <div class="field">
-        <label for={id}>{w.chooseFile}</label>
-        <input id={id} type="file" aria-describedby={`${id}-hint`} onChange={(event) => void hashed(event.currentTarget.files).then((hash) => hash && onInput(hash))} />
-        <p id={`${id}-hint`} class="hint">{w.documentHint}</p>
-      </div>
-    </div>
-  );
-}
-
 /** A document that the chain knows by its hash, and whether a file is it. */
 export function KnownDocument({ hash }: { hash: Hash }) {
   const id = useId();
   const [same, setSame] = useState<boolean | null>(null);
+  const compare = async (file: File | undefined) => setSame(file ? (await hashOfFile(file)) === hash : null);
   return (
     <div>
       <Hex value={hash} />
@@ -53,19 +40,12 @@ export function KnownDocument({ hash }: { hash: Hash }) {
         <summary>{w.checkFile}</summary>
         <div class="field">
           <label for={id}>{w.chooseFile}</label>
-          <input id={id} type="file" onChange={(event) => void hashed(event.currentTarget.files).then((made) => setSame(made === null ? null : made === hash))} />
+          <input id={id} type="file" onChange={(event) => void compare(event.currentTarget.files?.[0])} />
         </div>
         <div role="status">{same !== null && <Note tone={same ? 'good' : 'bad'}>{same ? w.fileMatches : w.fileDiffers}</Note>}</div>
       </details>
     </div>
   );
-}
-
-async function hashed(files: FileList | null): Promise<Hash | null> {
-  const file = files?.[0];
-  if (!file) return null;
-  const [{ hashOf }, bytes] = await Promise.all([import('./chain'), file.arrayBuffer()]);
-  return hashOf(new Uint8Array(bytes));
 }
 
 /** The moment that a page is about, as it stands in its address; empty for now. */

@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { stringToHex } from 'viem';
 import { prepareCall, type Address } from '../api';
 import { count } from '../format';
 import { words } from '../language';
@@ -90,7 +91,7 @@ export function Batch({ registry, people, now }: { registry: Address; people: At
         prepare={(from) =>
           prepareCall(registry, 'attestAll', from, {
             attestations: parsed?.rows.map(({ attestation }) => attestation),
-            regime,
+            regime: stringToHex(regime, { size: 32 }),
             currency,
             amounts: parsed?.rows.map(({ amount }) => amount),
           })

@@ -51,7 +51,7 @@ const w = words(
     EarlyCloseLapsed: '提前截止失效：届时未达目标。',
     RoundClosed: (n, shares) => `轮次关闭，共 ${n} 笔认购，${shares}。`,
     RoundFailed: (shares, needed) => `轮次失败：需要${needed}，仅有${shares}。`,
-    RoundTallied: (shares) => `核算完成：合格${shares}，已达目标。`,
+    RoundTallied: (shares) => `统计认购完成：合格${shares}，已达目标。`,
     CommitmentExcluded: (who) => `${who} 没有资格获得股份，已被排除。`,
     CommitmentLapsed: (who) => `${who} 未及时重新确认，已被排除。`,
     AffiliateTallied: (who) => `${who} 被认定为公司关联方。`,

@@ -6,8 +6,8 @@ import { clock, status } from '../live';
 import { go } from '../router';
 import { Act } from '../signing/act';
 import { note } from '../signing/known';
-import { FileHash } from '../ui/file';
-import { Choice, isMoney, isPositive, localTime, orEmpty, TextField, utcTime } from '../ui/form';
+import { FileHash } from '../ui/FileHash';
+import { Choice, isHash, isMoney, isPositive, localTime, orEmpty, TextField, utcTime } from '../ui/form';
 import { AsOf, Hex, Note, Page, Panel, Shown, Text } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAsked } from '../useAnswer';
@@ -194,7 +194,7 @@ function Form({ company, classes, trusts, rules }: Choices) {
   const [opensAt, setOpensAt] = useState(() => localTime(now + DAY));
   const [deadline, setDeadline] = useState(() => localTime(now + 31 * DAY));
   const [trust, setTrust] = useState('');
-  const [hash, setHash] = useState<Hash>(NO_DOCUMENT);
+  const [hash, setHash] = useState<Hash>('');
   const [filing, setFiling] = useState('');
 
   const token = tokens.find(({ address }) => address === chosenToken);
@@ -221,7 +221,7 @@ function Form({ company, classes, trusts, rules }: Choices) {
       : null));
   const wrongDeadline = to <= from ? w.backwards : to - from < shortestRound(regime) ? w.tooShort : null;
   const proRata = allocation === 'pro-rata';
-  const complete = priced && target !== null && top !== null && least !== null && utcTime(opensAt) !== '' && utcTime(deadline) !== '' && (!proRata || whole(most) !== null);
+  const complete = priced && target !== null && top !== null && least !== null && utcTime(opensAt) !== '' && utcTime(deadline) !== '' && orEmpty(isHash)(hash) === null && (!proRata || whole(most) !== null);
 
   return (
     <form onSubmit={(event) => event.preventDefault()}>
@@ -287,10 +287,10 @@ function Form({ company, classes, trusts, rules }: Choices) {
       </Panel>
       <Panel title={w.papers}>
         <div class="form">
-          <FileHash label={w.document} onHash={setHash} />
+          <FileHash label={w.document} value={hash} onInput={setHash} />
           <TextField label={w.filing} value={filing} onInput={setFiling} maxLength={100} hint={w.filingHint} />
         </div>
-        <p class="hint">{hash === NO_DOCUMENT ? w.noDocument : w.documentHint}</p>
+        <p class="hint">{hash === '' ? w.noDocument : w.documentHint}</p>
       </Panel>
       <Act
         kind="primary"
@@ -311,7 +311,7 @@ function Form({ company, classes, trusts, rules }: Choices) {
             opensAt: utcTime(opensAt),
             deadline: utcTime(deadline),
             feeBps: company.feeBps,
-            termsHash: hash,
+            termsHash: hash || NO_DOCUMENT,
             filing,
           })
         }

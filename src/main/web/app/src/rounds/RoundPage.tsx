@@ -79,7 +79,7 @@ const w = words(
     least: '最低认购',
     terms: '条款说明',
     aim: (min, minShares, max, maxShares) =>
-      `公司发行${maxShares}，金额 ${max}。若核算时合格投资者的认购不足 ${min}（${minShares}），轮次失败，所有人的资金全额退回。`,
+      `公司发行${maxShares}，金额 ${max}。若统计认购时合格投资者的认购不足 ${min}（${minShares}），轮次失败，所有人的资金全额退回。`,
     firstCome: '先到先得：认购不得超过上限的剩余部分。',
     proRata: (most) => `最多可认购${most}。超过上限的，所有认购按同一比例缩减，其余资金退回。`,
     held: '结算之前，资金由本合约持有。公司与本平台均无法动用：资金只能退回投资者，或在发行股份的同一步骤中付给公司。',
