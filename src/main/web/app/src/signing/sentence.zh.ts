@@ -24,7 +24,7 @@ export const NAMES: Readonly<Record<string, () => readonly string[]>> = {
     '该类别的持有人数已达上限',
     '新持有人须一次接收更多股份',
   ],
-  role: () => ['管理员', common.operator, common.registrar, '守护人', '恢复员'],
+  role: () => ['管理员', common.operator, common.registrar, '守护人', '恢复方'],
   kind: () => ['无', '密钥丢失', '继承', '法院命令', '控制人密钥'],
   recovery: () => ['不存在', '已公告', '已确认', '已执行', '遭异议', '已撤回', '已失效'],
   fault: () => [

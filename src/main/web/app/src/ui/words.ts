@@ -12,7 +12,7 @@ import { words } from '../language';
 //   tranche 期 · disbursement 支付 · reject 驳回 · veto 否决 · challenge period 异议期 · long stop 最后期限 · statement 报告
 //   trustee's fee 报酬 · remove 解任 · nominee 名义持有人 · principal 被代持人
 //   attestation 认证 · identity 身份 · investor registry 投资者登记册 · recovery 恢复 · recovery key 恢复密钥
-//   operator 运营方 · registrar 登记员 · guardian 守护人 · recoverer 恢复员 · admin 管理员 · Directory 目录
+//   operator 运营方 · registrar 登记员 · guardian 守护人 · recoverer 恢复方 · admin 管理员 · Directory 目录
 //   settlement token 结算代币 · history head 历史头 · proof 证明 · hash 哈希
 
 /** Words that stand on many pages. */

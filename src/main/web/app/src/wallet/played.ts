@@ -29,7 +29,7 @@ const PARTS_ZH: Readonly<Record<string, string>> = {
   guardian: '守护人',
   investor: '投资者',
   operator: '运营方',
-  recovery: '恢复员',
+  recovery: '恢复方',
   registrar: '登记员',
   trustee: '受托人',
 };
