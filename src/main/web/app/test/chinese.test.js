@@ -11,7 +11,7 @@ import { load } from './page.js';
 
 const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
 const LIB = join(ROOT, 'src/main/web/verify/lib');
-const page = await load('language', 'format', 'api', 'proof/words', 'signing/known', 'signing/refusals', 'signing/refusals.zh', 'signing/sentence.zh');
+const page = await load('language', 'format', 'api', 'proof/words', 'signing/known', 'signing/refusals', 'signing/refusals.zh', 'signing/sentence.zh', 'wallet/played');
 
 const ENGLISH = Object.fromEntries(
   readFileSync(join(ROOT, 'src/main/resources/io/fundtrail/transact/sentences.properties'), 'utf8')
@@ -76,13 +76,13 @@ test('arguments are said as what they are', () => {
   assert.match(sentence('ERC20InsufficientBalance', { sender: ROUND, balance: 25, needed: 1250 }, ADDRESS), /^果园 \(0x5fbdb2…0aa3\) 的余额为 25 股；需要 1,250 股。$/);
   assert.equal(sentence('DeadlinePassed', { deadline: 1_499_472_000, time: 1_499_472_001 }), '本轮次的认购已于 2017年7月8日 00:00:00 UTC 截止；下一区块的时间为 2017年7月8日 00:00:01 UTC。');
   assert.equal(sentence('FeeNotAgreed', { given: 600, agreed: 1050 }), '本轮次填写的费率为 6%；与此公司约定的费率为 10.5%。');
-  assert.equal(sentence('WrongStatus', { status: 4, required: 0 }), '本轮次的状态为“募集失败”；此操作要求状态为“开放中”。');
+  assert.equal(sentence('WrongStatus', { status: 4, required: 0 }), '本轮次的状态为“失败”；此操作要求状态为“开放中”。');
   assert.equal(sentence('WrongCurrency', { given: '0x555344', required: `0x455552${'00'.repeat(2)}` }), '所填货币为 USD；须为 EUR。');
-  assert.equal(sentence('NotABusinessDay', { day: 17_355 }), '2017-07-08 本来就不是营业日。');
+  assert.equal(sentence('NotABusinessDay', { day: 17_355 }), '2017-07-08 本来就不是工作日。');
   assert.equal(sentence('DelayTooShort', { given: 90, minimum: 172_800 }), '延迟 90 秒短于最短延迟 2 天。');
   assert.match(sentence('NotAuthorized', { caller: ROUND, selector: '0x00c0ffee' }), /函数 pauseCommits /);
-  assert.match(sentence('NoVotes', { elector: `0x${'0'.repeat(24)}${ROUND.slice(2)}` }), /^表决权人 果园 \(/);
-  assert.match(sentence('TransferRefused', { shares: 1, from: ROUND, to: ADDRESS, reason: 7 }), /：股份已依指令冻结。$/);
+  assert.match(sentence('NoVotes', { elector: `0x${'0'.repeat(24)}${ROUND.slice(2)}` }), /^表决人 果园 \(/);
+  assert.match(sentence('TransferRefused', { shares: 1, from: ROUND, to: ADDRESS, reason: 7 }), /：股份已依命令冻结。$/);
 });
 
 test('the service is heard in the language that is spoken', () => {
@@ -128,4 +128,11 @@ test('every step of the verifier is put into Chinese, with its values', () => {
 test('every reason for a rejection is there in Chinese', () => {
   assert.deepEqual(inOrder(page.REFUSALS_ZH), inOrder(REFUSALS));
   for (const reason of Object.keys(REFUSALS)) assert.match(page.refusalInWords(reason), /\p{Script=Han}.*。$/u);
+});
+
+test('every account that can be played is called by a Chinese name', () => {
+  for (const name of page.PLAYED) assert.match(page.accountName(name), /\p{Script=Han}/u, name);
+  assert.equal(page.accountName('Sample Orchards trustee 2'), 'Sample Orchards 受托人 2');
+  assert.equal(page.accountName('issuer of 020-17157'), '020-17157 的发行人');
+  assert.equal(page.accountName('my trustee'), 'my trustee');
 });

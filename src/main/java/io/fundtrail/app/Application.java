@@ -80,7 +80,7 @@ public final class Application implements AutoCloseable {
       "Demonstration. The offerings are real: Regulation Crowdfunding filings of 2016 to 2022, from"
           + " the SEC's public data. They are held here under the rules in force since 2022, which"
           + " are not those they were made under. The investors, how each total splits over them,"
-          + " and the money are synthetic, and so is the company whose name says so.";
+          + " and the money are synthetic, and so are the companies whose names say so.";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(15);

@@ -105,7 +105,7 @@ const w = words(
     trust: '设立信托',
     trustLink: '前往信托',
     distribution: '设立分配合约',
-    distributionHint: '每个股份类别和代币各一个合约。它支付该类别的全部分配，并结转除法余额。',
+    distributionHint: '每个股份类别和代币各一个合约。它支付该类别的全部分配，并结转未能除尽的余额。',
     token: '支付币种',
     declare: '宣布股息或其他分配',
     noDistribution: '请先设立分配合约。',

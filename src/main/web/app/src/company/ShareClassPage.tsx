@@ -124,7 +124,7 @@ const w = words(
     holders: '持有人',
     opened: '设立时间',
     register: '股东名册',
-    registerLead: '所选时刻的全部持有人。“验证”在本浏览器中对照链证明整个名册或某一持股。',
+    registerLead: '所选时刻的全部持有人。点按“验证”，即可在此浏览器中依据链上数据证明整个名册或某一持股。',
     nobody: '当时无人持有股份。',
     part: '占比',
     others: '其他',

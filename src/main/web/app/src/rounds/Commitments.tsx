@@ -4,7 +4,7 @@ import { words } from '../language';
 import { clock } from '../live';
 import { Verify } from '../proof/Verify';
 import { Act } from '../signing/act';
-import { place, choose } from '../router';
+import { choose, place } from '../router';
 import { Choice } from '../ui/form';
 import { Hex, List, Panel, Pill, Table, type Tone } from '../ui/parts';
 import { common } from '../ui/words';
@@ -17,13 +17,12 @@ const w = words(
     state: 'Which',
     every: 'All',
     none: 'Nobody has committed yet.',
-    place: 'Place',
     investor: 'Investor',
     stands: 'State',
     shares: 'Committed',
     allotted: 'Allotted',
     leave: 'Can leave until',
-    since: 'Since',
+    since: (time: string) => `since ${time}`,
     proof: 'Proof',
     affiliated: 'affiliated with the company',
     refund: 'Send back',
@@ -35,13 +34,12 @@ const w = words(
     state: '筛选',
     every: '全部',
     none: '尚无人认购。',
-    place: '次序',
     investor: '投资者',
     stands: '状态',
     shares: '认购',
     allotted: '获配',
     leave: '可退出至',
-    since: '时间',
+    since: (time) => `自 ${time}`,
     proof: '证明',
     affiliated: '公司关联方',
     refund: '退回',
@@ -92,8 +90,16 @@ export function Commitments({ round }: { round: Schemas['Round'] }) {
             rows={items}
             rowKey={({ identity }) => identity}
             columns={[
-              { head: w.place, cell: ({ position }) => count(position + 1) },
-              { head: w.investor, cell: ({ wallet }) => <Hex value={wallet} /> },
+              {
+                head: w.investor,
+                cell: ({ wallet, committedAt }) => (
+                  <>
+                    <Hex value={wallet} />
+                    <br />
+                    <span class="hint">{w.since(dateTime(committedAt))}</span>
+                  </>
+                ),
+              },
               {
                 head: w.stands,
                 cell: (one) => (
@@ -125,7 +131,6 @@ export function Commitments({ round }: { round: Schemas['Round'] }) {
               settled
                 ? { head: w.allotted, number: true, cell: ({ allotted }) => (allotted === null ? '–' : count(allotted)) }
                 : { head: w.leave, cell: ({ cancellableUntil, state: stands }) => (stands === 'live' && cancellableUntil && Date.parse(cancellableUntil) > now ? dateTime(cancellableUntil) : '–') },
-              { head: w.since, cell: ({ committedAt }) => dateTime(committedAt) },
               { head: w.proof, cell: (one) => <Verify proof="/v1/proofs/commitment" query={{ contract: round.address, person: one.identity }} shown={shownOf(one)} label={w.title} /> },
             ]}
           />

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Hash, Schemas } from '../api';
 import { words } from '../language';
-import { FileHash } from '../ui/file';
+import { hashOfFile } from '../ui/FileHash';
 import { Hex, Note, Panel, Text, When } from '../ui/parts';
 
 const w = words(
@@ -10,6 +10,7 @@ const w = words(
     about: 'The contract keeps the fingerprint (keccak-256) of the terms document. A document that was changed by a single letter has another.',
     none: 'The contract names no document.',
     pick: 'Check a document that you were given',
+    local: 'The file stays on this device: its fingerprint is computed here.',
     matches: (name: string, version: string) => `“${name}” is the terms document, version ${version}, in force now.`,
     old: (name: string, version: string) => `“${name}” is version ${version} of the terms, which is no longer in force.`,
     differs: (name: string) => `“${name}” is not the terms document of this round. Do not rely on it.`,
@@ -25,6 +26,7 @@ const w = words(
     about: '合约记录条款文件的指纹（keccak-256）。文件即使只改动一个字，指纹也会不同。',
     none: '合约未记录任何文件。',
     pick: '核对您收到的文件',
+    local: '文件不会离开此设备：指纹在本机计算。',
     matches: (name, version) => `“${name}”就是现行有效的条款文件，第 ${version} 版。`,
     old: (name, version) => `“${name}”是条款的第 ${version} 版，已不再有效。`,
     differs: (name) => `“${name}”不是本轮次的条款文件，请勿依赖。`,
@@ -63,6 +65,10 @@ const isNone = (hash: Hash) => /^0x0{64}$/.test(hash);
 
 export function Documents({ round, events }: { round: Schemas['Round']; events: Schemas['Event'][] }) {
   const [picked, setPicked] = useState<{ hash: Hash; name: string } | null>(null);
+  const id = useId();
+  const pick = async (file: File | undefined) => {
+    if (file) setPicked({ hash: await hashOfFile(file), name: file.name });
+  };
   const all = versions(events);
   const match = picked && all.find(({ hash }) => hash === picked.hash);
   const current = picked?.hash === round.termsHash;
@@ -88,7 +94,13 @@ export function Documents({ round, events }: { round: Schemas['Round']; events: 
               </li>
             ))}
           </ol>
-          <FileHash label={w.pick} onHash={(hash, name) => setPicked({ hash, name })} />
+          <div class="field">
+            <label for={id}>{w.pick}</label>
+            <input id={id} type="file" aria-describedby={`${id}-hint`} onChange={(event) => void pick(event.currentTarget.files?.[0])} />
+            <p id={`${id}-hint`} class="hint">
+              {w.local}
+            </p>
+          </div>
           <div role="status">
             {picked && (
               <Note tone={current ? 'good' : match ? 'wait' : 'bad'}>

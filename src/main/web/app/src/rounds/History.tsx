@@ -11,7 +11,6 @@ const w = words(
   {
     title: 'History',
     what: 'What happened',
-    when: 'When',
     proof: 'Proof',
     RoundOpened: 'The round was opened.',
     Committed: (who: string, shares: string, amount: string) => `${who} committed ${amount} for ${shares}.`,
@@ -41,7 +40,6 @@ const w = words(
   {
     title: '历史',
     what: '事项',
-    when: '时间',
     proof: '证明',
     RoundOpened: '轮次开启。',
     Committed: (who, shares, amount) => `${who} 投入 ${amount}，认购${shares}。`,
@@ -53,18 +51,18 @@ const w = words(
     EarlyCloseLapsed: '提前截止失效：届时未达目标。',
     RoundClosed: (n, shares) => `轮次关闭，共 ${n} 笔认购，${shares}。`,
     RoundFailed: (shares, needed) => `轮次失败：需要${needed}，仅有${shares}。`,
-    RoundTallied: (shares) => `核算完成：合格${shares}，已达目标。`,
+    RoundTallied: (shares) => `统计认购完成：合格${shares}，已达目标。`,
     CommitmentExcluded: (who) => `${who} 没有资格获得股份，已被排除。`,
     CommitmentLapsed: (who) => `${who} 未及时重新确认，已被排除。`,
     AffiliateTallied: (who) => `${who} 被认定为公司关联方。`,
     CommitmentSettled: (who, shares, amount) => `${who} 以 ${amount} 获得${shares}。`,
     RoundSettled: (shares, amount) => `轮次结算完成：售出${shares}，${amount} 归公司或其信托。`,
     CreditPaid: (who, amount) => `${who} 取回未获配股份的价款 ${amount}。`,
-    ProceedsPaid: (who, amount) => `募集款 ${amount} 已付给 ${who}。`,
+    ProceedsPaid: (who, amount) => `募集资金 ${amount} 已付给 ${who}。`,
     FeePaid: (who, amount) => `费用 ${amount} 已付给 ${who}。`,
     TermsAmended: (version, deadline) => `公司将条款变更为第 ${version} 版，截止于 ${deadline}。`,
-    paused: '监护人暂停了新的认购。',
-    resumed: '监护人恢复了认购。',
+    paused: '守护人暂停了新的认购。',
+    resumed: '守护人恢复了认购。',
     RoundCancelled: (who) => `${who} 撤销了该轮次。`,
     Shortfall: (held, owed) => `轮次持有 ${held}，但应付 ${owed}：已按比例支付。`,
   },
@@ -134,8 +132,18 @@ export function History({ round }: { round: Schemas['Round'] }) {
             rows={events}
             rowKey={({ blockNumber, logIndex }) => `${blockNumber} ${logIndex}`}
             columns={[
-              { head: w.when, cell: ({ time }) => <When time={time} /> },
-              { head: w.what, cell: (event) => <Text>{told(event, round)}</Text> },
+              {
+                head: w.what,
+                cell: (event) => (
+                  <>
+                    <Text>{told(event, round)}</Text>
+                    <br />
+                    <span class="hint">
+                      <When time={event.time} />
+                    </span>
+                  </>
+                ),
+              },
               { head: common.transaction, cell: ({ transaction }) => <Hex value={transaction} /> },
               {
                 head: w.proof,

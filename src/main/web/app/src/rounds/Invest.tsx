@@ -88,7 +88,7 @@ const w = words(
     notEligible: '您的认证已过期或被撤销。您仍可取回资金，但不能认购。',
     notAdmitted: '此规则仅接受其他类型的投资者。',
     category: '您的认证类别',
-    paused: '监护人已暂停新的认购。',
+    paused: '守护人已暂停新的认购。',
     early: '轮次开放后即可认购。',
     mine: '您的认购',
     canLeave: '可取回至',

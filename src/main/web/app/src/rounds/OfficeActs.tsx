@@ -3,8 +3,8 @@ import { prepare, prepareCall, type Hash, type Schemas } from '../api';
 import { words } from '../language';
 import { clock } from '../live';
 import { Act } from '../signing/act';
-import { FileHash } from '../ui/file';
-import { localTime, TextField, Tick, utcTime } from '../ui/form';
+import { FileHash } from '../ui/FileHash';
+import { isHash, localTime, TextField, Tick, utcTime } from '../ui/form';
 import { Note, Panel } from '../ui/parts';
 import { endOf, regimeInWords } from './regimes';
 
@@ -31,7 +31,6 @@ const w = words(
     guardianAbout: 'The guardian can stop new commitments and cancel a round before its tally ends, and can do nothing with the money.',
     pause: 'Stop new commitments',
     resume: 'Let people commit again',
-    needed: 'Pick the document first.',
   },
   {
     issuer: '公司操作',
@@ -46,16 +45,15 @@ const w = words(
     document: '变更后的条款文件',
     material: '此为重大变更：可能影响投资者的决定',
     doAmend: '变更条款',
-    end: '撤销轮次',
+    end: '取消轮次',
     endAbout: '永久终止该轮次，全部资金可退还。此操作不可撤回。',
     reason: '说明理由的文件',
     doCancel: '撤销轮次',
     ended: '该轮次已过公司可变更或撤销的阶段。',
-    guardian: '监护人操作',
-    guardianAbout: '监护人可暂停新的认购，并可在核算结束前撤销轮次；无权动用资金。',
+    guardian: '守护人操作',
+    guardianAbout: '守护人可暂停新的认购，并可在核算结束前撤销轮次；无权动用资金。',
     pause: '暂停认购',
     resume: '恢复认购',
-    needed: '请先选择文件。',
   },
 );
 
@@ -111,10 +109,10 @@ function Amend({ round }: { round: Schemas['Round'] }) {
       <summary>{w.amend}</summary>
       <p class="hint">{w.amendAbout}</p>
       <TextField label={w.deadline} type="datetime-local" value={deadline} onInput={setDeadline} hint={w.notBefore} wrong={wrong} />
-      <FileHash label={w.document} onHash={setHash} />
+      <FileHash label={w.document} value={hash} onInput={setHash} />
       <Tick label={w.material} checked={material} onInput={setMaterial} />
       {material && <p class="hint">{regimeInWords(round.regime)?.change}</p>}
-      <Act disabled={given === ''} prepare={(from) => prepareCall(round.address, 'amend', from, { newDeadline: given, newTermsHash: hash, material })}>
+      <Act disabled={given === '' || isHash(hash) !== null} prepare={(from) => prepareCall(round.address, 'amend', from, { newDeadline: given, newTermsHash: hash, material })}>
         {w.doAmend}
       </Act>
     </details>
@@ -122,14 +120,13 @@ function Amend({ round }: { round: Schemas['Round'] }) {
 }
 
 function Cancel({ round, by }: { round: Schemas['Round']; by: 'cancelByIssuer' | 'cancelRound' }) {
-  const [reason, setReason] = useState<Hash | null>(null);
+  const [reason, setReason] = useState<Hash>('');
   return (
     <details>
       <summary>{w.end}</summary>
       <Note tone="bad">{w.endAbout}</Note>
-      <FileHash label={w.reason} onHash={setReason} />
-      {reason === null && <p class="hint">{w.needed}</p>}
-      <Act kind="danger" disabled={reason === null} prepare={(from) => prepareCall(round.address, by, from, { reason })}>
+      <FileHash label={w.reason} value={reason} onInput={setReason} />
+      <Act kind="danger" disabled={isHash(reason) !== null} prepare={(from) => prepareCall(round.address, by, from, { reason })}>
         {w.doCancel}
       </Act>
     </details>

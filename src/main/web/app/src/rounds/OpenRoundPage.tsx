@@ -6,8 +6,8 @@ import { clock, status } from '../live';
 import { go } from '../router';
 import { Act } from '../signing/act';
 import { note } from '../signing/known';
-import { FileHash } from '../ui/file';
-import { Choice, isMoney, isPositive, localTime, orEmpty, TextField, utcTime } from '../ui/form';
+import { FileHash } from '../ui/FileHash';
+import { Choice, isHash, isMoney, isPositive, localTime, orEmpty, TextField, utcTime } from '../ui/form';
 import { AsOf, Hex, Note, Page, Panel, Shown, Text } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAsked } from '../useAnswer';
@@ -67,7 +67,7 @@ const w = words(
   },
   {
     title: '开启轮次',
-    lead: '价格、股数、目标与规则开启后不可变更。只有截止时间与文件可以变更，届时所有人均可退出。',
+    lead: '价格、股数、目标与规则开启后不可变更。只有截止时间与文件可以变更，届时所有认购者均可退出。',
     notYours: '只有代表公司的钱包可以开启轮次：',
     noClass: '公司尚无股份类别，请先在公司页面开设。',
     noClassFits: '没有合适的？可在公司页面另设类别。',
@@ -99,7 +99,7 @@ const w = words(
     backwards: '截止须晚于开放。',
     past: '该时间已过。',
     money: '资金去向',
-    trust: '募集款付给',
+    trust: '募集资金付给',
     noTrust: '代表公司的钱包，立即支付',
     trustIs: (short) => `信托 ${short}`,
     trustHint: '事先设立的信托由受托人分期释放资金。一个信托对应一个轮次。',
@@ -194,7 +194,7 @@ function Form({ company, classes, trusts, rules }: Choices) {
   const [opensAt, setOpensAt] = useState(() => localTime(now + DAY));
   const [deadline, setDeadline] = useState(() => localTime(now + 31 * DAY));
   const [trust, setTrust] = useState('');
-  const [hash, setHash] = useState<Hash>(NO_DOCUMENT);
+  const [hash, setHash] = useState<Hash>('');
   const [filing, setFiling] = useState('');
 
   const token = tokens.find(({ address }) => address === chosenToken);
@@ -221,7 +221,7 @@ function Form({ company, classes, trusts, rules }: Choices) {
       : null));
   const wrongDeadline = to <= from ? w.backwards : to - from < shortestRound(regime) ? w.tooShort : null;
   const proRata = allocation === 'pro-rata';
-  const complete = priced && target !== null && top !== null && least !== null && utcTime(opensAt) !== '' && utcTime(deadline) !== '' && (!proRata || whole(most) !== null);
+  const complete = priced && target !== null && top !== null && least !== null && utcTime(opensAt) !== '' && utcTime(deadline) !== '' && orEmpty(isHash)(hash) === null && (!proRata || whole(most) !== null);
 
   return (
     <form onSubmit={(event) => event.preventDefault()}>
@@ -287,10 +287,10 @@ function Form({ company, classes, trusts, rules }: Choices) {
       </Panel>
       <Panel title={w.papers}>
         <div class="form">
-          <FileHash label={w.document} onHash={setHash} />
+          <FileHash label={w.document} value={hash} onInput={setHash} />
           <TextField label={w.filing} value={filing} onInput={setFiling} maxLength={100} hint={w.filingHint} />
         </div>
-        <p class="hint">{hash === NO_DOCUMENT ? w.noDocument : w.documentHint}</p>
+        <p class="hint">{hash === '' ? w.noDocument : w.documentHint}</p>
       </Panel>
       <Act
         kind="primary"
@@ -311,7 +311,7 @@ function Form({ company, classes, trusts, rules }: Choices) {
             opensAt: utcTime(opensAt),
             deadline: utcTime(deadline),
             feeBps: company.feeBps,
-            termsHash: hash,
+            termsHash: hash || NO_DOCUMENT,
             filing,
           })
         }

@@ -23,7 +23,6 @@ const w = words(
     fee: (amount: string) => `${amount} are credited to the platform and not paid yet.`,
     payFee: 'Pay the fee',
     refunds: 'All the money goes back. Everybody can take their own, and anybody can send it back to its wallet, in the list of commitments.',
-    done: 'Everything is settled and paid.',
     dated: (time: string) => `(${time})`,
   },
   {
@@ -33,16 +32,15 @@ const w = words(
     closeNow: '认购已截止。关闭即固定已认购的数额。',
     close: '关闭轮次',
     tallyNow: '接下来核对谁仍有资格获得股份。最后一笔认购之后，轮次成功或失败。若有投资者仍处于冷静期或重新确认期，须等待其结束。',
-    tally: '核算',
+    tally: '统计认购',
     settleNow: '已达到目标。结算对每笔认购一步完成股份发行与资金入账。',
     settle: '结算',
     proceeds: (amount) => `${amount} 已记入公司，尚未支付。`,
     toTrust: (amount) => `${amount} 已记入信托，尚未支付。`,
-    payProceeds: '支付募集款',
+    payProceeds: '支付募集资金',
     fee: (amount) => `${amount} 已记入平台，尚未支付。`,
     payFee: '支付费用',
     refunds: '全部资金退回。每个人可取回自己的资金，任何人也可在认购列表中代为退回至原钱包。',
-    done: '已全部结算并支付。',
     dated: (time) => `（${time}）`,
   },
 );
@@ -62,6 +60,7 @@ export function Steps({ round }: { round: Schemas['Round'] }) {
   const fee = differ(round.fee);
   const owesProceeds = Number(proceeds) > 0;
   const owesFee = Number(fee) > 0;
+  if (round.status === 'settled' && !owesProceeds && !owesFee) return null;
   return (
     <Panel title={w.title}>
       <p class="hint">{w.about}</p>
@@ -107,7 +106,6 @@ export function Steps({ round }: { round: Schemas['Round'] }) {
         </>
       )}
       {(round.status === 'failed' || round.status === 'cancelled') && <p>{w.refunds}</p>}
-      {round.status === 'settled' && !owesProceeds && !owesFee && <p>{w.done}</p>}
     </Panel>
   );
 }

@@ -1,8 +1,9 @@
-import type { ComponentChildren } from 'preact';
+import { render, type ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { get, type Hash, type Prepared, type Schemas } from '../api';
 import { changes, look, status } from '../live';
 import { words } from '../language';
+import { accountName } from '../wallet/played';
 import { account, connecting, wallet, type Wallet } from '../wallet/wallet';
 import { Dialog, Fact, Facts, Hex, Note, When } from '../ui/parts';
 import { describe, type Described } from './describe';
@@ -83,8 +84,6 @@ interface Props {
  * is told before anything is signed.
  */
 export function Act({ children, prepare, onDone, kind = 'plain', disabled = false, signer }: Props) {
-  const [prepared, setPrepared] = useState<Prepared | null>(null);
-  const [other, setOther] = useState<Wallet | null>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -98,8 +97,7 @@ export function Act({ children, prepare, onDone, kind = 'plain', disabled = fals
     setBusy(true);
     try {
       const instead = (await signer?.()) ?? null;
-      setOther(instead);
-      setPrepared(await prepare(instead?.address ?? from));
+      review(await prepare(instead?.address ?? from), instead ?? wallet.peek(), onDone);
     } catch (failure) {
       setRefusal(explained(failure));
     } finally {
@@ -117,23 +115,24 @@ export function Act({ children, prepare, onDone, kind = 'plain', disabled = fals
           {refusal}
         </Note>
       )}
-      {prepared && (
-        <Review
-          prepared={prepared}
-          signer={other ?? wallet.value}
-          onClose={(done) => {
-            setPrepared(null);
-            if (done) onDone?.();
-          }}
-        />
-      )}
     </span>
   );
 }
 
+/** Asks for signatures in a dialog of its own, which stays although what is done takes the button away. */
+function review(prepared: Prepared, signer: Wallet | null, onDone: (() => void) | undefined): void {
+  const place = document.body.appendChild(document.createElement('div'));
+  const close = (done: boolean) => {
+    render(null, place);
+    place.remove();
+    if (done) onDone?.();
+  };
+  render(<Review prepared={prepared} signer={signer} onClose={close} />, place);
+}
+
 type State = { at: number; doing: 'reading' | 'signing' | 'waiting' | 'slow' | 'done' | 'late' | 'failed'; failure?: string };
 
-export function Review({ prepared, signer, onClose }: { prepared: Prepared; signer: Wallet | null; onClose: (done: boolean) => void }) {
+function Review({ prepared, signer, onClose }: { prepared: Prepared; signer: Wallet | null; onClose: (done: boolean) => void }) {
   const [state, setState] = useState<State>({ at: 0, doing: 'reading' });
   const { transactions } = prepared;
   const over = state.doing === 'done' || state.doing === 'late';
@@ -168,7 +167,7 @@ export function Review({ prepared, signer, onClose }: { prepared: Prepared; sign
           </li>
         ))}
       </ol>
-      {signer && <p class="hint">{w.signAs(signer.name)} <Hex value={prepared.from} /></p>}
+      {signer && <p class="hint">{w.signAs(accountName(signer.name))} <Hex value={prepared.from} /></p>}
       <div role="status" aria-live="polite">
         {state.doing === 'signing' && <Note tone="wait">{w.signing}</Note>}
         {state.doing === 'waiting' && <Note tone="wait">{w.sent}</Note>}

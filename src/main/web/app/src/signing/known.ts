@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Address } from '../api';
 import { words } from '../language';
 import { status } from '../live';
-import { short } from '../format';
+import { count, fromSmallestUnits, money, short } from '../format';
 
 /** What is known of an address, for a reader: a name for it, and which contract's code runs there. */
 export interface Known {
@@ -29,7 +29,7 @@ const names = words(
     InvestorRegistry: '投资者登记册',
     InvestmentLimits: '投资限额合约',
     Recovery: '恢复合约',
-    BusinessCalendar: '营业日历',
+    BusinessCalendar: '工作日历',
   },
 );
 
@@ -69,4 +69,11 @@ export function known(address: Address): Known {
 export function named(address: Address): string {
   const { name } = known(address);
   return name ? `${name} (${short(address)})` : short(address);
+}
+
+/** So much of what is counted at an address: money in its currency, shares of a class. */
+export function amountOf(asset: Address, units: bigint): string {
+  const { unit, decimals, contract } = known(asset);
+  if (unit === undefined || decimals === undefined) return `${count(units)} × ${named(asset)}`;
+  return contract === 'ShareToken' ? `${count(units)} ${unit}` : money(fromSmallestUnits(units, decimals), unit);
 }

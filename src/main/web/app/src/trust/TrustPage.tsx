@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { words } from '../language';
 import { useRoles } from '../operator/roles';
 import { note } from '../signing/known';
-import { History } from '../ui/History';
+import { History } from '../audit/History';
 import { AsOf, Hex, Page, Pill, Shown, Text } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer } from '../useAnswer';

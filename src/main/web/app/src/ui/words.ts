@@ -1,18 +1,19 @@
 import { words } from '../language';
 
 // The terms in Chinese, one for each idea:
-//   round 融资轮次（轮次） · offering 发行 · commitment 认购 · cancel 取消 · tally 统计认购 · allotment 配售、获配 · settlement 结算
-//   excess, credit 余款 · refund 退款 · proceeds 募集资金 · target 募集目标 · regime 监管制度 · rules 规则 · cooling-off 冷静期
-//   early close 提前截止 · reconfirm 重新确认 · terms 条款 · crowdfunding 众筹 · issuer 发行人 · controller 控制人
-//   share class 股份类别 · holder 持有人 · register 持有人名册 · authorised number 授权股数 · lock-up 限售 · lot 批
-//   record date 登记日 · distribution 分配 · dividend 股息 · withholding 预扣税 · vote 表决 · quorum 最低参与比例
-//   majority 通过比例 · elector 表决权人 · proxy 代理人 · order 指令 · forced transfer 强制过户 · frozen 冻结
-//   trust 信托 · settlor 委托人 · trustee 受托人 · beneficiary 受益人 · protector 保护人 · deed 信托契约 · units 受益份额
-//   tranche 拨付批次 · disbursement 拨付 · reject 驳回 · veto 否决 · suspend 中止 · challenge period 异议期 · long stop 最后期限
-//   statement 受托报告 · trustee's fee 报酬 · nominee 名义持有人 · principal 被代持人
+//   round 融资轮次（轮次）, to open one 开启, to close 关闭, to cancel 撤销 · commitment 认购, to cancel 撤回 · target 目标
+//   tally 核算 · allotment 配售、获配 · settlement 结算 · excess, credit 余款 · refund 退款 · proceeds 募集资金
+//   regime 监管制度 · rules 规则 · crowdfunding 众筹 · cooling-off 冷静期 · early close 提前截止 · reconfirm 重新确认
+//   issuer 发行人 · controller 控制人 · share class 股份类别 · holder 持有人 · register 股东名册 · cap table 股权结构表
+//   authorised number 授权股数 · reserved 预留 · locked 锁定, lock-up 锁定期 · order 命令 · forced transfer 强制转让 · frozen 冻结
+//   record date 登记日 · distribution 分配 · dividend 股息 · funded 已拨款 · withholding 预扣税
+//   vote 表决 · elector 表决人 · quorum 法定人数 · majority 多数 · proxy 代理人
+//   trust 信托 · deed 信托文件 · settlor 委托人 · trustee 受托人 · beneficiary 受益人 · units 受益份额 · protector 监察人
+//   tranche 期 · disbursement 支付 · reject 驳回 · veto 否决 · challenge period 异议期 · long stop 最后期限 · statement 报告
+//   trustee's fee 报酬 · remove 解任 · nominee 名义持有人 · principal 被代持人
 //   attestation 认证 · identity 身份 · investor registry 投资者登记册 · recovery 恢复 · recovery key 恢复密钥
-//   operator 运营方 · registrar 登记员 · guardian 守护者 · recoverer 恢复员 · admin 管理员 · Directory 目录
-//   settlement token 结算代币 · history head 历史头 · proof 证明 · chain 链 · block 区块
+//   operator 运营方 · registrar 登记员 · guardian 守护人 · recoverer 恢复员 · admin 管理员 · Directory 目录
+//   settlement token 结算代币 · history head 历史头 · proof 证明 · hash 哈希
 
 /** Words that stand on many pages. */
 export const common = words(
@@ -121,11 +122,11 @@ export const common = words(
     no: '否',
     none: '无',
     open: '开放中',
-    tallying: '统计中',
+    tallying: '核算中',
     settling: '结算中',
     settled: '已结算',
-    failedRound: '募集失败',
-    cancelled: '已取消',
+    failedRound: '失败',
+    cancelled: '已撤销',
     live: '已认购',
     excluded: '已排除',
     refunded: '已退款',

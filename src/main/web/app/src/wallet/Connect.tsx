@@ -6,6 +6,7 @@ import { explained } from '../signing/refusals';
 import { TextField } from '../ui/form';
 import { Dialog, Note } from '../ui/parts';
 import { announced, connect, type Announced } from './browser';
+import { accountName, PLAYED } from './played';
 import { connecting, person, wallet } from './wallet';
 
 const w = words(
@@ -49,24 +50,6 @@ const w = words(
   },
 );
 
-const PLAYED = [
-  'operator',
-  'registrar',
-  'guardian',
-  'recovery',
-  'admin',
-  'fee recipient',
-  'WindowMirror investor 1',
-  'investor 1',
-  'accredited investor 1',
-  'Sample Orchards investor X',
-  'Sample Orchards investor Y',
-  'Sample Orchards founder 1',
-  'Sample Orchards trustee 1',
-  'Sample Orchards trustee 2',
-  'Sample Orchards trustee 3',
-];
-
 export function WalletButton() {
   const connected = wallet.value;
   if (connected === null) {
@@ -80,7 +63,7 @@ export function WalletButton() {
     <div class={`who ${connected.kind}`}>
       <a href="/me" class="who-name">
         {connected.kind === 'demo' && <strong class="demo-mark">{w.demoBanner}</strong>}
-        <bdi class="text">{connected.name}</bdi>
+        <bdi class="text">{accountName(connected.name)}</bdi>
         <span class="hint">{person.value?.attested ? w.attested : w.notAttested}</span>
       </a>
       <button type="button" class="button quiet" onClick={() => connected.disconnect()} aria-label={w.disconnect} title={w.disconnect}>
@@ -167,7 +150,7 @@ function Demo({ onDone }: { onDone: () => void }) {
           {PLAYED.map((one) => (
             <li key={one}>
               <button type="button" class="button" onClick={() => void use(one)}>
-                {one}
+                {accountName(one)}
               </button>
             </li>
           ))}
