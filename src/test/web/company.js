@@ -134,7 +134,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   // Ann: 500 of 2 each and 900 of 2,800 as converted.
   const annLine = await cap.locator('table').nth(1).locator('tbody tr').first().innerText();
   assert.match(annLine, /1,900/);
-  assert.match(annLine, /67\.85%/);
+  assert.match(annLine, /67\.86%/);
   await reader.open(`/companies/${company}?at=2017-05-01T12:00:00Z`);
   await cap.getByText('The company has no share class yet.').or(cap.getByText('Nobody holds a share')).waitFor();
   await cap.getByRole('button', { name: 'Now' }).click();
