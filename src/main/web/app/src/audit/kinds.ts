@@ -7,6 +7,8 @@ const ZH: Readonly<Record<string, string>> = {
   AffiliateTallied: '关联方认购已核算',
   Approval: '已授权他人转让股份',
   AuthorisedRaised: '授权股数已提高',
+  AuthorizationCanceled: '付款授权已取消',
+  AuthorizationUsed: '付款授权已使用',
   BeneficiaryNamed: '受益人已指定',
   ClaimsOpened: '分配已可领取',
   CommitmentCancelled: '认购已撤回',

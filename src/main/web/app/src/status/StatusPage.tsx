@@ -125,7 +125,7 @@ function Standing({ now }: { now: Schemas['Status'] }) {
   const { index, chain, asOf, contracts } = now;
   return (
     <>
-      {now.notice && <Note tone="wait">{now.notice}</Note>}
+      {now.notice && <Note tone="wait"><span lang="en">{now.notice}</span></Note>}
       <Panel title={w.index} aside={<Pill tone={TONES[index.state]}>{w[index.state]}</Pill>}>
         {index.detail && (
           <Note tone="bad" urgent>
