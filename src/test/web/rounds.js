@@ -61,7 +61,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await sign(visitor, button(visitor, '1. Be attested'));
   await panel(visitor, 'Try it').getByText('You are attested.').waitFor();
   assert.equal((await api(`/v1/investors/${await address(VISITOR)}`)).investor.category, 'retail');
-  assert.match(await sign(visitor, button(visitor, /2\. Get/)), /Make \$100,000.00 of demonstration money/);
+  assert.match(await sign(visitor, button(visitor, /2\. Get/)), /\$100,000.00 of demonstration money/);
   await panel(visitor, 'Invest').getByText('$20,000.00 left of $20,000.00').waitFor();
   await fill(visitor, 'Shares', '6000');
   await visitor.getByText('Only 5,000 shares can still be committed.').waitFor();
@@ -84,12 +84,12 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   const proof = panel(visitor, 'Your commitment').getByRole('button', { name: /^Verify/ });
   await proof.click();
   await visitor.getByRole('dialog').getByText('It says the same as this page.').waitFor();
-  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
 
   // The money is there, by a proof.
   await panel(visitor, 'Holds and owes').getByRole('button', { name: /^Verify/ }).click();
   await visitor.getByRole('dialog').getByText('It says the same as this page.').waitFor();
-  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
   assert.match(await panel(visitor, 'Holds and owes').innerText(), /Holds\s+\$1,200.00\s+Owes\s+\$1,200.00/);
 
   // A document is the one that the contract names, or not.
