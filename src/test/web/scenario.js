@@ -79,7 +79,9 @@ export async function play(scenario) {
 export async function sign(page, button) {
   await button.click();
   const dialog = page.getByRole('dialog');
-  await dialog.locator('.sentence').first().waitFor();
+  const refusal = page.locator('.act .note.bad');
+  await dialog.locator('.sentence').or(refusal).first().waitFor();
+  if (await refusal.count() > 0) assert.fail(await refusal.first().innerText());
   const told = (await dialog.locator('.sentence').allInnerTexts()).join('\n');
   await dialog.getByRole('button', { name: /Sign and send|签名并发送/ }).click();
   await dialog.locator('.note.good').waitFor({ timeout: 30_000 });
