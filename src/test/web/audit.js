@@ -3,7 +3,7 @@
 import { writeFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { play, assert } from './scenario.js';
+import { play, assert, withWallet } from './scenario.js';
 
 await play(async ({ ledger, ask, as, lookAt }) => {
   await ask('at', { time: '2017-05-07T00:00:00Z' });
@@ -139,27 +139,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   writeFileSync(copy, exit);
   await ask('send', { as: 'guardian', kind: 'cancel-round', fields: { round, reason: `0x${'11'.repeat(32)}` } });
   const out = await as(null);
-  await out.addInitScript((own) => {
-    const provider = { request: ({ method, params }) => window.walletRequest(own, method, params ?? []) };
-    const announce = () => dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail: Object.freeze({ info: { uuid: '1', name: 'Test wallet', icon: '', rdns: 'test.wallet' }, provider }) }));
-    addEventListener('eip6963:requestProvider', announce);
-    announce();
-  }, wallet);
-  const rpc = async (method, params) => {
-    const answer = await fetch(`${ledger.url}/rpc`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
-    const { result, error } = await answer.json();
-    if (error) throw new Error(JSON.stringify(error));
-    return result;
-  };
-  let signed = 0;
-  await out.exposeFunction('walletRequest', async (own, method, params) => {
-    if (method === 'eth_requestAccounts') return [own];
-    if (method === 'eth_sendTransaction') {
-      signed++;
-      return rpc('eth_sendRawTransaction', [await ask('sign', { as: 'ann', to: params[0].to, data: params[0].data })]);
-    }
-    return rpc(method, params);
-  });
+  const own = await withWallet(out, ledger, 'ann');
   await out.goto(`file://${copy}#contract=${round}&wallet=${wallet}`);
   await out.getByRole('button', { name: 'Use the wallet in this browser' }).click();
   await out.getByText(/asks and signs/).waitFor();
@@ -171,7 +151,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.equal(await out.locator('code', { hasText: identity }).count(), 1);
   await refund.getByRole('button', { name: 'Sign and send with the wallet' }).click();
   await out.getByText('Sent. Its hash is:').waitFor();
-  assert.equal(signed, 1);
+  assert.equal(own.asked.filter(({ method }) => method === 'eth_sendTransaction').length, 1);
   let state = '';
   for (let i = 0; i < 40 && state !== 'refunded'; i++) {
     state = (await (await fetch(`${ledger.url}/v1/rounds/${round}/commitments`)).json()).commitments[0].state;

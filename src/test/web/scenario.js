@@ -75,6 +75,53 @@ export async function play(scenario) {
   process.stdin.destroy();
 }
 
+/**
+ * Gives a page a wallet of its browser (EIP-1193, EIP-6963) with the account of a name, which signs by the scenario. What it
+ * was asked is in the list that comes back; `wallet.declines` and `wallet.chain` are the scenario's to set.
+ */
+export async function withWallet(page, ledger, name) {
+  const address = await ask('address', { as: name });
+  const wallet = { asked: [], declines: false, chain: '0x7a69' };
+  const front = async (method, params) => {
+    const answer = await fetch(`${ledger.url}/rpc`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
+    const { result, error } = await answer.json();
+    if (error) throw new Error(JSON.stringify(error));
+    return result;
+  };
+  await page.exposeFunction('walletRequest', async (method, params) => {
+    wallet.asked.push({ method, params });
+    if (wallet.declines && /^eth_(requestAccounts|sendTransaction|signTypedData)/.test(method)) return { code: 4001, message: 'declined' };
+    switch (method) {
+      case 'eth_requestAccounts':
+      case 'eth_accounts':
+        return { result: [address] };
+      case 'eth_chainId':
+        return { result: wallet.chain };
+      case 'wallet_switchEthereumChain':
+        return wallet.chain === params[0].chainId ? { result: null } : { code: 4902, message: 'unknown chain' };
+      case 'wallet_addEthereumChain':
+        wallet.chain = params[0].chainId;
+        return { result: null };
+      case 'eth_sendTransaction':
+        return { result: await front('eth_sendRawTransaction', [await ask('sign', { as: name, to: params[0].to, data: params[0].data })]) };
+      default:
+        return { result: await front(method, params) };
+    }
+  });
+  await page.addInitScript(() => {
+    const request = async ({ method, params }) => {
+      const { result, code, message } = await window.walletRequest(method, params ?? []);
+      if (code !== undefined) throw Object.assign(new Error(message), { code });
+      return result;
+    };
+    const detail = Object.freeze({ info: { uuid: '1', name: 'Test wallet', icon: '', rdns: 'test.wallet' }, provider: { request } });
+    const announce = () => dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }));
+    addEventListener('eip6963:requestProvider', announce);
+    announce();
+  });
+  return wallet;
+}
+
 /** Presses a button that acts, reads what is to be signed, signs, and waits for the end. Gives what was told. */
 export async function sign(page, button) {
   await button.click();

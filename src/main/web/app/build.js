@@ -10,6 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { toFunctionSelector } from 'viem';
 
 const [bindings, codes, folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -52,9 +53,19 @@ function calls() {
   return kept;
 }
 
-const generated = join(here, 'src', 'signing', 'calls.json');
-const text = JSON.stringify(calls());
-if (!existsSync(generated) || readFileSync(generated, 'utf8') !== text) writeFileSync(generated, text);
+/** Names a function by the selector that a refusal gives. */
+function selectors(kept) {
+  return Object.fromEntries(Object.values(kept).flat().map(({ name, signature }) => [toFunctionSelector(`function ${signature}`), name]));
+}
+
+function generate(file, value) {
+  const path = join(here, 'src', 'signing', file);
+  const text = JSON.stringify(value);
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+}
+const callable = calls();
+generate('calls.json', callable);
+generate('selectors.json', selectors(callable));
 
 try {
   execFileSync(process.execPath, [join(here, 'node_modules/typescript/bin/tsc'), '--noEmit'], { cwd: here, stdio: 'inherit' });

@@ -2,6 +2,9 @@
 
 import { decodeErrorResult, decodeFunctionResult, encodeFunctionData, parseAbi, type Abi } from 'viem';
 import errors from 'errors.json';
+import { words } from '../src/language';
+
+const w = words({ noReason: 'no reason given' }, { noReason: '未说明原因' });
 
 export type Ask = (method: string, params: unknown[]) => Promise<unknown>;
 type Hex = `0x${string}`;
@@ -81,7 +84,7 @@ async function maybe<T>(asked: Promise<T>): Promise<T | null> {
 
 /** A word for an error that a contract gave, with its arguments. */
 export function errorWords(data: Hex | undefined): string {
-  if (!data || data === '0x') return 'no reason given';
+  if (!data || data === '0x') return w.noReason;
   try {
     const { errorName, args } = decodeErrorResult({ abi: errors as Abi, data });
     return `${errorName}(${(args ?? []).map(String).join(', ')})`;

@@ -64,6 +64,11 @@ export function dateTime(time: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', ...zone() }).format(new Date(time)) + (utc.value ? ' UTC' : '');
 }
 
+/** To the second, for what is compared with a moment close to it. */
+export function preciseTime(time: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium', ...zone() }).format(new Date(time)) + (utc.value ? ' UTC' : '');
+}
+
 export function date(time: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', ...zone() }).format(new Date(time));
 }

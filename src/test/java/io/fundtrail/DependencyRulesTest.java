@@ -27,7 +27,7 @@ class DependencyRulesTest {
           row("model"),
           row("bindings"),
           row("proof", "model"),
-          row("chain", "model"),
+          row("chain", "model", "proof"),
           row("store", "model"),
           row("index", "model", "chain", "store", "proof"),
           row("api", "model"),

@@ -63,6 +63,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 
@@ -77,7 +80,7 @@ public final class Application implements AutoCloseable {
       "Demonstration. The offerings are real: Regulation Crowdfunding filings of 2016 to 2022, from"
           + " the SEC's public data. They are held here under the rules in force since 2022, which"
           + " are not those they were made under. The investors, how each total splits over them,"
-          + " and the money are synthetic, and so is the company whose name says so.";
+          + " and the money are synthetic, and so are the companies whose names say so.";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(15);
@@ -145,9 +148,12 @@ public final class Application implements AutoCloseable {
     Closing closing = new Closing();
     try {
       closing.add(config.data().claim(purpose));
+      FutureTask<LedgerChain> starting = new FutureTask<>(() -> chain(config, genesisTime));
+      closing.add(() -> closeStarted(starting));
+      Thread.ofVirtual().name("chain-start").start(starting);
       Database database = closing.add(Database.open(config.database()));
       schema().apply(database);
-      LedgerChain chain = closing.add(chain(config, genesisTime));
+      LedgerChain chain = started(starting);
       Indexer indexer = closing.add(indexer(database, chain, config.verification()));
       LiveChain live = new LiveChain();
       ApiServer server = closing.add(server(config, database, chain, indexer, live));
@@ -296,6 +302,31 @@ public final class Application implements AutoCloseable {
       new DeploymentRecord(embedded.deployment(), embedded.reader().genesisHash())
           .write(config.data());
     }
+  }
+
+  /** The node starts while the database is opened. */
+  private static LedgerChain started(Future<LedgerChain> starting) {
+    try {
+      return starting.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServiceFailed("interrupted while the chain was started");
+    }
+  }
+
+  private static void closeStarted(Future<LedgerChain> starting) {
+    LedgerChain chain;
+    try {
+      chain = started(starting);
+    } catch (RuntimeException e) {
+      return; // It never started, which is what whoever waits for it is told.
+    }
+    chain.close();
   }
 
   private static LedgerChain chain(AppConfig config, Instant genesisTime) {

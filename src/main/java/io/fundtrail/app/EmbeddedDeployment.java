@@ -23,11 +23,15 @@ public record EmbeddedDeployment(DeploymentPlan plan, List<PlannedTransaction> t
     transactions = List.copyOf(transactions);
   }
 
+  /** Where everything will be, which is known before anything is signed. */
+  static DeploymentPlan plan(long chainId) {
+    return DeploymentPlan.of(
+        chainId, DevelopmentAccount.DEPLOYER.address(), 0, 1, Roles.development(), true);
+  }
+
   /** Plans it as the first transactions of the planner's accounts. */
   public static EmbeddedDeployment of(long chainId, TransactionPlanner planner) {
-    DeploymentPlan plan =
-        DeploymentPlan.of(
-            chainId, DevelopmentAccount.DEPLOYER.address(), 0, 1, Roles.development(), true);
+    DeploymentPlan plan = plan(chainId);
     List<PlannedTransaction> transactions = new ArrayList<>();
     for (DeploymentPlan.Creation creation : plan.creations()) {
       transactions.add(

@@ -29,7 +29,7 @@ sealed interface LedgerChain extends AutoCloseable {
   void close();
 
   /** Our own node, which must still replay its block log. */
-  record Embedded(EmbeddedNode node, ChainReader reader, EmbeddedDeployment ledger)
+  record Embedded(EmbeddedNode node, ChainReader reader, DeploymentPlan plan)
       implements LedgerChain {
 
     /**
@@ -44,21 +44,20 @@ sealed interface LedgerChain extends AutoCloseable {
           EmbeddedNode.open(
               new EmbeddedNode.Settings(data.chain(), source.binary(), chainId, genesisTime),
               clock);
-      return new Embedded(
-          node,
-          ChainReader.of(node.rpcUrl()),
-          EmbeddedDeployment.of(chainId, new TransactionPlanner(chainId)));
+      return new Embedded(node, ChainReader.of(node.rpcUrl()), EmbeddedDeployment.plan(chainId));
     }
 
     /** Puts the ledger on the chain, in one block, if it is not there. */
     void deployIfMissing() {
+      EmbeddedDeployment ledger =
+          EmbeddedDeployment.of(node.chainId(), new TransactionPlanner(node.chainId()));
       if (reader.receipt(ledger.landmark()).isPresent()) {
         return;
       }
       node.mine(
           node.nextBlockTime(),
           ledger.transactions().stream().map(PlannedTransaction::raw).toList());
-      new DeploymentCheck(reader).verify(ledger.plan());
+      new DeploymentCheck(reader).verify(plan);
     }
 
     /** The last block made; none while the block log is replayed. */
@@ -78,12 +77,12 @@ sealed interface LedgerChain extends AutoCloseable {
 
     @Override
     public Deployment deployment() {
-      return ledger.plan().deployment();
+      return plan.deployment();
     }
 
     @Override
     public Optional<Address> demoDollar() {
-      return ledger.plan().demoDollar();
+      return plan.demoDollar();
     }
 
     @Override

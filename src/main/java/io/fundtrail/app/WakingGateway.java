@@ -17,10 +17,13 @@ record WakingGateway(TransactionGateway gateway, Runnable wake) implements Trans
   }
 
   @Override
-  public Hash accept(SignedTransaction transaction) {
-    Hash hash = gateway.accept(transaction);
-    wake.run();
-    return hash;
+  public Accepting accepting(SignedTransaction transaction) {
+    Accepting accepting = gateway.accepting(transaction);
+    return () -> {
+      Hash hash = accepting.accepted();
+      wake.run();
+      return hash;
+    };
   }
 
   @Override

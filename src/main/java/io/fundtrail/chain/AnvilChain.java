@@ -1,25 +1,34 @@
 package io.fundtrail.chain;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fundtrail.chain.TransactionRefused.Reason;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds a chain in an anvil that mines only when told: put transactions in, then mine a block. */
-final class AnvilChain {
+final class AnvilChain implements AutoCloseable {
+  private static final Duration LONGEST_PUT = Duration.ofMinutes(5);
+
   /** A mined block and the transactions it holds, in order. */
   record Mined(BlockRef block, List<Hash> transactions) {}
 
   private final JsonRpc rpc;
+  private final OrderedPosts posts;
 
   AnvilChain(JsonRpc rpc) {
     this.rpc = rpc;
+    this.posts = new OrderedPosts(rpc.url(), LONGEST_PUT);
   }
 
   /** The node's name and version, for instance {@code anvil/v1.7.1}. */
@@ -39,16 +48,28 @@ final class AnvilChain {
   }
 
   /**
-   * Puts a transaction behind those already put in. One by one: a batch would lose the order.
+   * Puts transactions behind those already put in, in their order, which a batch would lose. For
+   * one thread at a time.
    *
-   * @throws TransactionRefused if the node does not take it
+   * @return for each why the node did not take it, if so
+   * @throws ChainUnavailable if the node gives no answer
    */
-  void put(Bytes rawTransaction) {
+  List<Optional<TransactionRefused>> put(List<Bytes> rawTransactions) {
+    if (rawTransactions.isEmpty()) {
+      return List.of();
+    }
     try {
-      rpc.callOnce("eth_sendRawTransaction", rawTransaction.toString());
-    } catch (RpcError e) {
-      throw new TransactionRefused(
-          e.reason().contains("intrinsic gas") ? Reason.GAS_LIMIT : Reason.NODE, e.reason());
+      List<byte[]> bodies = rawTransactions.stream().map(AnvilChain::sending).toList();
+      List<Optional<TransactionRefused>> refusals = new ArrayList<>(bodies.size());
+      for (byte[] answer : posts.post(bodies)) {
+        refusals.add(refusal(JsonRpc.MAPPER.readTree(answer)));
+      }
+      return refusals;
+    } catch (JsonProcessingException e) {
+      throw new ChainException("a transaction was answered with broken JSON", e);
+    } catch (IOException e) {
+      throw new ChainUnavailable(
+          "the node did not answer a transaction: " + e.getClass().getSimpleName(), e);
     }
   }
 
@@ -61,6 +82,31 @@ final class AnvilChain {
   Mined mine(Instant time) {
     rpc.callOnce("evm_mine", Map.of("timestamp", time.getEpochSecond(), "blocks", 1));
     return newest();
+  }
+
+  @Override
+  public void close() {
+    posts.close();
+  }
+
+  private static byte[] sending(Bytes rawTransaction) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_sendRawTransaction\",\"params\":[\"%s\"]}"
+        .formatted(rawTransaction)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Optional<TransactionRefused> refusal(JsonNode answer) {
+    if (answer.path("result").isTextual()) {
+      return Optional.empty();
+    }
+    JsonNode message = answer.path("error").path("message");
+    if (!message.isTextual()) {
+      throw new ChainException("a transaction was answered with neither result nor error");
+    }
+    String why = message.textValue();
+    return Optional.of(
+        new TransactionRefused(
+            why.contains("intrinsic gas") ? Reason.GAS_LIMIT : Reason.NODE, why));
   }
 
   Mined newest() {

@@ -1,10 +1,10 @@
 package io.fundtrail.chain;
 
 import io.fundtrail.chain.AnvilChain.Mined;
+import io.fundtrail.chain.TransactionGateway.Accepting;
 import io.fundtrail.chain.TransactionRefused.Reason;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
-import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,13 +12,16 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,16 @@ final class BlockProducer implements AutoCloseable {
   private static final int MAX_GROUP = 1_000;
   private static final int MAX_UNMINED = 5_000;
   private static final int MAX_WAITING = 20_000;
+
+  /** What the node computes in about half a minute at worst; all that waits may ask for no more. */
+  static final long MAX_WAITING_GAS = 10_000_000_000L;
+
+  /** 21,000 for any transaction and 32,000 more for one that creates a contract. */
+  private static final long DEAREST_START = 53_000;
+
+  /** An address in an access list costs 2,400 and has 20 bytes. */
+  private static final long DEAREST_BYTE = 120;
+
   private static final Duration CLOCK_STEP = Duration.ofMillis(50);
 
   private sealed interface Work {}
@@ -70,6 +83,7 @@ final class BlockProducer implements AutoCloseable {
   private final LinkedBlockingQueue<Work> queue;
   private final Map<Address, Long> nonces;
   private final List<SignedTransaction> unmined;
+  private final AtomicLong waitingGas;
   private final AtomicReference<@Nullable String> stopped;
   private final Thread thread;
   private volatile BlockRef head;
@@ -81,6 +95,7 @@ final class BlockProducer implements AutoCloseable {
     this.queue = new LinkedBlockingQueue<>(MAX_WAITING);
     this.nonces = new HashMap<>();
     this.unmined = new ArrayList<>();
+    this.waitingGas = new AtomicLong();
     this.stopped = new AtomicReference<>();
     this.thread = Thread.ofPlatform().name("block-producer").daemon().unstarted(this::run);
     this.head = head;
@@ -108,22 +123,23 @@ final class BlockProducer implements AutoCloseable {
 
   /** Returns once the block that holds the transaction is durable and mined. */
   Hash send(SignedTransaction transaction) {
-    CompletableFuture<Hash> outcome = new CompletableFuture<>();
-    return outcome(new Send(transaction, true, outcome), outcome);
+    return outcome(submit(transaction, true));
   }
 
   /**
-   * Returns once the transaction is durable; it is mined by then or as soon as the clock allows.
+   * Takes the transaction in turn; it is accepted once it is durable, and mined by then or as soon
+   * as the clock allows.
    */
-  Hash accept(SignedTransaction transaction) {
-    CompletableFuture<Hash> outcome = new CompletableFuture<>();
-    return outcome(new Send(transaction, false, outcome), outcome);
+  Accepting accepting(SignedTransaction transaction) {
+    CompletableFuture<Hash> outcome = submit(transaction, false);
+    return () -> outcome(outcome);
   }
 
   /** Makes a block of exactly these transactions, or none. */
   BlockRef mine(Instant time, List<SignedTransaction> transactions) {
     CompletableFuture<BlockRef> outcome = new CompletableFuture<>();
-    return outcome(new Mine(time, transactions, outcome), outcome);
+    submit(new Mine(time, transactions, outcome), outcome);
+    return outcome(outcome);
   }
 
   void stop(String reason) {
@@ -143,12 +159,33 @@ final class BlockProducer implements AutoCloseable {
     }
   }
 
-  private <T> T outcome(Work work, CompletableFuture<T> outcome) {
+  private CompletableFuture<Hash> submit(SignedTransaction transaction, boolean mined) {
+    long gas = gas(transaction);
+    if (waitingGas.addAndGet(gas) > MAX_WAITING_GAS) {
+      waitingGas.addAndGet(-gas);
+      throw new ChainBusy(
+          "it asks for %,d gas, and what waits to be mined may ask for %,d altogether; try again shortly"
+              .formatted(gas, MAX_WAITING_GAS));
+    }
+    CompletableFuture<Hash> outcome = new CompletableFuture<>();
+    try {
+      submit(new Send(transaction, mined, outcome), outcome);
+    } catch (ChainBusy e) {
+      waitingGas.addAndGet(-gas);
+      throw e;
+    }
+    return outcome;
+  }
+
+  private void submit(Work work, CompletableFuture<?> outcome) {
     refuseIfStopped(outcome);
     if (!outcome.isDone() && !queue.offer(work)) {
-      throw new ChainUnavailable(MAX_WAITING + " transactions are waiting already");
+      throw new ChainBusy(MAX_WAITING + " transactions are waiting already; try again shortly");
     }
     refuseIfStopped(outcome);
+  }
+
+  private static <T> T outcome(CompletableFuture<T> outcome) {
     try {
       return outcome.get();
     } catch (ExecutionException e) {
@@ -198,11 +235,16 @@ final class BlockProducer implements AutoCloseable {
   /** What was accepted when this chain ran the last time, and not mined. */
   private void putUnmined() {
     try {
-      for (Bytes raw : log.waiting()) {
-        SignedTransaction transaction = SignedTransaction.decode(raw);
-        admit(transaction);
-        unmined.add(transaction);
-      }
+      List<SignedTransaction> waiting =
+          log.waiting().stream().map(SignedTransaction::decode).toList();
+      refusals(waiting).stream()
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(refusal -> {
+            throw refusal;
+          });
+      waiting.forEach(transaction -> waitingGas.addAndGet(gas(transaction)));
+      unmined.addAll(waiting);
     } catch (ChainException e) {
       LOG.error("What was accepted before is refused now", e);
       stop("a transaction that was accepted before is refused now: " + e.getMessage());
@@ -231,7 +273,6 @@ final class BlockProducer implements AutoCloseable {
 
   private void produce(Send first) throws InterruptedException {
     List<Send> group = new ArrayList<>(List.of(first));
-    List<Send> admitted = new ArrayList<>();
     try {
       boolean wait = first.mined() || unmined.size() >= MAX_UNMINED;
       refuseFarAhead();
@@ -245,20 +286,23 @@ final class BlockProducer implements AutoCloseable {
         queue.remove();
         group.add(next);
       }
-      for (Send send : group) {
-        if (admit(send)) {
-          admitted.add(send);
-        }
-      }
+      List<Send> admitted = admitted(group);
       List<SignedTransaction> transactions = admitted.stream().map(Send::transaction).toList();
       if (!admitted.isEmpty() && mined) {
         seal(nextBlockTime(clock, log), transactions);
+        transactions.forEach(transaction -> waitingGas.addAndGet(-gas(transaction)));
       } else if (!admitted.isEmpty()) {
         accept(transactions);
       }
       admitted.forEach(send -> send.outcome().complete(send.transaction().hash()));
     } catch (ChainException e) {
-      group.forEach(send -> send.outcome().completeExceptionally(e));
+      group.forEach(send -> refuse(send, e));
+    }
+  }
+
+  private void refuse(Send send, ChainException why) {
+    if (send.outcome().completeExceptionally(why)) {
+      waitingGas.addAndGet(-gas(send.transaction()));
     }
   }
 
@@ -274,7 +318,6 @@ final class BlockProducer implements AutoCloseable {
   }
 
   private void produce(Mine mine) {
-    List<SignedTransaction> admitted = new ArrayList<>();
     try {
       if (!unmined.isEmpty()) {
         seal(nextBlockTime(clock, log), List.of());
@@ -284,14 +327,13 @@ final class BlockProducer implements AutoCloseable {
             "the block's time %s must be after the last block's %s"
                 .formatted(mine.time(), log.lastTime()));
       }
-      for (SignedTransaction transaction : mine.transactions()) {
-        admit(transaction);
-        admitted.add(transaction);
+      List<Optional<TransactionRefused>> refusals = refusals(mine.transactions());
+      Optional<TransactionRefused> first = refusals.stream().flatMap(Optional::stream).findFirst();
+      if (first.isPresent()) {
+        takeBack(mine.transactions(), refusals);
+        throw first.get();
       }
-      mine.outcome().complete(seal(mine.time(), admitted));
-    } catch (TransactionRefused e) {
-      takeBack(admitted);
-      mine.outcome().completeExceptionally(e);
+      mine.outcome().complete(seal(mine.time(), mine.transactions()));
     } catch (ChainException e) {
       mine.outcome().completeExceptionally(e);
     }
@@ -325,33 +367,103 @@ final class BlockProducer implements AutoCloseable {
     }
   }
 
-  private boolean admit(Send send) {
-    try {
-      admit(send.transaction());
-      return true;
-    } catch (TransactionRefused e) {
-      send.outcome().completeExceptionally(e);
-      return false;
+  /** Those of a group that the node has taken; the others are told why not. */
+  private List<Send> admitted(List<Send> group) {
+    List<Optional<TransactionRefused>> refusals =
+        refusals(group.stream().map(Send::transaction).toList());
+    List<Send> admitted = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      Send send = group.get(i);
+      refusals.get(i).ifPresentOrElse(why -> refuse(send, why), () -> admitted.add(send));
+    }
+    return admitted;
+  }
+
+  /**
+   * Puts transactions into the node in their order, and gives for each why not, if so. One that the
+   * node may refuse is answered before another of the same sender is put in, since the node would
+   * keep that one for later.
+   */
+  private List<Optional<TransactionRefused>> refusals(List<SignedTransaction> transactions) {
+    List<Optional<TransactionRefused>> refusals = new ArrayList<>();
+    List<SignedTransaction> run = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    Map<Address, Long> next = new HashMap<>();
+    Set<Address> unsure = new HashSet<>();
+    for (SignedTransaction transaction : transactions) {
+      Address sender = transaction.sender();
+      if (unsure.contains(sender)) {
+        put(run, places, refusals);
+        next.clear();
+        unsure.clear();
+      }
+      Long known = next.get(sender);
+      long due = known == null ? nonces.computeIfAbsent(sender, anvil::minedNonce) : known;
+      if (transaction.nonce() == due) {
+        places.add(refusals.size());
+        run.add(transaction);
+        next.put(sender, due + 1);
+        refusals.add(Optional.empty());
+        if (!rulesSuffice(transaction)) {
+          unsure.add(sender);
+        }
+      } else {
+        refusals.add(Optional.of(wrongNonce(transaction, due)));
+      }
+    }
+    put(run, places, refusals);
+    return refusals;
+  }
+
+  /** Puts a run in, and notes what the node refuses at its place. */
+  private void put(
+      List<SignedTransaction> run,
+      List<Integer> places,
+      List<Optional<TransactionRefused>> refusals) {
+    List<Optional<TransactionRefused>> answers =
+        anvil.put(run.stream().map(SignedTransaction::raw).toList());
+    Set<Address> refused = new HashSet<>();
+    for (int i = 0; i < run.size(); i++) {
+      SignedTransaction transaction = run.get(i);
+      refusals.set(places.get(i), answers.get(i));
+      if (refused.contains(transaction.sender())) {
+        stop("the node refused a transaction that is right, and holds what follows it");
+        throw new ChainException("the node refused the transaction before " + transaction.hash());
+      }
+      if (answers.get(i).isPresent()) {
+        refused.add(transaction.sender());
+      } else {
+        nonces.put(transaction.sender(), transaction.nonce() + 1);
+      }
+    }
+    run.clear();
+    places.clear();
+  }
+
+  /** Whether its gas is enough to start with, however dear its bytes are (EIP-2028, EIP-2930). */
+  private static boolean rulesSuffice(SignedTransaction transaction) {
+    return gas(transaction) >= DEAREST_START + DEAREST_BYTE * transaction.raw().size();
+  }
+
+  private static TransactionRefused wrongNonce(SignedTransaction transaction, long due) {
+    return new TransactionRefused(
+        transaction.nonce() < due ? Reason.NONCE_TOO_LOW : Reason.NONCE_GAP,
+        "the next nonce of %s is %d, not %d"
+            .formatted(transaction.sender(), due, transaction.nonce()));
+  }
+
+  private void takeBack(
+      List<SignedTransaction> transactions, List<Optional<TransactionRefused>> refusals) {
+    for (int i = transactions.size() - 1; i >= 0; i--) {
+      if (refusals.get(i).isEmpty()) {
+        anvil.drop(transactions.get(i).hash());
+        nonces.remove(transactions.get(i).sender());
+      }
     }
   }
 
-  private void admit(SignedTransaction transaction) {
-    Address sender = transaction.sender();
-    long due = nonces.computeIfAbsent(sender, anvil::minedNonce);
-    if (transaction.nonce() != due) {
-      throw new TransactionRefused(
-          transaction.nonce() < due ? Reason.NONCE_TOO_LOW : Reason.NONCE_GAP,
-          "the next nonce of %s is %d, not %d".formatted(sender, due, transaction.nonce()));
-    }
-    anvil.put(transaction.raw());
-    nonces.put(sender, due + 1);
-  }
-
-  private void takeBack(List<SignedTransaction> admitted) {
-    for (SignedTransaction transaction : admitted.reversed()) {
-      anvil.drop(transaction.hash());
-      nonces.remove(transaction.sender());
-    }
+  private static long gas(SignedTransaction transaction) {
+    return transaction.gasLimit().longValueExact();
   }
 
   /** Makes a block of what was accepted before, and then these. */
@@ -362,6 +474,7 @@ final class BlockProducer implements AutoCloseable {
       Mined mined = anvil.mine(time);
       checkMined(mined, time, transactions.stream().map(SignedTransaction::hash).toList());
       log.appendMined(mined.block().hash());
+      unmined.forEach(transaction -> waitingGas.addAndGet(-gas(transaction)));
       unmined.clear();
       head = mined.block();
       return head;

@@ -193,9 +193,9 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
   }
 
   /**
-   * Returns when the transaction is durable: it is mined then, or, where the chain is too far ahead
-   * of the clock for another block, as soon as that allows. It survives any end of this process,
-   * the node or the machine, and the next start mines it before all others.
+   * What is to come has come when the transaction is durable: it is mined then, or, where the chain
+   * is too far ahead of the clock for another block, as soon as that allows. It survives any end of
+   * this process, the node or the machine, and the next start mines it before all others.
    *
    * @throws TransactionRefused if it is not a valid next transaction of its sender; then it left no
    *     trace
@@ -203,9 +203,9 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
    * @throws ChainException if the node had to stop; the next start may still mine it
    */
   @Override
-  public Hash accept(SignedTransaction transaction) {
+  public Accepting accepting(SignedTransaction transaction) {
     rules.check(transaction);
-    return producer().accept(transaction);
+    return producer().accepting(transaction);
   }
 
   /**
@@ -244,7 +244,7 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
       }
       closed = true;
     }
-    closeAll(producer, rpc, process, log, lock);
+    closeAll(producer, anvil, rpc, process, log, lock);
   }
 
   private SignedTransaction accepted(Bytes rawTransaction) {
@@ -258,12 +258,14 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
   }
 
   private void replay(LoggedBlock block) {
-    try {
-      block.transactions().forEach(anvil::put);
-    } catch (TransactionRefused e) {
-      throw new ChainException(
-          "a transaction in block " + block.number() + " of the block log is refused now", e);
-    }
+    anvil.put(block.transactions()).stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(refusal -> {
+          throw new ChainException(
+              "a transaction in block " + block.number() + " of the block log is refused now",
+              refusal);
+        });
     Mined mined = anvil.mine(block.time());
     Hash hash = mined.block().hash();
     Optional<Hash> recorded = block.hash();

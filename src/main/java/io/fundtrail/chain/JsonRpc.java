@@ -112,6 +112,11 @@ final class JsonRpc implements AutoCloseable {
     return halves;
   }
 
+  /** Where the endpoint is. */
+  String url() {
+    return url;
+  }
+
   @Override
   public void close() {
     http.dispatcher().executorService().shutdown();

@@ -4,8 +4,10 @@ import io.fundtrail.chain.TransactionRefused.Reason;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import io.fundtrail.proof.Keccak;
+import io.fundtrail.proof.Signatures;
 import java.math.BigInteger;
-import java.security.SignatureException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.web3j.crypto.RawTransaction;
@@ -45,6 +47,7 @@ public record SignedTransaction(
   private static final int LEGACY_PREFIX = 0xc0;
   private static final int ACCESS_LIST_TYPE = 1;
   private static final int FEE_MARKET_TYPE = 2;
+  private static final int FIRST_RECOVERY_ID = 27;
   private static final BigInteger HALF_CURVE_ORDER = Sign.CURVE_PARAMS.getN().shiftRight(1);
 
   /**
@@ -66,8 +69,8 @@ public record SignedTransaction(
     try {
       return new SignedTransaction(
           raw,
-          Hash.of(org.web3j.crypto.Hash.sha3(raw.bytes())),
-          Address.parse(decoded.getFrom()),
+          Keccak.hash(raw),
+          sender(decoded),
           chainId(decoded),
           fields.getNonce().longValueExact(),
           fields.getGasLimit(),
@@ -75,7 +78,7 @@ public record SignedTransaction(
           to(fields.getTo()),
           fields.getValue(),
           Bytes.of(Numeric.hexStringToByteArray(fields.getData())));
-    } catch (SignatureException | ArithmeticException | IllegalArgumentException e) {
+    } catch (ArithmeticException | IllegalArgumentException e) {
       throw malformed("its signature or a field is out of range");
     }
   }
@@ -102,6 +105,20 @@ public record SignedTransaction(
       return signed;
     }
     throw malformed("it is not signed");
+  }
+
+  private static Address sender(SignedRawTransaction decoded) {
+    Hash signed = Keccak.hash(decoded.getEncodedTransaction(decoded.getChainId()));
+    Sign.SignatureData signature = decoded.getSignatureData();
+    ByteBuffer joined = ByteBuffer.allocate(2 * Hash.SIZE + 1);
+    joined.put(word(signature.getR())).put(word(signature.getS()));
+    joined.put((byte) (decoded.getRealV(new BigInteger(1, signature.getV())) - FIRST_RECOVERY_ID));
+    return Signatures.signer(signed, Bytes.of(joined.array()))
+        .orElseThrow(() -> malformed("nobody can have signed it"));
+  }
+
+  private static byte[] word(byte[] number) {
+    return Numeric.toBytesPadded(new BigInteger(1, number), Hash.SIZE);
   }
 
   private static OptionalLong chainId(SignedRawTransaction decoded) {

@@ -14,14 +14,28 @@ public interface TransactionGateway {
    */
   Hash send(Bytes rawTransaction);
 
+  /** A transaction that was handed over, and whose acceptance is still to come. */
+  interface Accepting {
+    /**
+     * Waits, and gives the transaction's hash.
+     *
+     * @throws TransactionRefused if it can never be mined as it is
+     * @throws ChainBusy if it may be taken later
+     * @throws ChainException if the node cannot take it; whether it did is then unknown
+     */
+    Hash accepted();
+  }
+
   /**
-   * The same, for who does not need it to be mined: when this returns, it will be.
+   * Hands over a signed transaction for who does not need it to be mined, nor to wait before the
+   * next is handed over: when it is accepted, it will be mined. What one thread hands over is taken
+   * in that order.
    *
-   * @throws TransactionRefused if it can never be mined as it is
-   * @throws ChainException if the node cannot take it; whether it did is then unknown
+   * @throws ChainException as {@link Accepting#accepted} does
    */
-  default Hash accept(SignedTransaction transaction) {
-    return send(transaction.raw());
+  default Accepting accepting(SignedTransaction transaction) {
+    Hash hash = send(transaction.raw());
+    return () -> hash;
   }
 
   /** What a transaction should offer now to be mined soon. */

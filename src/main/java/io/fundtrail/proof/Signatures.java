@@ -12,7 +12,7 @@ import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 
 /** Recovers who signed a hash (SEC 1, 4.1.6, on secp256k1). */
-final class Signatures {
+public final class Signatures {
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
   private static final int SIZE = 65;
 
@@ -23,7 +23,7 @@ final class Signatures {
    *
    * @param signature 32 bytes of r, 32 of s, one of the recovery id (0 or 1)
    */
-  static Optional<Address> signer(Hash signed, Bytes signature) {
+  public static Optional<Address> signer(Hash signed, Bytes signature) {
     if (signature.size() != SIZE || (signature.get(SIZE - 1) & 0xfe) != 0) {
       return Optional.empty();
     }

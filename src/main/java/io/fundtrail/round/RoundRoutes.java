@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows rounds and their commitments. */
 public final class RoundRoutes implements Routes {
   private static final int LONGEST_TEXT = 100;
+  private static final int LONGEST_REGIME = 66;
 
   private final Database database;
   private final Moments moments;
@@ -42,7 +43,16 @@ public final class RoundRoutes implements Routes {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/v1/rounds", this::rounds, "status", "company", "q", "block", "at", "limit", "cursor"),
+            "/v1/rounds",
+            this::rounds,
+            "status",
+            "regime",
+            "company",
+            "q",
+            "block",
+            "at",
+            "limit",
+            "cursor"),
         Route.get("/v1/rounds/{address}", this::round, "block", "at"),
         Route.get(
             "/v1/rounds/{address}/commitments",
@@ -58,6 +68,7 @@ public final class RoundRoutes implements Routes {
     Rounds.Filter filter =
         new Rounds.Filter(
             request.query("status").map(field -> field.oneOf(List.of(RoundStatus.values()))),
+            request.query("regime").map(field -> field.text(1, LONGEST_REGIME)),
             request.query("company").map(field -> field.companyId()),
             request.query("q").map(field -> field.text(1, LONGEST_TEXT)));
     Moment moment = request.moment();

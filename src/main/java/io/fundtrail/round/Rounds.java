@@ -58,7 +58,10 @@ final class Rounds {
 
   /** Which rounds are asked for; an empty part asks for all. */
   record Filter(
-      Optional<RoundStatus> status, Optional<BigInteger> company, Optional<String> text) {}
+      Optional<RoundStatus> status,
+      Optional<String> regime,
+      Optional<BigInteger> company,
+      Optional<String> text) {}
 
   static Optional<Round> find(Handle handle, Address address, long block) {
     return handle
@@ -78,6 +81,7 @@ final class Rounds {
       Handle handle, Filter filter, long block, Optional<LogRef> after, int limit) {
     StringBuilder sql = new StringBuilder("select " + COLUMNS + FROM_ROUND + "where 1 = 1\n");
     filter.status().ifPresent(_ -> sql.append("and s.status = :status\n"));
+    filter.regime().ifPresent(_ -> sql.append("and r.regime = :regime\n"));
     filter.company().ifPresent(_ -> sql.append("and r.company_id = :company\n"));
     filter
         .text()
@@ -92,6 +96,7 @@ final class Rounds {
     sql.append("order by r.block_number desc, r.log_index desc limit :limit");
     Query query = handle.createQuery(sql.toString()).bind("block", block).bind("limit", limit);
     filter.status().ifPresent(status -> query.bind("status", Words.of(status)));
+    filter.regime().ifPresent(regime -> query.bind("regime", regime));
     filter.company().ifPresent(company -> query.bind("company", company.longValueExact()));
     filter.text().ifPresent(text -> query.bind("text", LikePattern.containing(text)));
     after.ifPresent(

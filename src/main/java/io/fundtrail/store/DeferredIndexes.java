@@ -13,6 +13,9 @@ import org.jdbi.v3.core.generic.GenericType;
  * built whatever happens before.
  */
 public final class DeferredIndexes {
+  /** The step of the schema since which indexes can wait. */
+  static final String STEP = "0170-deferred-indexes";
+
   private DeferredIndexes() {}
 
   /** Drops those of some indexes that are there, in the caller's transaction. */
@@ -40,6 +43,13 @@ public final class DeferredIndexes {
         .createQuery("select name from deferred_index order by name limit 1")
         .mapTo(String.class)
         .findOne();
+  }
+
+  /** Builds all that wait, in the caller's transaction. */
+  static void buildAll(Handle handle) {
+    for (Optional<String> name = next(handle); name.isPresent(); name = next(handle)) {
+      build(handle, name.get());
+    }
   }
 
   /** Builds one that waits, in the caller's transaction. */

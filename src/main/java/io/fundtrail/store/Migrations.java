@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The schema of the whole program, step by step, across its rooms. Each step runs in a transaction
- * of its own and is recorded with its checksum.
+ * of its own and is recorded with its checksum. It finds all that the steps before it made: indexes
+ * that wait to be built are built before it, so that it may drop or replace them.
  */
 public final class Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
@@ -101,8 +102,12 @@ public final class Migrations {
 
   /** Another program may have applied it since this one looked. */
   private static boolean applyUnlessApplied(Handle handle, Migration step) {
-    boolean missing = !applied(handle).containsKey(step.name());
+    Map<String, Hash> applied = applied(handle);
+    boolean missing = !applied.containsKey(step.name());
     if (missing) {
+      if (applied.containsKey(DeferredIndexes.STEP)) {
+        DeferredIndexes.buildAll(handle);
+      }
       apply(handle, step);
     }
     return missing;

@@ -2,6 +2,7 @@ package io.fundtrail.transact;
 
 import io.fundtrail.api.Problem;
 import io.fundtrail.api.ProblemType;
+import io.fundtrail.chain.ChainBusy;
 import io.fundtrail.chain.ChainException;
 import io.fundtrail.chain.ChainUnavailable;
 import io.fundtrail.chain.TransactionRefused;
@@ -15,6 +16,9 @@ final class ChainProblems {
     return switch (failure) {
       case TransactionRefused refused ->
           Problem.of(ProblemType.CHAIN_REFUSED, "The chain refused: " + refused.getMessage() + ".");
+      case ChainBusy busy ->
+          Problem.of(
+              ProblemType.CHAIN_UNAVAILABLE, "The chain has no room: " + busy.getMessage() + ".");
       case ChainUnavailable _ ->
           Problem.of(
               ProblemType.CHAIN_UNAVAILABLE, "The chain's node gave no answer; try again shortly.");

@@ -4,6 +4,7 @@ import io.fundtrail.api.Problem;
 import io.fundtrail.api.ProblemType;
 import io.fundtrail.chain.ChainException;
 import io.fundtrail.chain.SignedTransaction;
+import io.fundtrail.chain.TransactionGateway.Accepting;
 import io.fundtrail.chain.TransactionRefused;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
@@ -39,12 +40,24 @@ public final class Relay {
     }
   }
 
-  /** Relays a signed transaction, mined or not: what wallets expect of a node. */
-  Hash accept(Bytes rawTransaction) {
+  /**
+   * Relays a signed transaction, mined or not, which is what wallets expect of a node; the next can
+   * be relayed before this one is accepted.
+   */
+  Accepting accepting(Bytes rawTransaction) {
     SignedTransaction transaction = decoded(rawTransaction);
     check(transaction);
     try {
-      return chain.gateway().accept(transaction);
+      Accepting accepting = chain.gateway().accepting(transaction);
+      return () -> accepted(accepting);
+    } catch (ChainException e) {
+      throw ChainProblems.of(e);
+    }
+  }
+
+  private static Hash accepted(Accepting accepting) {
+    try {
+      return accepting.accepted();
     } catch (ChainException e) {
       throw ChainProblems.of(e);
     }

@@ -8,16 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fundtrail.api.Answer;
 import io.fundtrail.api.Json;
 import io.fundtrail.api.Problem;
+import io.fundtrail.api.ProblemType;
 import io.fundtrail.api.RequestParams;
 import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
 import io.fundtrail.chain.ChainUnavailable;
 import io.fundtrail.chain.RpcError;
+import io.fundtrail.chain.TransactionGateway.Accepting;
 import io.fundtrail.model.Bytes;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * JSON-RPC for wallets: a list of methods that read, each with at most so many parameters, and
@@ -90,45 +93,91 @@ public final class WalletRpc implements Routes {
       return Answer.json(error(NullNode.getInstance(), PARSE_ERROR, "the body is not JSON"));
     }
     if (!body.isArray()) {
-      return Answer.json(answer(body));
+      return Answer.json(answer(body).get());
     }
     if (body.isEmpty() || body.size() > MOST_IN_BATCH) {
       String message = "a batch has 1 to " + MOST_IN_BATCH + " requests, not " + body.size();
       return Answer.json(error(NullNode.getInstance(), INVALID_REQUEST, message));
     }
+    return Answer.json(answers(body));
+  }
+
+  /**
+   * Transactions that follow each other are handed over one behind the other and become durable
+   * together; what is asked behind them is asked when they are.
+   */
+  private List<JsonNode> answers(JsonNode requests) {
     List<JsonNode> answers = new ArrayList<>();
-    body.forEach(one -> answers.add(answer(one)));
-    return Answer.json(answers);
+    List<Supplier<JsonNode>> sent = new ArrayList<>();
+    for (JsonNode request : requests) {
+      if (!request.path("method").asText().equals(SEND)) {
+        sent.forEach(answer -> answers.add(answer.get()));
+        sent.clear();
+      }
+      sent.add(answer(request));
+    }
+    sent.forEach(answer -> answers.add(answer.get()));
+    return answers;
   }
 
-  private JsonNode answer(JsonNode request) {
+  /** Begins with a request, and gives what waits for its answer. */
+  private Supplier<JsonNode> answer(JsonNode request) {
     JsonNode id = request.path("id");
-    if (!id.isTextual() && !id.isIntegralNumber()) {
-      id = NullNode.getInstance();
-    }
+    JsonNode known = id.isTextual() || id.isIntegralNumber() ? id : NullNode.getInstance();
+    Asked asked;
     try {
-      checkForm(request);
-      String method = request.get("method").textValue();
-      List<JsonNode> params = new ArrayList<>();
-      request.path("params").forEach(params::add);
-      check(method, params);
-      return result(id, ask(method, params));
-    } catch (Refusal e) {
-      return error(id, e.code, String.valueOf(e.getMessage()));
-    } catch (Problem e) {
-      return error(id, REFUSED, String.valueOf(e.getMessage()));
-    } catch (RpcError e) {
-      ObjectNode answer = error(id, e.code(), e.reason());
-      e.data().ifPresent(data -> ((ObjectNode) answer.get("error")).put("data", data.toString()));
-      return answer;
-    } catch (ChainUnavailable e) {
-      return error(id, UNAVAILABLE, "the chain's node gave no answer; try again shortly");
+      asked = ask(request);
+    } catch (Exception e) {
+      JsonNode failed = failed(known, e);
+      return () -> failed;
     }
+    return () -> {
+      try {
+        return result(known, asked.answer());
+      } catch (Exception e) {
+        return failed(known, e);
+      }
+    };
   }
 
-  private JsonNode ask(String method, List<JsonNode> params) throws Refusal {
+  /** A question that was put; its answer may still be to come. */
+  private interface Asked {
+    JsonNode answer();
+  }
+
+  private Asked ask(JsonNode request) throws Refusal {
+    checkForm(request);
+    String method = request.get("method").textValue();
+    List<JsonNode> params = new ArrayList<>();
+    request.path("params").forEach(params::add);
+    check(method, params);
+    return ask(method, params);
+  }
+
+  private static JsonNode failed(JsonNode id, Exception failure) {
+    return switch (failure) {
+      case Refusal e -> error(id, e.code, String.valueOf(e.getMessage()));
+      case Problem e ->
+          error(
+              id,
+              e.type() == ProblemType.CHAIN_UNAVAILABLE ? UNAVAILABLE : REFUSED,
+              String.valueOf(e.getMessage()));
+      case RpcError e -> {
+        ObjectNode answer = error(id, e.code(), e.reason());
+        e.data().ifPresent(data -> ((ObjectNode) answer.get("error")).put("data", data.toString()));
+        yield answer;
+      }
+      case ChainUnavailable _ ->
+          error(id, UNAVAILABLE, "the chain's node gave no answer; try again shortly");
+      case RuntimeException e -> throw e;
+      default -> throw new IllegalStateException(failure);
+    };
+  }
+
+  private Asked ask(String method, List<JsonNode> params) throws Refusal {
     if (!method.equals(SEND)) {
-      return chain.reader().rawCall(method, params);
+      JsonNode answer = chain.reader().rawCall(method, params);
+      return () -> answer;
     }
     Bytes raw;
     try {
@@ -136,7 +185,8 @@ public final class WalletRpc implements Routes {
     } catch (IllegalArgumentException e) {
       throw new Refusal(INVALID_PARAMS, "expected one parameter, 0x and hex digits");
     }
-    return NODES.textNode(relay.accept(raw).toString());
+    Accepting accepting = relay.accepting(raw);
+    return () -> NODES.textNode(accepting.accepted().toString());
   }
 
   private static void checkForm(JsonNode request) throws Refusal {

@@ -20,12 +20,12 @@ const w = words(
   },
   {
     title: (kind) => `历史：${kind}`,
-    lead: '此合约的全部事件，最新在前。合约把自身事件折叠进存储中的一个字；对该字的证明表明没有任何事件被遗漏、篡改或移位。',
+    lead: '此合约的全部事件，最新的在前。合约将自身的事件依次折叠为存储中的一个字；对该字的证明表明没有任何事件被遗漏、篡改或调换位置。',
     complete: '完整历史',
-    pageOf: '其专属页面',
-    functions: '可对其进行的操作',
+    pageOf: '对应页面',
+    functions: '可以对它执行的操作',
     functionsLead: '合约自身的说明（英文）。',
-    filtered: '在其中搜索',
+    filtered: '在此历史中搜索',
     none: '账本上没有此合约，或它尚未发出任何事件。',
   },
 );
@@ -70,7 +70,7 @@ export default function ContractPage({ contract }: { contract: string }) {
                   <dt>
                     <code>{one.name}</code>
                   </dt>
-                  <dd class="text">{one.notice}</dd>
+                  <dd class="text" lang="en">{one.notice}</dd>
                 </div>
               ))}
             </dl>

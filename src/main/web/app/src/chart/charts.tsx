@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { scaleLinear, scaleTime } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import { date } from '../format';
@@ -7,25 +8,33 @@ export interface Point {
   value: number;
 }
 
-const WIDTH = 640;
+const USUAL_WIDTH = 640;
 const HEIGHT = 220;
 const MARGIN = { top: 12, right: 12, bottom: 26, left: 62 };
 
 /** How something grew over time, which changes in steps; lines across mark what it is measured against. */
 export function StepChart({ points, marks = [], label, amount }: { points: Point[]; marks?: { value: number; name: string }[]; label: string; amount: (value: number) => string }) {
+  const element = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  useEffect(() => {
+    // Drawn as wide as it is shown, so that its letters keep their size on a phone.
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(240, Math.round(entry?.contentRect.width ?? USUAL_WIDTH))));
+    if (element.current) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
   if (points.length === 0) return null;
   const times = points.map(({ time }) => time);
   const first = Math.min(...times);
-  const x = scaleTime([first, Math.max(...times, first + 1)], [MARGIN.left, WIDTH - MARGIN.right]);
+  const x = scaleTime([first, Math.max(...times, first + 1)], [MARGIN.left, width - MARGIN.right]);
   const y = scaleLinear([0, Math.max(1, ...points.map(({ value }) => value), ...marks.map(({ value }) => value))], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
   const path = line<Point>(({ time }) => x(time), ({ value }) => y(value)).curve(curveStepAfter)(points);
   const under = area<Point>(({ time }) => x(time), y(0), ({ value }) => y(value)).curve(curveStepAfter)(points);
-  const ticks = x.ticks(4);
+  const ticks = x.ticks(Math.min(4, Math.floor(width / 140)));
   return (
-    <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg ref={element} class="chart" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
       {y.ticks(4).map((value) => (
         <g key={value} class="grid">
-          <line x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={y(value)} y2={y(value)} />
+          <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(value)} y2={y(value)} />
           <text x={MARGIN.left - 8} y={y(value)} dy="0.32em" text-anchor="end">
             {amount(value)}
           </text>
@@ -40,8 +49,8 @@ export function StepChart({ points, marks = [], label, amount }: { points: Point
       <path class="line" d={path ?? ''} />
       {marks.map(({ value, name }) => (
         <g key={name} class="threshold">
-          <line x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={y(value)} y2={y(value)} />
-          <text x={WIDTH - MARGIN.right} y={y(value) - 5} text-anchor="end">
+          <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(value)} y2={y(value)} />
+          <text x={width - MARGIN.right} y={y(value) - 5} text-anchor="end">
             {name}
           </text>
         </g>

@@ -2,7 +2,7 @@ import { words } from '../language';
 
 const roles = words(
   { r0: 'administrator', r1: 'operator', r2: 'registrar', r3: 'guardian', r4: 'recovery' },
-  { r0: '管理员', r1: '运营方', r2: '登记员', r3: '监护人', r4: '恢复方' },
+  { r0: '管理员', r1: '运营方', r2: '登记员', r3: '守护人', r4: '恢复方' },
 );
 
 const duties = words(

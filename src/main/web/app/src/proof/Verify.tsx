@@ -29,18 +29,18 @@ const w = words(
   {
     verify: '验证',
     title: '在此浏览器中验证',
-    checking: '正在读取证明并在本地检查…',
-    accepted: '已证明，前提是区块哈希正确。',
+    checking: '正在读取证明，并在此浏览器中检查…',
+    accepted: '已证明，前提是区块的哈希值正确。',
     rejected: '证明被拒绝。请勿依赖本页面显示的内容。',
-    unusable: '没有可供判断的证明。',
-    matches: '证明与本页面显示一致。',
-    differs: (shown, proven) => `本页面显示 ${shown}，但证明的是 ${proven}。`,
-    fromWallet: '区块哈希由您自己钱包的节点提供，而非本服务。',
-    fromService: '区块哈希由本服务提供。若不愿信任任何人，请与您自己的节点核对：',
-    hash: '区块哈希',
+    unusable: '没有可供检查的证明。',
+    matches: '证明的内容与本页面显示的一致。',
+    differs: (shown, proven) => `本页面显示的是 ${shown}，但证明的是 ${proven}。`,
+    fromWallet: '区块的哈希值由您自己钱包的节点提供，而非由本服务提供。',
+    fromService: '区块的哈希值由本服务提供。如不愿信任任何人，请与您自己的节点核对：',
+    hash: '区块的哈希值',
     steps: '逐步检查',
     save: '保存证明',
-    page: '离线检查',
+    page: '离线验证',
     claim: '所证明的内容',
   },
 );
@@ -131,7 +131,7 @@ function Outcome({ checked, shown }: { checked: Checked; shown: Readonly<Record<
         {steps.map((step) => (
           <li key={step} class="text">{stepInWords(step)}</li>
         ))}
-        {!accepted && <li class="wrong text">{verdict.detail}</li>}
+        {!accepted && <li class="wrong text"><code lang="en">{verdict.detail}</code></li>}
       </ol>
       {accepted && (
         <Facts>

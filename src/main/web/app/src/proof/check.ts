@@ -5,7 +5,7 @@ import { readBundle } from '../../../verify/lib/bundle.js';
 import { publishedCodes } from '../../../verify/lib/codes.js';
 import { claimedNumber } from '../../../verify/lib/header.js';
 import { verify, type Verdict } from '../../../verify/lib/verifier.js';
-import { get, type Hash } from '../api';
+import { get, Problem, type Hash, type ProblemBody } from '../api';
 import { status } from '../live';
 import { wallet } from '../wallet/wallet';
 
@@ -29,7 +29,7 @@ async function hashOf(number: number): Promise<{ hash: Hash; from: Checked['anch
 export async function check(address: string): Promise<Checked> {
   const response = await fetch(address, { headers: { accept: 'application/json' } });
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (!response.ok) throw new Error((JSON.parse(new TextDecoder().decode(bytes)) as { detail: string }).detail);
+  if (!response.ok) throw new Problem(JSON.parse(new TextDecoder().decode(bytes)) as ProblemBody);
   const bundle = readBundle(bytes);
   const numbers = [bundle.header, bundle.claim.earlierHeader ?? '0x']
     .filter((header) => header !== '0x')

@@ -41,8 +41,8 @@ const w = words(
     limit: 'limit 应为整数金额',
     identityTwice: (row) => `identity 与第 ${row} 行重复`,
     walletTwice: (row) => `wallet 与第 ${row} 行重复`,
-    otherWallet: (wallet) => `登记簿中该身份已有另一个钱包 ${wallet}：须通过恢复程序更改`,
-    otherIdentity: '登记簿中该钱包属于另一个身份',
+    otherWallet: (wallet) => `登记册中该身份已有另一个钱包 ${wallet}：须通过恢复程序更改`,
+    otherIdentity: '登记册中该钱包属于另一个身份',
   },
 );
 

@@ -22,10 +22,10 @@ const regimes = words(
   },
   {
     'US-REG-CF': '美国众筹条例（Regulation Crowdfunding）',
-    'US-REG-D-506C': '美国 D 条例 506(c)',
-    'EU-ECSPR': '欧盟第 2020/1503 号条例',
+    'US-REG-D-506C': '美国 D 条例第 506(c) 条',
+    'EU-ECSPR': '欧盟众筹条例（第 2020/1503 号）',
     'CN-PRIVATE': '中国私募发行',
-    OPEN: '无特定监管制度',
+    OPEN: '不适用特定监管制度',
   },
 );
 

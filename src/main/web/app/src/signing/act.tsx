@@ -1,8 +1,9 @@
-import type { ComponentChildren } from 'preact';
+import { render, type ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { get, type Hash, type Prepared, type Schemas } from '../api';
 import { changes, look, status } from '../live';
 import { words } from '../language';
+import { accountName } from '../wallet/played';
 import { account, connecting, wallet, type Wallet } from '../wallet/wallet';
 import { Dialog, Fact, Facts, Hex, Note, When } from '../ui/parts';
 import { describe, type Described } from './describe';
@@ -38,15 +39,15 @@ const w = words(
   {
     review: '签名之前',
     step: (n, of) => `第 ${n} 步，共 ${of} 步`,
-    decodedHere: '由本页面直接从待签名的字节解读。',
-    unknownCall: '本页面无法识别这些字节的调用。除非您清楚其作用，否则请勿签名。',
-    mismatch: '服务的说法与字节的实际作用不一致。请勿签名，并请报告此事。',
+    decodedHere: '由本页面直接从待签名的字节解读得出。',
+    unknownCall: '本页面无法识别这些字节所作的调用。除非您清楚其作用，否则请勿签名。',
+    mismatch: '服务的说明与字节的实际作用不一致。请勿签名，并请报告此事。',
     to: '被调用的合约',
     call: '函数',
-    bytes: '字节',
+    bytes: '原始字节',
     arguments: '全部参数',
-    tried: '链目前会接受此操作；模拟时间为',
-    untried: '尚未模拟：须先完成之前的步骤。',
+    tried: '链目前会接受此操作；试运行的时间为',
+    untried: '尚未试运行：须先完成前面的步骤。',
     gas: 'Gas 上限',
     signAs: (name) => `您以 ${name} 的身份签名。`,
     sign: '签名并发送',
@@ -59,7 +60,7 @@ const w = words(
     preparing: '正在准备…',
     finish: '关闭',
     value: '附带的以太币',
-    late: '已在链上；索引完成后本页面将会显示。',
+    late: '已记录在链上；索引更新后本页面即会显示。',
   },
 );
 
@@ -73,6 +74,8 @@ interface Props {
   onDone?: () => void;
   kind?: 'primary' | 'plain' | 'danger';
   disabled?: boolean;
+  /** Who signs instead of the connected wallet, such as the registrar of a demonstration. */
+  signer?: () => Promise<Wallet>;
 }
 
 /**
@@ -80,8 +83,7 @@ interface Props {
  * shows in words what the bytes do, signs and sends them, and waits until the index has them. What the contract refuses
  * is told before anything is signed.
  */
-export function Act({ children, prepare, onDone, kind = 'plain', disabled = false }: Props) {
-  const [prepared, setPrepared] = useState<Prepared | null>(null);
+export function Act({ children, prepare, onDone, kind = 'plain', disabled = false, signer }: Props) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -94,7 +96,8 @@ export function Act({ children, prepare, onDone, kind = 'plain', disabled = fals
     }
     setBusy(true);
     try {
-      setPrepared(await prepare(from));
+      const instead = (await signer?.()) ?? null;
+      review(await prepare(instead?.address ?? from), instead ?? wallet.peek(), onDone);
     } catch (failure) {
       setRefusal(explained(failure));
     } finally {
@@ -112,25 +115,26 @@ export function Act({ children, prepare, onDone, kind = 'plain', disabled = fals
           {refusal}
         </Note>
       )}
-      {prepared && (
-        <Review
-          prepared={prepared}
-          onClose={(done) => {
-            setPrepared(null);
-            if (done) onDone?.();
-          }}
-        />
-      )}
     </span>
   );
 }
 
+/** Asks for signatures in a dialog of its own, which stays although what is done takes the button away. */
+function review(prepared: Prepared, signer: Wallet | null, onDone: (() => void) | undefined): void {
+  const place = document.body.appendChild(document.createElement('div'));
+  const close = (done: boolean) => {
+    render(null, place);
+    place.remove();
+    if (done) onDone?.();
+  };
+  render(<Review prepared={prepared} signer={signer} onClose={close} />, place);
+}
+
 type State = { at: number; doing: 'reading' | 'signing' | 'waiting' | 'slow' | 'done' | 'late' | 'failed'; failure?: string };
 
-export function Review({ prepared, onClose }: { prepared: Prepared; onClose: (done: boolean) => void }) {
+function Review({ prepared, signer, onClose }: { prepared: Prepared; signer: Wallet | null; onClose: (done: boolean) => void }) {
   const [state, setState] = useState<State>({ at: 0, doing: 'reading' });
   const { transactions } = prepared;
-  const signer = wallet.value;
   const over = state.doing === 'done' || state.doing === 'late';
 
   const sign = async () => {
@@ -163,7 +167,7 @@ export function Review({ prepared, onClose }: { prepared: Prepared; onClose: (do
           </li>
         ))}
       </ol>
-      {signer && <p class="hint">{w.signAs(signer.name)} <Hex value={prepared.from} /></p>}
+      {signer && <p class="hint">{w.signAs(accountName(signer.name))} <Hex value={prepared.from} /></p>}
       <div role="status" aria-live="polite">
         {state.doing === 'signing' && <Note tone="wait">{w.signing}</Note>}
         {state.doing === 'waiting' && <Note tone="wait">{w.sent}</Note>}
@@ -201,7 +205,7 @@ function OneTransaction({ transaction, tried, time, step }: { transaction: Schem
         <Note tone="bad">{w.unknownCall}</Note>
       ) : (
         <>
-          <p class="sentence">{described.sentence ?? described.notice}</p>
+          <p class="sentence">{described.sentence ?? <span lang="en">{described.notice}</span>}</p>
           <p class="hint">{w.decodedHere}</p>
           {differs && <Note tone="bad" urgent>{w.mismatch}</Note>}
         </>
@@ -223,7 +227,7 @@ function OneTransaction({ transaction, tried, time, step }: { transaction: Schem
           <dl class="arguments">
             {described.details.map(({ name, value, description }) => (
               <div key={name}>
-                <dt title={description ?? ''}><code>{name}</code></dt>
+                <dt lang="en" title={description ?? ''}><code>{name}</code></dt>
                 <dd class="text">{value}</dd>
               </div>
             ))}

@@ -8,6 +8,7 @@ import { officeSentences } from '../operator/sentences';
 import { roundSentences } from '../rounds/sentences';
 import { trustSentences } from '../trust/sentences';
 import { known, named } from './known';
+import { tokenSentences } from './tokens';
 
 export type Value = string | bigint | boolean | readonly Value[] | { readonly [name: string]: Value };
 export type Arguments = Readonly<Record<string, Value>>;
@@ -39,7 +40,7 @@ export interface Described {
   details: { name: string; value: string; description: string | null }[];
 }
 
-const SENTENCES: Sentences[] = [roundSentences, companySentences, trustSentences, officeSentences];
+const SENTENCES: Sentences[] = [tokenSentences, roundSentences, companySentences, trustSentences, officeSentences];
 
 let calls: Promise<Record<string, Declared[]>> | null = null;
 

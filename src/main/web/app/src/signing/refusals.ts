@@ -1,7 +1,9 @@
 // Why something was not done, in the reader's language.
 
-import { Problem, Unreachable } from '../api';
-import { words } from '../language';
+import { Problem, Unreachable, type ProblemBody } from '../api';
+import { language, words } from '../language';
+import { expectedSentence, problemSentence } from './problems.zh';
+import { refusalSentence } from './sentence.zh';
 
 const w = words(
   {
@@ -11,7 +13,6 @@ const w = words(
     contract: (name: string, detail: string) => `The contract refuses (${name}): ${detail}`,
     wrongField: (field: string, given: string, expected: string) => `${field}: “${given}” is not accepted; expected: ${expected}.`,
     missingField: (field: string, expected: string) => `${field} is missing; expected: ${expected}.`,
-    unknown: (detail: string) => detail,
   },
   {
     unreachable: '服务没有应答。尚未发送任何内容，请稍后再试。',
@@ -20,7 +21,6 @@ const w = words(
     contract: (name, detail) => `合约拒绝（${name}）：${detail}`,
     wrongField: (field, given, expected) => `${field}：不接受“${given}”；应为：${expected}。`,
     missingField: (field, expected) => `缺少 ${field}；应为：${expected}。`,
-    unknown: (detail) => detail,
   },
 );
 
@@ -28,17 +28,21 @@ const USER_REJECTED = 4001;
 
 export function explained(failure: unknown): string {
   if (failure instanceof Unreachable) return w.unreachable;
-  if (failure instanceof Problem) {
-    const { body } = failure;
-    if (body.error) return w.contract(body.error.name, body.detail);
-    if (failure.is('too-many-requests')) return w.tooMany;
-    if (body.parameter !== undefined) {
-      return body.given === null || body.given === undefined
-        ? w.missingField(body.parameter, body.expected ?? '')
-        : w.wrongField(body.parameter, body.given, body.expected ?? '');
-    }
-    return w.unknown(body.detail);
-  }
+  if (failure instanceof Problem) return problem(failure.body);
   if ((failure as { code?: unknown }).code === USER_REJECTED) return w.declined;
-  return w.unknown(failure instanceof Error ? failure.message : String(failure));
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+function problem(body: ProblemBody): string {
+  const chinese = language.value === 'zh';
+  if (body.error) {
+    const sentence = chinese ? refusalSentence(body.error, body.contract ?? '') : null;
+    return w.contract(body.error.name, sentence ?? body.detail);
+  }
+  if (body.parameter !== undefined) {
+    const expected = chinese ? expectedSentence(body.expected ?? '') : (body.expected ?? '');
+    return body.given === null || body.given === undefined ? w.missingField(body.parameter, expected) : w.wrongField(body.parameter, body.given, expected);
+  }
+  if (chinese) return problemSentence(body);
+  return body.type === '/problems/too-many-requests' ? w.tooMany : body.detail;
 }

@@ -56,7 +56,7 @@ const w = words(
   },
   {
     title: '状态',
-    lead: '本服务是否如实看到链，以及核对到了哪里。',
+    lead: '本服务看到的链是否属实，以及已经核对到哪里。',
     index: '索引',
     following: '正在跟随链',
     'catching-up': '正在追赶',
@@ -65,7 +65,7 @@ const w = words(
     behind: '落后区块数',
     indexed: '最近索引的区块',
     verified: '历史核对至',
-    verifiedHint: '直至此区块，每个合约折叠的历史均已与链上证明的存储槽核对。',
+    verifiedHint: '截至此区块，每个合约折叠的历史都已与链上所证明的存储槽核对。',
     rate: '速度',
     perSecond: (events, blocks) => `每秒 ${events} 个事件、${blocks} 个区块`,
     left: '剩余时间',
@@ -125,7 +125,7 @@ function Standing({ now }: { now: Schemas['Status'] }) {
   const { index, chain, asOf, contracts } = now;
   return (
     <>
-      {now.notice && <Note tone="wait">{now.notice}</Note>}
+      {now.notice && <Note tone="wait"><span lang="en">{now.notice}</span></Note>}
       <Panel title={w.index} aside={<Pill tone={TONES[index.state]}>{w[index.state]}</Pill>}>
         {index.detail && (
           <Note tone="bad" urgent>

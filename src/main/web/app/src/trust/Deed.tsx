@@ -33,7 +33,7 @@ const w = words(
     title: '信托文件的内容',
     settlor: '设立本信托的委托人：',
     approve: (m, n) => `取决于里程碑的款项，须经 ${n} 位受托人中的 ${m} 位批准方可支付。`,
-    challenge: (time) => `随后有 ${time} 的异议期；期满后任何人可促使支付。`,
+    challenge: (time) => `随后有 ${time} 的异议期；期满后任何人都可以发起支付。`,
     noChallenge: '没有异议期：获批的款项可立即支付。',
     protector: '在此之前监察人可予否决：',
     votes: (open, quorum, majority, time) => `持有已售股份 ${open} 的投资者可就支付或受托人发起表决。表决持续 ${time}；须有 ${quorum} 参与，且过半数并至少 ${majority} 的票数同意。`,

@@ -113,7 +113,7 @@ const w = words(
     beneficiaries: '受益人，每行一个：钱包与份额',
     beneficiariesHint: '例如“0x… 3”。终止时剩余财产按份额分配。最多 32 位。',
     challenge: '异议期（天）',
-    challengeHint: '自最后一个所需批准起，至任何人可促使支付为止。',
+    challengeHint: '自最后一个所需批准起，至任何人都可以发起支付为止。',
     vacancy: '受托人不足可持续的天数',
     longStop: '最后期限',
     longStopHint: '自此任何人可使信托终止。',

@@ -40,7 +40,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       <main id="main">
         {!reachable.value && <Note tone="bad" urgent>{w.unreachable}</Note>}
-        {status.value?.notice && place.value.path === '/' && <Note tone="wait">{status.value.notice}</Note>}
+        {status.value?.notice && place.value.path === '/' && <Note tone="wait"><span lang="en">{status.value.notice}</span></Note>}
         {children}
       </main>
       <footer class="foot">

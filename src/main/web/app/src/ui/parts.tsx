@@ -19,7 +19,9 @@ export function Page({ title, lead, actions, children }: Children & { title: str
     <>
       <div class="page-head">
         <div>
-          <h1 tabIndex={-1}>{title}</h1>
+          <h1 tabIndex={-1}>
+            <bdi class="text">{title}</bdi>
+          </h1>
           {lead && <div class="lead">{lead}</div>}
         </div>
         {actions && <div class="actions">{actions}</div>}
@@ -117,7 +119,7 @@ export function Hex({ value, to }: { value: string; to?: string }) {
   const name = value.length === 42 ? known(value).name : undefined;
   const text = (
     <>
-      {name && <span class="text">{name} </span>}
+      {name && <><bdi class="text">{name}</bdi> </>}
       <code title={value}>{format.short(value)}</code>
     </>
   );
@@ -128,7 +130,7 @@ export function Hex({ value, to }: { value: string; to?: string }) {
   };
   return (
     <span class="hex">
-      {to ? <a href={to}>{text}</a> : text}
+      {to ? <a href={to}>{text}</a> : <span>{text}</span>}
       <button type="button" class="copy" onClick={() => void copy()} aria-label={`${copied ? w.copied : w.copy} ${value}`} title={copied ? w.copied : w.copy}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           {copied ? <path d="M3 8.5 6.5 12 13 4.5" /> : <path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7" />}

@@ -1,5 +1,20 @@
 import { words } from '../language';
 
+// The terms in Chinese, one for each idea:
+//   round 融资轮次（轮次）, to open one 开启, to close 关闭, to cancel 撤销 · commitment 认购, to cancel 撤回 · target 目标
+//   tally 核算 · allotment 配售、获配 · settlement 结算 · excess, credit 余款 · refund 退款 · proceeds 募集资金
+//   regime 监管制度 · rules 规则 · crowdfunding 众筹 · cooling-off 冷静期 · early close 提前截止 · reconfirm 重新确认
+//   issuer 发行人 · controller 控制人 · share class 股份类别 · holder 持有人 · register 股东名册 · cap table 股权结构表
+//   authorised number 授权股数 · reserved 预留 · locked 锁定, lock-up 锁定期 · order 命令 · forced transfer 强制转让 · frozen 冻结
+//   record date 登记日 · distribution 分配 · dividend 股息 · funded 已拨款 · withholding 预扣税
+//   vote 表决 · elector 表决人 · quorum 法定人数 · majority 多数 · proxy 代理人
+//   trust 信托 · deed 信托文件 · settlor 委托人 · trustee 受托人 · beneficiary 受益人 · units 受益份额 · protector 监察人
+//   tranche 期 · disbursement 支付 · reject 驳回 · veto 否决 · challenge period 异议期 · long stop 最后期限 · statement 报告
+//   trustee's fee 报酬 · remove 解任 · nominee 名义持有人 · principal 被代持人
+//   attestation 认证 · identity 身份 · investor registry 投资者登记册 · recovery 恢复 · recovery key 恢复密钥
+//   operator 运营方 · registrar 登记员 · guardian 守护人 · recoverer 恢复方 · admin 管理员 · Directory 目录
+//   settlement token 结算代币 · history head 历史头 · proof 证明 · hash 哈希
+
 /** Words that stand on many pages. */
 export const common = words(
   {
@@ -74,12 +89,12 @@ export const common = words(
     rounds: '融资轮次',
     companies: '公司',
     trusts: '信托',
-    mine: '我的持有',
+    mine: '我的持仓',
     audit: '审计',
     status: '状态',
     registrar: '登记员',
     operator: '运营方',
-    exit: '独立退出',
+    exit: '不经平台自行退出',
     api: 'API',
     skip: '跳到正文',
     menu: '菜单',
@@ -90,10 +105,10 @@ export const common = words(
     reading: '正在读取…',
     nothing: '暂无内容。',
     more: '显示更多',
-    notFound: '没有这个页面，或账本上没有此项。',
+    notFound: '没有此页面，或账本上没有此项内容。',
     home: '前往融资轮次',
-    failed: '无法读取此项。',
-    unreachable: '服务没有应答。您看到的内容可能已过时。',
+    failed: '未能读取。',
+    unreachable: '服务没有应答，您看到的内容可能不是最新的。',
     close: '关闭',
     cancel: '取消',
     copy: '复制',
@@ -101,26 +116,26 @@ export const common = words(
     download: '下载',
     block: '区块',
     asOf: (block, time) => `截至区块 ${block}，${time}`,
-    verified: '历史记录已与链核对',
-    verifying: (block) => `历史记录已核对至区块 ${block}`,
+    verified: '历史记录已与链上核对',
+    verifying: (block) => `历史记录已与链上核对至区块 ${block}`,
     yes: '是',
     no: '否',
     none: '无',
     open: '开放中',
-    tallying: '计票中',
+    tallying: '核算中',
     settling: '结算中',
     settled: '已结算',
-    failedRound: '未成功',
+    failedRound: '失败',
     cancelled: '已撤销',
     live: '已认购',
     excluded: '已排除',
     refunded: '已退款',
     shares: (n) => `${n} 股`,
-    retail: '零售投资者',
+    retail: '普通投资者',
     sophisticated: '成熟投资者',
     accredited: '认可投资者',
     qualified: '合格投资者',
-    institution: '机构',
+    institution: '机构投资者',
     nominee: '名义持有人',
     history: '历史',
     time: '时间',
@@ -130,7 +145,7 @@ export const common = words(
     wallet: '钱包',
     company: '公司',
     shareClass: '股份类别',
-    regime: '规则',
+    regime: '适用规则',
     required: '必填',
     wrongAddress: '应为 0x 加 40 位十六进制数字。',
     wrongNumber: '应为整数，不含分隔符。',

@@ -6,6 +6,7 @@ import { explained } from '../signing/refusals';
 import { TextField } from '../ui/form';
 import { Dialog, Note } from '../ui/parts';
 import { announced, connect, type Announced } from './browser';
+import { accountName, PLAYED } from './played';
 import { connecting, person, wallet } from './wallet';
 
 const w = words(
@@ -33,10 +34,10 @@ const w = words(
     title: '连接钱包',
     disconnect: '断开连接',
     yours: '您的钱包',
-    noneFound: '此浏览器中没有声明自身的钱包（EIP-6963）。无需钱包也可阅读全部内容。',
+    noneFound: '此浏览器中没有找到钱包（EIP-6963）。没有钱包也可以查看全部内容。',
     demoTitle: '演示钱包',
-    demoMark: '仅供演示：这些账户的密钥是公开的。',
-    demoHint: '选择要扮演的角色，或为自己的账户命名。',
+    demoMark: '仅供演示：这些账户的密钥是公开的，任何人都可以使用。',
+    demoHint: '选择要扮演的角色，或自行命名一个账户。',
     ownName: '其他名称',
     ownHint: '在此演示链上，每个名称都是独立的账户。',
     use: '使用此账户',
@@ -44,28 +45,10 @@ const w = words(
     attested: '已认证',
     notAttested: '未认证',
     issuerOf: (name) => `发行人：${name}`,
-    people: '投资者、受托人与职务',
+    people: '投资者、受托人与各职务',
     issuers: '公司',
   },
 );
-
-const PLAYED = [
-  'operator',
-  'registrar',
-  'guardian',
-  'recovery',
-  'admin',
-  'fee recipient',
-  'WindowMirror investor 1',
-  'investor 1',
-  'accredited investor 1',
-  'Sample Orchards investor X',
-  'Sample Orchards investor Y',
-  'Sample Orchards founder 1',
-  'Sample Orchards trustee 1',
-  'Sample Orchards trustee 2',
-  'Sample Orchards trustee 3',
-];
 
 export function WalletButton() {
   const connected = wallet.value;
@@ -80,7 +63,7 @@ export function WalletButton() {
     <div class={`who ${connected.kind}`}>
       <a href="/me" class="who-name">
         {connected.kind === 'demo' && <strong class="demo-mark">{w.demoBanner}</strong>}
-        <bdi class="text">{connected.name}</bdi>
+        <bdi class="text">{accountName(connected.name)}</bdi>
         <span class="hint">{person.value?.attested ? w.attested : w.notAttested}</span>
       </a>
       <button type="button" class="button quiet" onClick={() => connected.disconnect()} aria-label={w.disconnect} title={w.disconnect}>
@@ -167,7 +150,7 @@ function Demo({ onDone }: { onDone: () => void }) {
           {PLAYED.map((one) => (
             <li key={one}>
               <button type="button" class="button" onClick={() => void use(one)}>
-                {one}
+                {accountName(one)}
               </button>
             </li>
           ))}

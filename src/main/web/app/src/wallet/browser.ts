@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Address, Hash, Schemas } from '../api';
+import { words } from '../language';
 import { status } from '../live';
 import { wallet, type TypedData, type Wallet } from './wallet';
 
@@ -15,6 +16,8 @@ export interface Announced {
   info: { uuid: string; name: string; icon: string; rdns: string };
   provider: Provider;
 }
+
+const w = words({ noAccount: 'The wallet gave no account.' }, { noAccount: '钱包没有提供账户。' });
 
 const KEPT = 'fundtrail.wallet';
 const UNKNOWN_CHAIN = 4902;
@@ -45,7 +48,7 @@ async function resume(found: Announced): Promise<void> {
 
 export async function connect(found: Announced): Promise<void> {
   const accounts = (await found.provider.request({ method: 'eth_requestAccounts' })) as Address[];
-  if (!accounts[0]) throw new Error('the wallet gave no account');
+  if (!accounts[0]) throw new Error(w.noAccount);
   await ontoChain(found.provider);
   sessionStorage.setItem(KEPT, found.info.rdns);
   use(found, accounts[0]);

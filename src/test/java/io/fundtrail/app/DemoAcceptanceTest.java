@@ -44,8 +44,12 @@ class DemoAcceptanceTest {
           .contains("in force", "Synthetic")
           .doesNotContain("Exception");
       assertWindowMirror(demo);
-      assertThat(demo.get("/v1/rounds?limit=200").path("rounds")).hasSize(49 + 1);
+      assertThat(demo.get("/v1/rounds?limit=200").path("rounds")).hasSize(49 + 2);
       assertThat(demo.get("/v1/rounds?status=settled&limit=200").path("rounds")).hasSize(47 + 1);
+      assertThat(demo.get("/v1/rounds?status=open").path("rounds"))
+          .singleElement()
+          .satisfies(
+              round -> assertThat(round.at("/raised/amount").asText()).isEqualTo("46000.00"));
       assertThat(demo.get("/v1/status").path("notice").asText()).contains("since 2022");
       assertEndsAtThePresent(demo);
     }

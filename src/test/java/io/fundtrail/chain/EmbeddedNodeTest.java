@@ -248,16 +248,16 @@ class EmbeddedNodeTest {
         ChainReader chain = ChainReader.of(node.rpcUrl())) {
       node.replay((blocks, total) -> {});
       for (int i = 0; i <= 5; i++) {
-        Hash hash = node.accept(next(wallet));
+        Hash hash = node.accepting(next(wallet)).accepted();
         assertThat(chain.receipt(hash)).as("mined while the clock allows").isPresent();
       }
       for (int i = 0; i < 3; i++) {
-        accepted.add(node.accept(next(wallet)));
+        accepted.add(node.accepting(next(wallet)).accepted());
       }
       assertThat(chain.head().number()).isEqualTo(6);
       SignedTransaction gap =
           SignedTransaction.decode(wallet.callWithNonce(10, NOBODY, Bytes.EMPTY));
-      assertThatThrownBy(() -> node.accept(gap))
+      assertThatThrownBy(() -> node.accepting(gap).accepted())
           .isInstanceOf(TransactionRefused.class)
           .hasMessageContaining("is 9, not 10");
     }
@@ -274,10 +274,55 @@ class EmbeddedNodeTest {
       clock.advanceOnRead(Duration.ZERO);
       node.mine(NOW.plus(Duration.ofDays(1)), List.of());
       SignedTransaction tooEarly = next(wallet);
-      assertThatThrownBy(() -> node.accept(tooEarly))
+      assertThatThrownBy(() -> node.accepting(tooEarly).accepted())
           .isInstanceOf(ChainUnavailable.class)
           .hasMessageContaining("ahead of this machine's clock");
     }
+  }
+
+  @Test
+  void acceptsNoMoreThanItCanComputeSoon() {
+    AdjustableClock clock = new AdjustableClock(NOW);
+    Wallet wallet = new Wallet(1);
+    try (EmbeddedNode node = EmbeddedNode.open(settings(folder), clock)) {
+      node.replay((blocks, total) -> {});
+      for (int i = 0; i <= 5; i++) {
+        node.accepting(next(wallet)).accepted();
+      }
+      long most = BlockProducer.MAX_WAITING_GAS / AdmissionRules.MAX_GAS.longValueExact();
+      long nonce = 6;
+      for (; nonce < 6 + most; nonce++) {
+        node.accepting(greedy(wallet, nonce)).accepted();
+      }
+      SignedTransaction tooMuch = greedy(wallet, nonce);
+      assertThatThrownBy(() -> node.accepting(tooMuch))
+          .isInstanceOf(ChainBusy.class)
+          .hasMessageStartingWith(
+              "it asks for 100,000,000 gas, and what waits to be mined may ask");
+      clock.advanceOnRead(Duration.ofMillis(100));
+      while (!takes(node, tooMuch)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static boolean takes(EmbeddedNode node, SignedTransaction transaction) {
+    try {
+      return node.accepting(transaction).accepted().equals(transaction.hash());
+    } catch (ChainBusy e) {
+      return false;
+    }
+  }
+
+  private static SignedTransaction greedy(Wallet wallet, long nonce) {
+    RawTransaction transaction =
+        RawTransaction.createTransaction(
+            BigInteger.valueOf(nonce),
+            BigInteger.ZERO,
+            AdmissionRules.MAX_GAS,
+            NOBODY.toString(),
+            "");
+    return SignedTransaction.decode(wallet.sign(transaction, EmbeddedNode.DEFAULT_CHAIN_ID));
   }
 
   private static SignedTransaction next(Wallet wallet) {

@@ -231,7 +231,8 @@ class MiningKillTest {
         Wallet wallet = new Wallet(1);
         for (long nonce = chain.nonce(wallet.address()); true; nonce++) {
           Bytes transaction = Mining.transaction(wallet, nonce);
-          System.out.println("accepted " + node.accept(SignedTransaction.decode(transaction)));
+          SignedTransaction decoded = SignedTransaction.decode(transaction);
+          System.out.println("accepted " + node.accepting(decoded).accepted());
         }
       } catch (ChainException e) {
         System.exit(1);

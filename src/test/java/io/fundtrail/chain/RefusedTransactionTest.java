@@ -3,6 +3,7 @@ package io.fundtrail.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fundtrail.chain.TransactionGateway.Accepting;
 import io.fundtrail.chain.TransactionRefused.Reason;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
@@ -220,6 +221,48 @@ class RefusedTransactionTest {
           block.transactions().forEach(raw -> logged.add(SignedTransaction.decode(raw).hash())));
     }
     assertThat(logged.subList(1, logged.size())).containsExactlyInAnyOrderElementsOf(accepted);
+  }
+
+  /**
+   * The node refuses one for its gas; what the same sender sent behind it leaves no trace either.
+   */
+  @Test
+  void takesNothingBehindARefusedOneOfTheSameSender() {
+    List<Accepting> sent = new ArrayList<>();
+    for (int seed = 10; seed < 13; seed++) {
+      Wallet sender = new Wallet(seed);
+      for (int nonce = 0; nonce < 40; nonce++) {
+        long gas = seed == 11 && nonce == 20 ? 20_000 : 100_000;
+        RawTransaction transaction =
+            RawTransaction.createTransaction(
+                BigInteger.valueOf(nonce),
+                BigInteger.ZERO,
+                BigInteger.valueOf(gas),
+                NOBODY.toString(),
+                "");
+        Bytes raw = sender.sign(transaction, EmbeddedNode.DEFAULT_CHAIN_ID);
+        sent.add(node.accepting(SignedTransaction.decode(raw)));
+      }
+    }
+    for (int i = 0; i < sent.size(); i++) {
+      Accepting one = sent.get(i);
+      if (i < 60 || i >= 80) {
+        assertThat(one.accepted()).isNotEqualTo(Hash.ZERO);
+      } else {
+        assertThatThrownBy(one::accepted)
+            .isInstanceOfSatisfying(
+                TransactionRefused.class,
+                i == 60
+                    ? refused -> assertThat(refused.reason()).isEqualTo(Reason.GAS_LIMIT)
+                    : refused -> assertThat(refused.reason()).isEqualTo(Reason.NONCE_GAP));
+      }
+    }
+    node.send(new Wallet(11).callWithNonce(20, NOBODY, Bytes.EMPTY));
+    assertThat(chain.nonce(new Wallet(10).address())).isEqualTo(40);
+    assertThat(chain.nonce(new Wallet(11).address())).isEqualTo(21);
+    assertThat(chain.nonce(new Wallet(12).address())).isEqualTo(40);
+    assertThat(chain.rawCall("txpool_status", List.of()).toString())
+        .isEqualTo("{\"pending\":\"0x0\",\"queued\":\"0x0\"}");
   }
 
   private void assertRefused(Bytes raw, Reason reason, String message) throws IOException {

@@ -1,20 +1,29 @@
 package io.fundtrail.chaos;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the tests of faults are told and what they count, over the whole run of the tests: the
- * system property {@code fundtrail.chaos.seed} repeats one, {@code fundtrail.chaos.times} makes
- * each go on for so much longer, and {@code target/chaos.json} says how often what happened.
+ * What the tests of faults are told and what they count, over the whole run of the tests, however
+ * many JVMs share it: the system property {@code fundtrail.chaos.seed} repeats one, {@code
+ * fundtrail.chaos.times} makes each go on for so much longer, and {@code target/chaos.json} says
+ * how often what happened since {@code fundtrail.test.started}.
  */
 public final class Chaos {
   private static final Logger LOG = LoggerFactory.getLogger(Chaos.class);
@@ -23,9 +32,16 @@ public final class Chaos {
   private static final Path REPORT =
       Path.of(System.getProperty("fundtrail.home", ""), "target", "chaos.json");
 
+  /** A report from before is of another run. */
+  private static final Instant STARTED =
+      Optional.ofNullable(System.getProperty("fundtrail.test.started"))
+          .map(Instant::parse)
+          .or(() -> ProcessHandle.current().info().startInstant())
+          .orElseThrow();
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-  private static final Map<String, Long> COUNTS = new TreeMap<>();
+  private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
 
   private Chaos() {}
 
@@ -42,9 +58,32 @@ public final class Chaos {
 
   /** Adds to a count; zero makes it known. */
   public static synchronized void count(String what, long more) {
-    COUNTS.merge(what, more, Long::sum);
-    try {
-      JSON.writeValue(REPORT.toFile(), COUNTS);
+    count(REPORT, STARTED, what, more);
+  }
+
+  /** Adds to a count of a report, which begins anew if it was last written before the run. */
+  static void count(Path report, Instant started, String what, long more) {
+    try (FileChannel file =
+            FileChannel.open(
+                report,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        FileLock _ = file.lock()) {
+      Map<String, Long> counts = new TreeMap<>();
+      if (!Files.getLastModifiedTime(report).toInstant().isBefore(started) && file.size() > 0) {
+        ByteBuffer read = ByteBuffer.allocate((int) file.size());
+        while (read.hasRemaining() && file.read(read) >= 0) {
+          // Until the file's end.
+        }
+        counts.putAll(JSON.readValue(read.array(), COUNTS));
+      }
+      counts.merge(what, more, Long::sum);
+      ByteBuffer written = ByteBuffer.wrap(JSON.writeValueAsBytes(counts));
+      file.truncate(0);
+      while (written.hasRemaining()) {
+        file.write(written, written.position());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

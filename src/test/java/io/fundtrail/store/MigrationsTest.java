@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fundtrail.model.Hash;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
@@ -48,6 +49,24 @@ class MigrationsTest {
     new Migrations(List.of(FUNDS, new Migration("0002-broken", "create table a (x integer);")))
         .apply(database);
     assertThat(rows(database, "a")).isZero();
+  }
+
+  @OnBothDatabases
+  void buildsTheIndexesThatWaitBeforeAStepThatReplacesOne(Database database) {
+    List<Migration> steps =
+        List.of(Migration.load("0001-journal"), Migration.load(DeferredIndexes.STEP));
+    new Migrations(steps).apply(database);
+    database.write(handle -> DeferredIndexes.defer(handle, List.of("block_time", "journal_kind")));
+    assertThat(database.read(DeferredIndexes::next)).hasValue("block_time");
+    Migration replacing =
+        new Migration(
+            "0180-block-time",
+            "drop index block_time;\ncreate index block_time on block (time, number);\n");
+
+    new Migrations(Stream.concat(steps.stream(), Stream.of(replacing)).toList()).apply(database);
+
+    assertThat(database.read(DeferredIndexes::next)).isEmpty();
+    database.write(handle -> handle.execute("drop index journal_kind"));
   }
 
   @OnBothDatabases

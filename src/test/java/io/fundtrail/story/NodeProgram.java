@@ -15,7 +15,7 @@ final class NodeProgram {
   static final Path HOME = Path.of(System.getProperty("fundtrail.home", ""));
   private static final String PUBLISHED_CODES = "target/classes/io/fundtrail/proof/codes.json";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 15;
 
   private NodeProgram() {}
 

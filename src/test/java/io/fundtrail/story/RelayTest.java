@@ -15,6 +15,7 @@ import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,37 @@ class RelayTest {
         .isEqualTo(-32600);
     assertThat(ledger.client().post("/rpc", "[" + batch(one, 2) + "]").json().toString())
         .contains("-32600");
+  }
+
+  @Test
+  void takesTransactionsTogetherAndInTheOrderOfTheirBatch() {
+    long nonce = nonce();
+    Bytes approval =
+        Bound.data(Bound.demoDollar(ledger.dollar()).approve(STRANGER.toString(), BigInteger.TEN));
+    List<String> requests = new ArrayList<>();
+    for (int i = 0; i < 18; i++) {
+      Bytes raw =
+          ledger.sign(SOMEBODY, nonce + (i == 17 ? 30 : i), ledger.dollar(), approval, 200_000);
+      requests.add(request(i, "eth_sendRawTransaction", List.of(raw)));
+    }
+    requests.add(request(18, "eth_getTransactionCount", List.of(SOMEBODY.address(), "pending")));
+    JsonNode answers = ledger.client().post("/rpc", requests.toString()).json();
+    for (int i = 0; i < 17; i++) {
+      assertThat(answers.get(i).path("id").intValue()).isEqualTo(i);
+      assertThat(answers.get(i).path("result").asText()).startsWith("0x");
+    }
+    assertThat(answers.get(17).at("/error/message").asText())
+        .contains("is " + (nonce + 17) + ", not " + (nonce + 30));
+    assertThat(Long.decode(answers.get(18).path("result").asText())).isEqualTo(nonce + 17);
+    while (nonce() < nonce + 17) {
+      ledger.keepUp();
+    }
+    ledger.keepUp();
+  }
+
+  private static String request(int id, String method, List<?> params) {
+    return ServedLedger.json(
+        Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", params));
   }
 
   @ParameterizedTest

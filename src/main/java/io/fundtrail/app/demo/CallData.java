@@ -202,7 +202,7 @@ record CallData(DeploymentPlan plan, Instances instances) {
 
   /** As the round carries it. */
   static String filing(Offering offering) {
-    return SampleOrchards.is(offering)
+    return SampleOrchards.is(offering) || SampleBakery.OFFERING.equals(offering)
         ? "synthetic, filed nowhere"
         : "SEC " + offering.fileNumber();
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Everything that the demo does, in order of time: each offering opened on its filed date,
- * committed to, closed at its deadline, settled and paid, or failed and refunded; and what the
- * synthetic company does. A pure function of the offerings.
+ * committed to, closed at its deadline, settled and paid, or failed and refunded; what a synthetic
+ * company does; and the round of another one, which stays open. A pure function of the offerings.
  *
  * @param begins when the contracts are deployed: two weeks before the first filing
  */
@@ -54,6 +54,8 @@ record Story(Instant begins, List<Step> steps) {
     }
     steps.addAll(SampleOrchards.otherSteps());
     addLife(steps, SampleOrchards.OFFERING, SampleOrchards.commitments());
+    addOpening(steps, SampleBakery.OFFERING);
+    SampleBakery.commitments().forEach(commitment -> addCommitment(steps, commitment));
     steps.sort(Comparator.comparing(Step::time));
     return new Story(begins, steps);
   }
@@ -79,6 +81,7 @@ record Story(Instant begins, List<Step> steps) {
       }
     }
     commitments.put(SampleOrchards.OFFERING, SampleOrchards.commitments());
+    commitments.put(SampleBakery.OFFERING, SampleBakery.commitments());
     pledges.sort(Comparator.comparing(Pledge::time));
     Crowd crowd = new Crowd();
     for (Pledge pledge : pledges) {

@@ -42,7 +42,7 @@ class StoryTest {
 
   @Test
   void opensEveryOfferingOnTheDayItWasFiled() {
-    assertThat(steps(Action.OpenRound.class)).hasSize(offerings.size());
+    assertThat(steps(Action.OpenRound.class)).hasSize(offerings.size() + 1);
     for (Step step : steps(Action.OpenRound.class)) {
       assertThat(step.time()).isEqualTo(((Action.OpenRound) step.action()).offering().opensAt());
     }
@@ -175,6 +175,15 @@ class StoryTest {
             "2017-07-12T00:00:00Z Settle",
             "2017-07-12T00:00:00Z PayProceeds",
             "2017-07-12T00:00:00Z PayFee");
+  }
+
+  @Test
+  void leavesOneRoundOpenBelowItsTarget() {
+    assertThat(committed(SampleBakery.OFFERING))
+        .isEqualTo(SampleBakery.OFFERING.sold())
+        .isLessThan(SampleBakery.OFFERING.minimum());
+    assertThat(steps(Action.Close.class))
+        .noneMatch(step -> ((Action.Close) step.action()).offering().equals(SampleBakery.OFFERING));
   }
 
   @Test
