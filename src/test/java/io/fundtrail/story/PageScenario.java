@@ -98,6 +98,10 @@ final class PageScenario {
         ledger.at(asked.get("time").textValue());
         yield true;
       }
+      case "keep-up" -> {
+        ledger.keepUp();
+        yield true;
+      }
       case "address" -> account(asked).address().toString();
       case "rules" -> ledger.rules(asked.get("name").textValue()).toString();
       case "attest" -> ledger.attest(account(asked), asked.get("category").textValue()).toString();
