@@ -124,9 +124,13 @@ export async function withWallet(page, ledger, name) {
 
 /** Presses a button that acts, reads what is to be signed, signs, and waits for the end. Gives what was told. */
 export async function sign(page, button) {
+  // What is sent through the page takes the chain a second ahead of its clock each time, and it waits a few seconds ahead.
+  await ask('keep-up');
   await button.click();
   const dialog = page.getByRole('dialog');
-  await dialog.locator('.sentence').first().waitFor();
+  const refusal = page.locator('.act .note.bad');
+  await dialog.locator('.sentence').or(refusal).first().waitFor();
+  if (await dialog.count() === 0) assert.fail(await refusal.first().innerText());
   const told = (await dialog.locator('.sentence').allInnerTexts()).join('\n');
   await dialog.getByRole('button', { name: /Sign and send|签名并发送/ }).click();
   await dialog.locator('.note.good').waitFor({ timeout: 30_000 });

@@ -67,10 +67,13 @@ export function known(address: Address): Known {
   return contract ? { contract, name: names[contract], ...own } : own;
 }
 
+/** Marks that say in which direction text runs: with one of them a name would turn the words around it about. */
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** A name where there is one, with enough of the address to tell it from another of that name. */
 export function named(address: Address): string {
   const { name } = known(address);
-  return name ? `${name} (${short(address)})` : short(address);
+  return name ? `${name.replace(DIRECTIONS, '')} (${short(address)})` : short(address);
 }
 
 /** So much of what is counted at an address: money in its currency, shares of a class. */

@@ -70,6 +70,9 @@ const word = (beneficiary: string) => `0x${beneficiary.slice(2).toLowerCase().pa
 
 export function Ending({ standing }: { standing: Standing }) {
   const { answer, own, ended } = standing;
+  const { round } = answer.trust;
+  const roundStatus = useAnswer(round ? '/v1/rounds/{address}' : null, { path: { address: round ?? '' } }).data?.round.status;
+  const cameToNothing = roundStatus === 'failed' || roundStatus === 'cancelled';
   return ended ? (
     <After standing={standing} />
   ) : (
@@ -78,7 +81,7 @@ export function Ending({ standing }: { standing: Standing }) {
         {w.lastDay}
         <When time={answer.trust.deed.longStop} dateOnly /> (<FromNow time={answer.trust.deed.longStop} />)
       </p>
-      {mayEnd(standing) && (
+      {(mayEnd(standing) || cameToNothing) && (
         <>
           <Note tone="wait">{w.may}</Note>
           <Act kind="danger" prepare={(from) => prepareCall(answer.trust.address, 'end', from, {})}>

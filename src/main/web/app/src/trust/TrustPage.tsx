@@ -3,7 +3,7 @@ import { words } from '../language';
 import { useRoles } from '../operator/roles';
 import { note } from '../signing/known';
 import { History } from '../audit/History';
-import { AsOf, Hex, Page, Pill, Shown, Text } from '../ui/parts';
+import { AsOf, Failure, Hex, Page, Pill, Shown, Text } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer } from '../useAnswer';
 import { Accounts } from './Accounts';
@@ -71,6 +71,7 @@ function Read({ answer }: { answer: TrustAnswer }) {
         </a>{' '}
         · {common.contract}: <Hex value={trust.address} />
       </p>
+      {own.data === null && own.failure && <Failure failure={own.failure} />}
       <div class="columns">
         <div>
           <Plan standing={seen} />

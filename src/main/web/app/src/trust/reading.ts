@@ -1,5 +1,6 @@
 // What a trust is asked itself, because the index does not keep it.
 
+import { useRef } from 'preact/hooks';
 import { parseAbi } from 'viem';
 import type { Address, Answer } from '../api';
 import { fromSmallestUnits } from '../format';
@@ -36,7 +37,9 @@ const moment = (seconds: bigint | number) => (Number(seconds) === 0 ? null : Num
 
 export function useOwn(answer: TrustAnswer | null): Asked<Own> {
   const address = answer?.trust.address ?? null;
-  return useAsked(address && `${address} itself as of ${answer?.asOf.blockNumber}`, async () => {
+  // What was read last stays until it is read anew, so that nothing that depends on it goes and comes again.
+  const last = useRef<Own | null>(null);
+  const asked = useAsked(address && `${address} itself as of ${answer?.asOf.blockNumber}`, async () => {
     const { tranches, trustees, trust } = answer as TrustAnswer;
     const to = trust.address;
     const [positions, tenure, due, decisions, fees] = await Promise.all([
@@ -55,6 +58,8 @@ export function useOwn(answer: TrustAnswer | null): Asked<Own> {
       trusteeFees: new Map(fees),
     };
   });
+  if (asked.data) last.current = asked.data;
+  return { data: last.current, failure: asked.failure };
 }
 
 export const hasBit = (bits: number, seat: number): boolean => (BigInt(bits) >> BigInt(seat)) % 2n === 1n;
