@@ -229,7 +229,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.equal((await roundOf(proRata)).excess.paid, '1000.00');
 
   // In Europe, consent is asked above the threshold.
-  await ask('call', { as: 'operator', contract: ledger.directory, function: 'listSettlementToken', arguments: { token: ledger.dollar, currency: '0x455552' } });
+  await ask('call', { as: 'operator', contract: ledger.directory, function: 'listSettlementToken', arguments: { token: ledger.dollar, currency: 'EUR' } });
   const euro = await ask('open-round', {
     as: 'issuer of A',
     shareClass,
