@@ -167,6 +167,8 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   const dividend = `/distributions/${distribution}/1`;
   assert.equal((await api(`/v1${dividend}`)).distribution.status, 'funded');
   await at('2017-06-02T00:00:00Z');
+  await founder.open(dividend);
+  assert.match(await sign(founder, founder.getByRole('button', { name: 'Open the claims' })), /Open the claims/);
   const benPage = await as('ben');
   await benPage.open(dividend);
   part = await doing(benPage, 'Be paid elsewhere');
@@ -198,7 +200,6 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.match(await sign(founder, act(part, 'Declare')), /to be funded later/);
   await founder.open(`/distributions/${distribution}/2`);
   assert.match(await sign(founder, founder.getByRole('button', { name: 'Fund it' }).first()), /Fund distribution no\. 2/);
-  assert.match(await sign(founder, founder.getByRole('button', { name: 'Open the claims' })), /Open the claims/);
   assert.equal((await api(`/v1/distributions/${distribution}/2`)).distribution.status, 'open');
 
   // A vote on more authorised shares, with a proxy
