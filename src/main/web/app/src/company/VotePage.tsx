@@ -261,7 +261,8 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
             />
           </Panel>
           {isOpen && account.value && <Instruct vote={vote} />}
-          {vote.outcome === 'passed' && vote.target && vote.electorates.some(({ shareClass }) => shareClass === vote.target) && <Raise vote={vote} target={vote.target} />}
+          {/* The service's outcome is that of the last block, which may be older than the close. */}
+          {now >= Date.parse(vote.closesAt) && vote.outcome !== 'failed' && vote.target && vote.electorates.some(({ shareClass }) => shareClass === vote.target) && <Raise vote={vote} target={vote.target} />}
         </div>
       </div>
       <Ballots vote={vote} />
