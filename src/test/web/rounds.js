@@ -61,7 +61,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await sign(visitor, button(visitor, '1. Be attested'));
   await panel(visitor, 'Try it').getByText('You are attested.').waitFor();
   assert.equal((await api(`/v1/investors/${await address(VISITOR)}`)).investor.category, 'retail');
-  assert.match(await sign(visitor, button(visitor, /2\. Get/)), /Make \$100,000.00 of demonstration money/);
+  assert.match(await sign(visitor, button(visitor, /2\. Get/)), /\$100,000.00 of demonstration money/);
   await panel(visitor, 'Invest').getByText('$20,000.00 left of $20,000.00').waitFor();
   await fill(visitor, 'Shares', '6000');
   await visitor.getByText('Only 5,000 shares can still be committed.').waitFor();
@@ -84,12 +84,12 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   const proof = panel(visitor, 'Your commitment').getByRole('button', { name: /^Verify/ });
   await proof.click();
   await visitor.getByRole('dialog').getByText('It says the same as this page.').waitFor();
-  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
 
   // The money is there, by a proof.
   await panel(visitor, 'Holds and owes').getByRole('button', { name: /^Verify/ }).click();
   await visitor.getByRole('dialog').getByText('It says the same as this page.').waitFor();
-  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await visitor.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
   assert.match(await panel(visitor, 'Holds and owes').innerText(), /Holds\s+\$1,200.00\s+Owes\s+\$1,200.00/);
 
   // A document is the one that the contract names, or not.
@@ -126,7 +126,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   // The issuer changes the terms; who agrees stays, who does not is left out.
   await ask('at', { time: '2017-05-20T00:00:00Z' });
   await issuer.open(`/rounds/${round}`);
-  await issuer.getByText('Change the terms').first().click();
+  await issuer.locator('summary', { hasText: 'Change the terms' }).click();
   await fill(issuer, 'New deadline', '2017-07-01T00:00:00');
   assert.match(await refused(issuer, button(issuer, 'Change the terms')), /DeadlineBroughtForward/);
   await fill(issuer, 'New deadline', '2017-07-20T00:00:00');
@@ -145,7 +145,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
 
   // An early end, not before its notice is over.
   await issuer.open(`/rounds/${round}`);
-  await issuer.getByText('End early').click();
+  await issuer.locator('summary', { hasText: 'End early' }).click();
   await fill(issuer, 'Commitments end at', '2017-05-22T00:00:00');
   assert.match(await refused(issuer, button(issuer, 'Announce the early end')), /EarlyCloseOutOfRange/);
   await fill(issuer, 'Commitments end at', '2017-06-15T00:00:00');
@@ -194,7 +194,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   const hostileIssuer = await as('issuer of B');
   await hostileIssuer.open(`/rounds/${hostile}`);
   assert.equal(await hostileIssuer.locator('h1').innerText(), HOSTILE);
-  await hostileIssuer.getByText('Cancel the round').first().click();
+  await hostileIssuer.locator('summary', { hasText: 'Cancel the round' }).click();
   assert.equal(await button(hostileIssuer, 'Cancel the round').isDisabled(), true, 'there has to be a reason');
   await pick(hostileIssuer, 'The document that says why', 'why.txt', 'we thought better of it');
   assert.match(await sign(hostileIssuer, button(hostileIssuer, 'Cancel the round')), /^End the round of .* for good/);
@@ -205,7 +205,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.equal((await commitmentOf(hostile, 'ann')).state, 'refunded');
 
   await guardian.open(`/rounds/${stopped}`);
-  await guardian.getByText('Cancel the round').first().click();
+  await guardian.locator('summary', { hasText: 'Cancel the round' }).click();
   await pick(guardian, 'The document that says why', 'why.txt', 'an order of a court');
   await sign(guardian, button(guardian, 'Cancel the round'));
   assert.equal((await roundOf(stopped)).status, 'cancelled');

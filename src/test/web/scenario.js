@@ -136,6 +136,8 @@ export async function sign(page, button) {
   await dialog.locator('.note.good').waitFor({ timeout: 30_000 });
   await dialog.locator('footer button').last().click();
   await dialog.waitFor({ state: 'detached' });
+  // What a page sends moves the chain on, which otherwise waits for the clock after some blocks.
+  await ask('keep-up');
   return told;
 }
 
@@ -145,6 +147,8 @@ export async function refused(page, button) {
   await button.click();
   const note = page.locator('.act .note.bad').last();
   await note.waitFor();
+  // A browser complains of any answer that is a refusal; this one was wanted.
+  page.seen.complaints = page.seen.complaints.filter((one) => !/status of 422/.test(one));
   return note.innerText();
 }
 

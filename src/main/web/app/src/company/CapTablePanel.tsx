@@ -81,9 +81,9 @@ function Drawn({ table }: { table: CapTable }) {
     { head: company.holder, cell: (line: CapTable['holders'][number]) => <Hex value={line.wallet} /> },
     ...classes.map(({ shareClass }, i) => ({ head: shareClass.terms.symbol || shareClass.terms.name, number: true, cell: (line: CapTable['holders'][number]) => <Count value={String(line.shares[i] ?? 0n)} /> })),
     ...(converting ? [{ head: w.converted, number: true, cell: (line: CapTable['holders'][number]) => <Count value={String(line.converted)} /> }] : []),
-    { head: w.part, number: true, cell: (line: CapTable['holders'][number]) => percent(line.converted, table.issued) },
-    { head: w.ofDiluted, number: true, cell: (line: CapTable['holders'][number]) => percent(line.converted, table.diluted) },
-    { head: w.votes, number: true, cell: (line: CapTable['holders'][number]) => percent(line.votes, votes) },
+    { head: w.part, number: true, cell: (line: CapTable['holders'][number]) => <span class="number">{percent(line.converted, table.issued)}</span> },
+    { head: w.ofDiluted, number: true, cell: (line: CapTable['holders'][number]) => <span class="number">{percent(line.converted, table.diluted)}</span> },
+    { head: w.votes, number: true, cell: (line: CapTable['holders'][number]) => <span class="number">{percent(line.votes, votes)}</span> },
   ];
   const rows = (lines: CapTable['holders']) => <Table caption={w.byHolder} rows={lines} rowKey={(line) => line.wallet} columns={columns} />;
   return (
@@ -123,7 +123,7 @@ function Drawn({ table }: { table: CapTable }) {
           { head: company.reserved, number: true, cell: ({ shareClass }) => <Count value={shareClass.reserved} /> },
           { head: w.diluted, number: true, cell: (line) => <Count value={String(line.diluted)} /> },
           ...(converting ? [{ head: w.converted, number: true, cell: (line: CapTable['classes'][number]) => <Count value={String(line.converted)} /> }] : []),
-          { head: w.ofDiluted, number: true, cell: (line) => percent(line.converted, table.diluted) },
+          { head: w.ofDiluted, number: true, cell: (line) => <span class="number">{percent(line.converted, table.diluted)}</span> },
           { head: company.votesPerShare, number: true, cell: ({ shareClass }) => <Count value={shareClass.terms.votesPerShare} /> },
         ]}
       />

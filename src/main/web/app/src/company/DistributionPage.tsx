@@ -5,6 +5,7 @@ import { words } from '../language';
 import { clock } from '../live';
 import { Verify } from '../proof/Verify';
 import { Act } from '../signing/act';
+import { undirected } from '../signing/known';
 import { isAddress, TextField, Tick } from '../ui/form';
 import { AsOf, Count, Fact, Facts, Hex, List, Money, Note, Page, Panel, Pill, Progress, Shown, Table, Text, When } from '../ui/parts';
 import { common } from '../ui/words';
@@ -178,7 +179,7 @@ function One({ distribution: d, asOf }: { distribution: Distribution; asOf: Sche
           </a>{' '}
           ·{' '}
           <a href={`/share-classes/${d.shareClass}`}>
-            <Text>{w.to(d.shareClassName)}</Text>
+            <Text>{w.to(undirected(d.shareClassName))}</Text>
           </a>
         </>
       }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Address, Schemas } from '../api';
 import { count, dateTime } from '../format';
 import { words } from '../language';
+import { undirected } from '../signing/known';
 import { Hex, List, Text, When } from '../ui/parts';
 import { usePages } from '../useAnswer';
 import { documentName } from './sentences';
@@ -139,9 +140,9 @@ function inWords({ name, arguments: args }: Schemas['Event']): ComponentChildren
     case 'RecordDateDeclared':
       return w.recordDate(of('index'), dateTime(seconds(of('date'))));
     case 'DocumentUpdated':
-      return <Text>{w.document(documentName(of('name')))}</Text>;
+      return <Text>{w.document(undirected(documentName(of('name'))))}</Text>;
     case 'DocumentRemoved':
-      return <Text>{w.documentRemoved(documentName(of('name')))}</Text>;
+      return <Text>{w.documentRemoved(undirected(documentName(of('name'))))}</Text>;
     case 'OrderAnnounced':
       return (
         <>

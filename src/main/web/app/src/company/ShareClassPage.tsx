@@ -5,7 +5,7 @@ import { words } from '../language';
 import { clock } from '../live';
 import { PartsBar } from '../chart/charts';
 import { Verify } from '../proof/Verify';
-import { known } from '../signing/known';
+import { known, undirected } from '../signing/known';
 import { Act } from '../signing/act';
 import { isAddress, isGiven, isHash, isPositive, localTime, TextField, utcTime } from '../ui/form';
 import { FileHash } from '../ui/FileHash';
@@ -221,7 +221,7 @@ function OneClass({ shareClass, documents, asOf, at }: { shareClass: ShareClass;
       title={terms.name}
       lead={
         <a href={`/companies/${company.id}`}>
-          <Text>{w.of(company.name)}</Text>
+          <Text>{w.of(undirected(company.name))}</Text>
         </a>
       }
     >
@@ -336,7 +336,7 @@ function Register({ shareClass, at }: { shareClass: Address; at: string }) {
                           </>
                         ),
                       },
-                      { head: w.part, number: true, cell: ({ shares }) => percent(shares, issued) },
+                      { head: w.part, number: true, cell: ({ shares }) => <span class="number">{percent(shares, issued)}</span> },
                       { head: c.locked, number: true, cell: ({ locked }) => <Count value={locked} /> },
                       { head: c.frozen, number: true, cell: ({ frozen }) => <Count value={frozen} /> },
                     ]}

@@ -6,6 +6,7 @@ import { clock, status } from '../live';
 import { Verify } from '../proof/Verify';
 import { regimeName } from '../rounds/words';
 import { Act } from '../signing/act';
+import { undirected } from '../signing/known';
 import { isAddress, TextField } from '../ui/form';
 import { AsOf, Count, Fact, Facts, FromNow, Hex, List, Money, Note, Page, Panel, Pill, Progress, Shown, Table, Text, When } from '../ui/parts';
 import { common } from '../ui/words';
@@ -396,7 +397,7 @@ function Decide({ read, own }: { read: Reading; own: Address }) {
     ...(claims.data?.claims.votes ?? []).map((vote) => ({
       key: `${vote.vote} ${vote.elector}`,
       to: `/votes/${vote.vote}`,
-      name: w.voteIn(vote.company),
+      name: w.voteIn(undirected(vote.company)),
       more: (
         <>
           {Date.parse(vote.opensAt) > now ? (
@@ -415,15 +416,15 @@ function Decide({ read, own }: { read: Reading; own: Address }) {
     ...toReconfirm(read).map(({ round, by }) => ({
       key: round.address,
       to: `/rounds/${round.address}`,
-      name: w.reconfirm(round.company.name),
+      name: w.reconfirm(undirected(round.company.name)),
       more: (
         <>
           {w.until} <When time={by} /> (<FromNow time={by} />)
         </>
       ),
     })),
-    ...(seats.data ?? []).flatMap(({ trust, open }) => open.map((one) => ({ key: `${trust.address} ${one.disbursement}`, to: `/trusts/${trust.address}`, name: w.approve(trust.company, one.disbursement), more: null }))),
-    ...(companies.data ?? []).filter(({ proposedController }) => same(proposedController, own)).map((one) => ({ key: `company ${one.id}`, to: `/companies/${one.id}`, name: w.takeOver(one.name), more: null })),
+    ...(seats.data ?? []).flatMap(({ trust, open }) => open.map((one) => ({ key: `${trust.address} ${one.disbursement}`, to: `/trusts/${trust.address}`, name: w.approve(undirected(trust.company), one.disbursement), more: null }))),
+    ...(companies.data ?? []).filter(({ proposedController }) => same(proposedController, own)).map((one) => ({ key: `company ${one.id}`, to: `/companies/${one.id}`, name: w.takeOver(undirected(one.name)), more: null })),
   ];
   const whole = { data: claims.data && seats.data && companies.data ? items : null, failure };
   return (
@@ -462,7 +463,7 @@ function Claimable({ claims, own }: { claims: Asked<Schemas['ClaimsAnswer']>; ow
                 <li key={`${contract} ${id} ${due.holder}`} class="claimable">
                   <span>
                     <a href={`/distributions/${contract}/${id}`}>
-                      <Text>{w.distribution(c[kind], company)}</Text>
+                      <Text>{w.distribution(c[kind], undirected(company))}</Text>
                     </a>{' '}
                     <span class="hint">{w.onShares(count(due.shares))}</span>
                   </span>
@@ -483,7 +484,7 @@ function Claimable({ claims, own }: { claims: Asked<Schemas['ClaimsAnswer']>; ow
                 <li key={`${round.address} ${identity} ${reason}`} class="claimable">
                   <span>
                     <a href={`/rounds/${round.address}`}>
-                      <Text>{w.refundOf(round.company)}</Text>
+                      <Text>{w.refundOf(undirected(round.company))}</Text>
                     </a>{' '}
                     <span class="hint">{w[reason]}</span>
                   </span>
@@ -501,7 +502,7 @@ function Claimable({ claims, own }: { claims: Asked<Schemas['ClaimsAnswer']>; ow
               {trusts.map(({ trust, company, beneficiary, currency, amount }) => (
                 <li key={`${trust} ${beneficiary}`} class="claimable">
                   <a href={`/trusts/${trust}`}>
-                    <Text>{w.fromTrust(company)}</Text>
+                    <Text>{w.fromTrust(undirected(company))}</Text>
                   </a>
                   <strong>{amount === null ? w.unknownAmount : <Money amount={amount} currency={currency} />}</strong>
                   <Act kind="primary" prepare={(from) => claimFromTrust(trust, beneficiary, from)}>
@@ -528,20 +529,20 @@ function deadlinesOf(read: Reading): Deadline[] {
   const votes = read.claims.data?.claims.votes ?? [];
   const all: Deadline[] = [
     ...votes.flatMap(({ vote, elector, company, opensAt, closesAt }) => [
-      { id: `vote-opens-${vote}-${elector}`, time: opensAt, name: w.voteOpens(company), to: `/votes/${vote}` },
-      { id: `vote-closes-${vote}-${elector}`, time: closesAt, name: w.voteCloses(company), to: `/votes/${vote}` },
+      { id: `vote-opens-${vote}-${elector}`, time: opensAt, name: w.voteOpens(undirected(company)), to: `/votes/${vote}` },
+      { id: `vote-closes-${vote}-${elector}`, time: closesAt, name: w.voteCloses(undirected(company)), to: `/votes/${vote}` },
     ]),
-    ...toReconfirm(read).map(({ round, by }) => ({ id: `reconfirm-${round.address}`, time: by, name: w.reconfirmBy(round.company.name), to: `/rounds/${round.address}` })),
+    ...toReconfirm(read).map(({ round, by }) => ({ id: `reconfirm-${round.address}`, time: by, name: w.reconfirmBy(undirected(round.company.name)), to: `/rounds/${round.address}` })),
     ...read.commitments.flatMap(({ round, commitment }) => [
-      ...(commitment.cancellableUntil ? [{ id: `cancel-${round.address}`, time: commitment.cancellableUntil, name: w.cancelUntil(round.company), to: `/rounds/${round.address}` }] : []),
-      { id: `deadline-${round.address}`, time: round.deadline, name: w.roundCloses(round.company), to: `/rounds/${round.address}` },
+      ...(commitment.cancellableUntil ? [{ id: `cancel-${round.address}`, time: commitment.cancellableUntil, name: w.cancelUntil(undirected(round.company)), to: `/rounds/${round.address}` }] : []),
+      { id: `deadline-${round.address}`, time: round.deadline, name: w.roundCloses(undirected(round.company)), to: `/rounds/${round.address}` },
     ]),
     ...(read.recoveries.data?.against ?? []).flatMap(({ subject, executableFrom }) => (executableFrom ? [{ id: `object-${subject}`, time: executableFrom, name: w.objectUntil, to: '/me' }] : [])),
     ...(read.lots ?? []).flatMap(({ holding: { shareClass, company }, lots }) =>
       lots.map(({ shares, lockedUntil }) => ({
         id: `lot-${shareClass.address}-${lockedUntil}`,
         time: new Date(Number(lockedUntil) * 1000).toISOString().replace('.000', ''),
-        name: w.unlocks(count(shares), company.name),
+        name: w.unlocks(count(shares), undirected(company.name)),
         to: `/share-classes/${shareClass.address}`,
       })),
     ),

@@ -204,13 +204,13 @@ function CommitForm({ round, mine, me }: { round: Round; mine: Commitment | null
         {category && <Fact name={w.category}>{common[category]}</Fact>}
         {category && (
           <Fact name={w.limit}>
-            {limit === null ? w.noLimit : w.limitLeft(money(Math.max(0, limit - Number(figure?.used ?? 0)).toFixed(2), currency), money(String(limit), currency))}
+            {limit === null ? w.noLimit : w.limitLeft(money(Math.max(0, limit - Number(figure?.used ?? 0)).toFixed(2), currency), money(limit.toFixed(2), currency))}
           </Fact>
         )}
       </Facts>
       {asksConsent && (
         <>
-          <Tick label={w.consent(money(String(threshold), currency))} checked={consent} onInput={setConsent} />
+          <Tick label={w.consent(money(threshold.toFixed(2), currency))} checked={consent} onInput={setConsent} />
           <p class="hint">{w.consentWhy}</p>
         </>
       )}

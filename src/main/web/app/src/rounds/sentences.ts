@@ -36,8 +36,6 @@ const w = words(
     openTo: (trust: string) => `The proceeds go to the trust ${trust}.`,
     openToController: 'The proceeds go to the wallet that acts for the company when they are paid.',
     openFee: (fee: string) => `The platform’s fee is ${fee} of what is sold.`,
-    approve: (spender: string, amount: string) => `Let ${spender} take up to ${amount} from your wallet.`,
-    mint: (amount: string, to: string) => `Make ${amount} of demonstration money, which is worth nothing, for ${to}.`,
   },
   {
     commit: (cost, shares, to, version) => `在 ${to} 的轮次中投入${cost}，认购${shares}，同意其第 ${version} 版条款。资金由合约持有，直至结算或由您取回。`,
@@ -66,8 +64,6 @@ const w = words(
     openTo: (trust) => `募集资金付给信托 ${trust}。`,
     openToController: '募集资金付给支付时代表公司的钱包。',
     openFee: (fee) => `平台费用为售出金额的 ${fee}。`,
-    approve: (spender, amount) => `允许 ${spender} 从您的钱包中收取至多 ${amount}。`,
-    mint: (amount, to) => `为 ${to} 生成 ${amount} 演示货币，该货币没有任何价值。`,
   },
 );
 
@@ -115,6 +111,4 @@ export const roundSentences: Sentences = {
       w.openFee(percentOfBps(Number(t.feeBps))),
     ].join(' ');
   },
-  'DemoDollar.approve': (args, to) => w.approve(named(String(args.spender)), amount(args.value, to)),
-  'DemoDollar.mint': (args, to) => w.mint(amount(args.amount, to), named(String(args.to))),
 };

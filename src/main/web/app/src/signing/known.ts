@@ -39,12 +39,14 @@ const noted = signal<ReadonlyMap<Address, Known>>(new Map());
 export function note(entries: Iterable<readonly [Address, Known]>): void {
   const next = new Map(noted.peek());
   for (const [address, known] of entries) {
-    // A name must not turn the words around it.
-    const own = known.name === undefined ? known : { ...known, name: known.name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '') };
+    const own = known.name === undefined ? known : { ...known, name: undirected(known.name) };
     next.set(address.toLowerCase(), { ...next.get(address.toLowerCase()), ...own });
   }
   noted.value = next;
 }
+
+/** Text of the chain for the middle of a sentence, without what would turn the words around it. */
+export const undirected = (text: string) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 
 export function known(address: Address): Known {
   const key = address.toLowerCase();

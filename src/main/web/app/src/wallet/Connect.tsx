@@ -134,8 +134,9 @@ function Demo({ onDone }: { onDone: () => void }) {
     ]);
     const found = new Map<string, string>();
     for (const { filing, company } of rounds) {
-      const account = `issuer of ${filing}`;
-      if (addressOf(account) === company.controller) found.set(company.name, account);
+      // The demo names them by the file number; its own companies have none.
+      const account = [filing.replace(/^SEC /, ''), 'synthetic', 'synthetic, open'].map((number) => `issuer of ${number}`).find((name) => addressOf(name) === company.controller);
+      if (account) found.set(company.name, account);
     }
     setIssuers([...found].map(([company, account]) => ({ name: company, account })).sort((a, b) => a.name.localeCompare(b.name)));
   };
