@@ -141,6 +141,7 @@ export async function sign(page, button) {
 
 /** Presses a button whose act the contract refuses. Gives why, as the page says it. */
 export async function refused(page, button) {
+  await ask('keep-up');
   await button.click();
   const note = page.locator('.act .note.bad').last();
   await note.waitFor();

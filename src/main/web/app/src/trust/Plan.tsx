@@ -213,7 +213,10 @@ function Attempt({ standing, tranche, attempt }: { standing: Standing; tranche: 
   const { deed } = answer.trust;
   const decided = standing.own?.decisions.get(tranche.tranche);
   const isOpen = OPEN.includes(attempt.status);
-  const challengeRuns = attempt.executableFrom !== null && Date.parse(attempt.executableFrom) > standing.now;
+  // The index does not take an approval back that a trustee takes back; the trust itself does.
+  const approvals = isOpen && tranche.milestone && decided ? inOffice(answer).filter(({ seat }) => hasBit(decided.approvals, seat)).length : attempt.approvals;
+  const isMissing = tranche.milestone && approvals < deed.threshold;
+  const challengeRuns = !isMissing && attempt.executableFrom !== null && Date.parse(attempt.executableFrom) > standing.now;
   return (
     <>
       <span>
@@ -232,7 +235,7 @@ function Attempt({ standing, tranche, attempt }: { standing: Standing; tranche: 
       )}
       {tranche.milestone && (
         <span>
-          {w.approvals(String(attempt.approvals), String(deed.threshold))}
+          {w.approvals(String(approvals), String(deed.threshold))}
           {attempt.rejections > 0 && <> · {w.objections(String(attempt.rejections))}</>}
         </span>
       )}
@@ -246,7 +249,7 @@ function Attempt({ standing, tranche, attempt }: { standing: Standing; tranche: 
           ))}
         </ul>
       )}
-      {isOpen && attempt.executableFrom && (
+      {isOpen && !isMissing && attempt.executableFrom && (
         <span class="countdown">
           {challengeRuns ? (
             <>

@@ -1,6 +1,6 @@
-import { count, date, dateTime, fromSmallestUnits, money, percentOfBps, short } from '../format';
+import { count, date, dateTime, percentOfBps, short } from '../format';
 import { words } from '../language';
-import { known, named } from '../signing/known';
+import { amountOf, named } from '../signing/known';
 import type { Arguments, Sentences, Value } from '../signing/describe';
 import { motionInWords, motionOf } from './motion';
 import { duration } from './words';
@@ -42,7 +42,6 @@ const w = words(
     moveInterest: (wallet: string, trust: string) => `You move the interest of ${wallet} in ${trust} to the wallet that came after it.`,
     moveRecipient: (wallet: string, trust: string) => `You have what ${wallet} receives from ${trust} paid to the wallet that came after it.`,
     allow: (spender: string, amount: string) => `You allow ${spender} to take ${amount} from your wallet.`,
-    units: (symbol: string, n: string) => `${n} shares of ${symbol}`,
     milestoneVote: (payment: string, trust: string) => `You have a vote opened on ${payment} of ${trust}. Nothing is paid until it is over, and never if it passes.`,
     removalVote: (trustee: string, trust: string) => `You have a vote opened on the removal of the trustee ${trustee} from ${trust}.`,
     appointmentVote: (nominee: string, trust: string) => `You have a vote opened on ${nominee} taking a vacant seat in ${trust}.`,
@@ -94,7 +93,6 @@ const w = words(
     moveInterest: (wallet, trust) => `您将 ${wallet} 在 ${trust} 中的受益权移至其后继钱包。`,
     moveRecipient: (wallet, trust) => `您使 ${trust} 应付给 ${wallet} 的款项改付至其后继钱包。`,
     allow: (spender, amount) => `您允许 ${spender} 从您的钱包收取 ${amount}。`,
-    units: (symbol, n) => `${n} 股 ${symbol}`,
     milestoneVote: (payment, trust) => `您发起对 ${trust} 的${payment}的表决。表决结束前不支付；表决通过则永不支付。`,
     removalVote: (trustee, trust) => `您发起解任 ${trust} 受托人 ${trustee} 的表决。`,
     appointmentVote: (nominee, trust) => `您发起由 ${nominee} 填补 ${trust} 空缺席位的表决。`,
@@ -124,13 +122,6 @@ function payment(value: Value | undefined): string {
 function motion(value: Value | undefined): string {
   const found = motionOf(text(value));
   return found === null ? short(text(value)) : motionInWords(found);
-}
-
-/** An amount of a token or share class, as far as the page knows what is counted there. */
-export function amountOf(asset: string, units: bigint): string {
-  const { unit, decimals, contract } = known(asset);
-  if (unit === undefined || decimals === undefined) return `${count(units)} ${named(asset)}`;
-  return contract === 'ShareToken' ? w.units(unit, count(units)) : money(fromSmallestUnits(units, decimals), unit);
 }
 
 /** A beneficiary: an identity, or a wallet that a word has room for. */
@@ -194,7 +185,6 @@ export const trustSentences: Sentences = {
   'CustodyTrust.assign': (args, to) => w.assign(count(text(args.units)), named(to), named(text(args.to))),
   'CustodyTrust.moveInterest': (args, to) => w.moveInterest(named(text(args.wallet)), named(to)),
   'CustodyTrust.moveRecipient': (args, to) => w.moveRecipient(named(text(args.recipient)), named(to)),
-  'DemoDollar.approve': (args, to) => w.allow(named(text(args.spender)), amountOf(to, BigInt(text(args.value)))),
   'ShareToken.approve': (args, to) => w.allow(named(text(args.spender)), amountOf(to, BigInt(text(args.value)))),
   'Directory.openTrust': opened,
   'Directory.openMilestoneVote': (args) => w.milestoneVote(payment(args.disbursement), named(text(args.trust))),
