@@ -58,6 +58,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await panel(visitor, 'Invest').getByText('your wallet has to be attested').waitFor();
   await fill(visitor, 'Shares', '10');
   assert.match(await refused(visitor, button(visitor, 'Commit')), /The contract refuses \(NotEligible/);
+  await visitor.open(`/rounds/${round}`);
   await sign(visitor, button(visitor, '1. Be attested'));
   await panel(visitor, 'Try it').getByText('You are attested.').waitFor();
   assert.equal((await api(`/v1/investors/${await address(VISITOR)}`)).investor.category, 'retail');
