@@ -194,6 +194,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
 
   const hostileIssuer = await as('issuer of B');
   await hostileIssuer.open(`/rounds/${hostile}`);
+  await hostileIssuer.locator('h1', { hasText: '<script>' }).waitFor();
   assert.equal(await hostileIssuer.locator('h1').innerText(), HOSTILE);
   await hostileIssuer.locator('summary', { hasText: 'Cancel the round' }).click();
   assert.equal(await button(hostileIssuer, 'Cancel the round').isDisabled(), true, 'there has to be a reason');

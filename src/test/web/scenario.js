@@ -126,9 +126,10 @@ export async function withWallet(page, ledger, name) {
 export async function sign(page, button) {
   // What is sent through the page takes the chain a second ahead of its clock each time, and it waits a few seconds ahead.
   await ask('keep-up');
+  // What an earlier press was told goes once the button is pressed again.
+  const refusal = button.locator(`xpath=ancestor::*[contains(concat(' ', @class, ' '), ' act ')]`).locator('.note.bad');
   await button.click();
   const dialog = page.getByRole('dialog');
-  const refusal = page.locator('.act .note.bad');
   await dialog.locator('.sentence').or(refusal).first().waitFor();
   if (await dialog.count() === 0) assert.fail(await refusal.first().innerText());
   const told = (await dialog.locator('.sentence').allInnerTexts()).join('\n');
