@@ -247,7 +247,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.match(await sign(founder, act(part, 'Cancel shares')), /Cancel 100 shares/);
   part = await doing(founder, 'Split the shares');
   await part.getByLabel('Each share becomes').fill('10');
-  assert.match(await sign(founder, act(part, 'Split the shares')), /Split every share of Preferred into 10/);
+  assert.match(await sign(founder, act(part, 'Split the shares')), /Split every share of Preferred \(0x\w+…\w+\) into 10/);
   assert.deepEqual(await register(preferred), { [ann]: '5000', [ben]: '3500' });
   // Ten now convert into what one did: the cap table counts as the contract would.
   await reader.open(`/companies/${company}`);

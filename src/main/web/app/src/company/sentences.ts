@@ -57,7 +57,6 @@ const w = words(
     noKey: 'Name no recovery key any more.',
     object: 'Object to the recovery that is announced: your wallet keeps its place.',
     confirmWithKey: (hash: string) => `Confirm with the recovery key the recovery that was announced with the document ${hash}.`,
-    execute: 'Carry out a recovery whose time to object is over.',
   },
   {
     aCompany: (n) => `第 ${n} 号公司`,
@@ -111,7 +110,6 @@ const w = words(
     noKey: '不再指定恢复密钥。',
     object: '对已公告的恢复提出异议：您的钱包保持不变。',
     confirmWithKey: (hash) => `以恢复密钥确认凭文件 ${hash} 公告的恢复。`,
-    execute: '执行异议期已满的恢复。',
   },
 );
 
@@ -209,5 +207,4 @@ export const companySentences: Sentences = {
   'Recovery.nameRecoveryKey': ({ key }) => (isZero(key) ? w.noKey : w.nameKey(address(key))),
   'Recovery.object': () => w.object,
   'Recovery.confirmWithKey': ({ documentHash }) => w.confirmWithKey(short(text(documentHash))),
-  'Recovery.execute': () => w.execute,
 };
