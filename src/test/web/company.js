@@ -290,7 +290,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.match(await sign(annPage, act(part, 'Name a recovery key')), /as your recovery key/);
   await annPage.getByText('Your recovery key').first().waitFor();
   const { identity } = (await api(`/v1/investors/${ann}`)).investor;
-  await ask('call', { as: 'registrar', contract: ledger.recovery, function: 'announceWallet', arguments: { kind: '0', identity, newWallet: successor, documentHash: RESOLUTION } });
+  await ask('call', { as: 'registrar', contract: ledger.recovery, function: 'announceWallet', arguments: { kind: '1', identity, newWallet: successor, documentHash: RESOLUTION } });
   const key = await as('stranger');
   await key.open('/me');
   assert.match(await sign(key, key.getByRole('button', { name: 'Confirm with the recovery key' })), /Confirm with the recovery key/);
