@@ -10,7 +10,7 @@ export interface Point {
 
 const USUAL_WIDTH = 640;
 const HEIGHT = 220;
-const MARGIN = { top: 12, right: 12, bottom: 26, left: 62 };
+const MARGIN = { top: 22, right: 12, bottom: 26, left: 62 };
 
 /** How something grew over time, which changes in steps; lines across mark what it is measured against. */
 export function StepChart({ points, marks = [], label, amount }: { points: Point[]; marks?: { value: number; name: string }[]; label: string; amount: (value: number) => string }) {
@@ -29,7 +29,9 @@ export function StepChart({ points, marks = [], label, amount }: { points: Point
   const y = scaleLinear([0, Math.max(1, ...points.map(({ value }) => value), ...marks.map(({ value }) => value))], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
   const path = line<Point>(({ time }) => x(time), ({ value }) => y(value)).curve(curveStepAfter)(points);
   const under = area<Point>(({ time }) => x(time), y(0), ({ value }) => y(value)).curve(curveStepAfter)(points);
-  const ticks = x.ticks(Math.min(4, Math.floor(width / 140)));
+  // Within a day or two several moments would have the same name.
+  const day = (at: Date | undefined) => (at ? date(at.toISOString()) : '');
+  const ticks = x.ticks(Math.min(4, Math.floor(width / 140))).filter((at, i, all) => day(at) !== day(all[i - 1]));
   return (
     <svg ref={element} class="chart" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
       {y.ticks(4).map((value) => (
