@@ -95,6 +95,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await sign(second, button(second, 'Approve'));
   await sign(second, button(second, 'Reject, taking your approval back'));
   await second.getByText('1 of 2 approvals needed').first().waitFor();
+  assert.deepEqual((await state()).disbursements.at(-1).executableFrom, null);
   assert.equal(await second.getByText('Time to object ends').count(), 0);
   await sign(second, button(second, 'Approve'));
   await ask('at', { time: '2017-07-01T00:00:00Z' });

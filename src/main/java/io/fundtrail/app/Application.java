@@ -128,7 +128,8 @@ public final class Application implements AutoCloseable {
         "0140-register-changes",
         "0150-journal-kinds",
         "0160-kept-registers",
-        "0170-deferred-indexes");
+        "0170-deferred-indexes",
+        "0180-seats-that-decide");
   }
 
   /** The version that the build wrote into the jar. */

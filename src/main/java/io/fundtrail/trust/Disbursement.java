@@ -9,12 +9,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to release a tranche, after a block.
  *
+ * @param approving the seats of the trustees in office who approve it, bit n for seat n
+ * @param objecting the seats of those who object to it
  * @param executableFrom when anyone may execute it; null while approvals are missing
  * @param vote of the holders that suspended it; null when none did
  * @param recipient who was paid; null before
@@ -24,8 +27,8 @@ record Disbursement(
     DisbursementProposed proposal,
     Instant proposedAt,
     DisbursementStatus status,
-    int approvals,
-    int rejections,
+    long approving,
+    long objecting,
     @Nullable Instant executableFrom,
     @Nullable Address vote,
     @Nullable Address recipient,
@@ -36,7 +39,7 @@ record Disbursement(
   private static final String COLUMNS =
       """
       select d.disbursement, d.tranche, d.proposer, d.proposed_at, d.amount, d.evidence, d.status,
-        d.approvals, d.rejections, d.executable_from, d.vote, d.recipient, d.paid, d.fee,
+        d.approving, d.objecting, d.executable_from, d.vote, d.recipient, d.paid, d.fee,
         d.changed_at
       from trust_disbursement d
       """;
@@ -56,34 +59,72 @@ record Disbursement(
         block.time());
   }
 
-  Disbursement approved(int now, @Nullable Instant from, BlockRef block) {
-    return new Disbursement(
-        proposal,
-        proposedAt,
-        from == null ? status : DisbursementStatus.APPROVED,
-        now,
-        rejections,
-        from,
-        vote,
-        recipient,
-        paid,
-        fee,
-        block.time());
+  int approvals() {
+    return Long.bitCount(approving);
   }
 
-  Disbursement objected(int now, BlockRef block) {
+  int rejections() {
+    return Long.bitCount(objecting);
+  }
+
+  /**
+   * With one approval more, or none where time alone makes it due.
+   *
+   * @param from when it can be executed; null while approvals are missing
+   */
+  Disbursement approved(OptionalInt seat, @Nullable Instant from, BlockRef block) {
+    long bit = seat.isPresent() ? 1L << seat.getAsInt() : 0;
+    return decided(
+        from == null ? status : DisbursementStatus.APPROVED,
+        approving | bit,
+        objecting & ~bit,
+        from,
+        block);
+  }
+
+  /** A trustee objects, and does not approve any more. */
+  Disbursement objected(int seat, int threshold, BlockRef block) {
+    long bit = 1L << seat;
+    return supported(approving & ~bit, objecting | bit, threshold, block);
+  }
+
+  /** A trustee who has left neither approves nor objects any more. */
+  Disbursement without(int seat, int threshold, BlockRef block) {
+    long bit = 1L << seat;
+    return supported(approving & ~bit, objecting & ~bit, threshold, block);
+  }
+
+  /**
+   * Whether it can still be approved, or objected to, by the trustee of a seat that says so now.
+   */
+  boolean isPendingWith(int seat) {
+    return ((approving | objecting) >> seat & 1) != 0
+        && switch (status) {
+          case PROPOSED, APPROVED, SUSPENDED -> true;
+          case NONE, REJECTED, VETOED, EXECUTED -> false;
+        };
+  }
+
+  private Disbursement supported(long yes, long no, int threshold, BlockRef block) {
+    boolean missing = Long.bitCount(yes) < threshold;
+    return decided(
+        missing && status == DisbursementStatus.APPROVED ? DisbursementStatus.PROPOSED : status,
+        yes,
+        no,
+        missing ? null : executableFrom,
+        block);
+  }
+
+  private Disbursement decided(
+      DisbursementStatus now, long yes, long no, @Nullable Instant from, BlockRef block) {
     return new Disbursement(
-        proposal,
-        proposedAt,
-        status,
-        approvals,
-        now,
-        executableFrom,
-        vote,
-        recipient,
-        paid,
-        fee,
-        block.time());
+        proposal, proposedAt, now, yes, no, from, vote, recipient, paid, fee, block.time());
+  }
+
+  /** A vote that was held on it leaves it as it was. */
+  Disbursement resumed(BlockRef block) {
+    return in(
+        executableFrom == null ? DisbursementStatus.PROPOSED : DisbursementStatus.APPROVED, block);
   }
 
   Disbursement in(DisbursementStatus now, BlockRef block) {
@@ -91,8 +132,8 @@ record Disbursement(
         proposal,
         proposedAt,
         now,
-        approvals,
-        rejections,
+        approving,
+        objecting,
         executableFrom,
         vote,
         recipient,
@@ -106,8 +147,8 @@ record Disbursement(
         proposal,
         proposedAt,
         DisbursementStatus.SUSPENDED,
-        approvals,
-        rejections,
+        approving,
+        objecting,
         executableFrom,
         by,
         recipient,
@@ -121,8 +162,8 @@ record Disbursement(
         proposal,
         proposedAt,
         DisbursementStatus.EXECUTED,
-        approvals,
-        rejections,
+        approving,
+        objecting,
         executableFrom,
         vote,
         to,
@@ -171,14 +212,14 @@ record Disbursement(
             """
             insert into trust_disbursement
               (trust, disbursement, block_number, tranche, proposer, proposed_at, amount, evidence,
-               status, approvals, rejections, executable_from, vote, recipient, paid, fee,
+               status, approving, objecting, executable_from, vote, recipient, paid, fee,
                changed_at)
             values
               (:trust, :disbursement, :block, :tranche, :proposer, :proposedAt, :amount, :evidence,
-               :status, :approvals, :rejections, :executableFrom, :vote, :recipient, :paid, :fee,
+               :status, :approving, :objecting, :executableFrom, :vote, :recipient, :paid, :fee,
                :changedAt)
             on conflict (trust, disbursement, block_number) do update set
-              status = :status, approvals = :approvals, rejections = :rejections,
+              status = :status, approving = :approving, objecting = :objecting,
               executable_from = :executableFrom, vote = :vote, recipient = :recipient,
               paid = :paid, fee = :fee, changed_at = :changedAt
             """)
@@ -191,8 +232,8 @@ record Disbursement(
         .bind("amount", proposal.amount())
         .bind("evidence", proposal.evidence())
         .bind("status", status.name())
-        .bind("approvals", approvals)
-        .bind("rejections", rejections)
+        .bind("approving", approving)
+        .bind("objecting", objecting)
         .bindByType("executableFrom", executableFrom, Instant.class)
         .bindByType("vote", vote, Address.class)
         .bindByType("recipient", recipient, Address.class)
@@ -212,8 +253,8 @@ record Disbursement(
             Hash.of(row.getBytes("evidence"))),
         Instant.ofEpochSecond(row.getLong("proposed_at")),
         DisbursementStatus.valueOf(row.getString("status")),
-        row.getInt("approvals"),
-        row.getInt("rejections"),
+        row.getLong("approving"),
+        row.getLong("objecting"),
         TrustState.time(row, "executable_from"),
         TrustState.address(row, "vote"),
         TrustState.address(row, "recipient"),

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,14 @@ record Seat(
         .bind("seat", seat)
         .map((row, context) -> read(row))
         .one();
+  }
+
+  /** The seat of a trustee in office now; none for anybody else. */
+  static OptionalInt inOffice(Handle handle, Address trust, Address trustee) {
+    return list(handle, trust, Long.MAX_VALUE).stream()
+        .filter(one -> one.leftAs() == null && one.trustee().equals(trustee))
+        .mapToInt(Seat::seat)
+        .findFirst();
   }
 
   static List<Seat> list(Handle handle, Address trust, long block) {

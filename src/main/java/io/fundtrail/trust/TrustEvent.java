@@ -75,11 +75,15 @@ sealed interface TrustEvent {
       long disbursement, int tranche, Address proposer, TokenAmount amount, Hash evidence)
       implements TrustEvent {}
 
-  /** With the approval the last one needed, it can be executed from a time on. */
-  record DisbursementApproved(long disbursement, int approvals, @Nullable Instant executableFrom)
+  /**
+   * With the approval the last one needed, it can be executed from a time on.
+   *
+   * @param trustee zero where time alone makes it due
+   */
+  record DisbursementApproved(long disbursement, Address trustee, @Nullable Instant executableFrom)
       implements TrustEvent {}
 
-  record DisbursementObjected(long disbursement, int rejections) implements TrustEvent {}
+  record DisbursementObjected(long disbursement, Address trustee) implements TrustEvent {}
 
   record DisbursementRejected(long disbursement) implements TrustEvent {}
 

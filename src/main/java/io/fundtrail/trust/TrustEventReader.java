@@ -190,14 +190,14 @@ final class TrustEventReader {
     var event = CustodyTrust.getDisbursementApprovedEventFromLog(log);
     return new DisbursementApproved(
         event.disbursement.longValueExact(),
-        event.approvals.intValueExact(),
+        Address.parse(event.trustee),
         event.executableFrom.signum() == 0 ? null : time(event.executableFrom));
   }
 
   private static TrustEvent objected(Log log) {
     var event = CustodyTrust.getDisbursementObjectedEventFromLog(log);
     return new DisbursementObjected(
-        event.disbursement.longValueExact(), event.rejections.intValueExact());
+        event.disbursement.longValueExact(), Address.parse(event.trustee));
   }
 
   private static TrustEvent rejected(Log log) {

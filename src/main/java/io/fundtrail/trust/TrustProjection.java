@@ -33,6 +33,7 @@ import io.fundtrail.trust.TrustEvent.TrusteeSeated;
 import io.fundtrail.trust.TrustEvent.UnitsMoved;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +44,7 @@ public final class TrustProjection implements Projection {
 
   @Override
   public String version() {
-    return "trust/4";
+    return "trust/5";
   }
 
   @Override
@@ -93,6 +94,10 @@ public final class TrustProjection implements Projection {
             RemovalOrder.store(handle, trust, block(), trustee, from, document);
         case TrusteeLeft(int seat, Departure departure) -> {
           seat(seat, before -> before.leave(departure));
+          Disbursement.list(handle, trust, block().number()).stream()
+              .filter(one -> one.isPendingWith(seat))
+              .forEach(
+                  one -> one.without(seat, threshold(), block()).store(handle, trust, block()));
           if (departure == Departure.REMOVED_BY_ORDER) {
             Address trustee = Seat.last(handle, trust, seat).trustee();
             RemovalOrder.store(handle, trust, block(), trustee, Instant.EPOCH, Hash.ZERO);
@@ -115,18 +120,19 @@ public final class TrustProjection implements Projection {
                     : state.receive(amount));
         case DisbursementProposed proposal ->
             Disbursement.proposed(proposal, block()).store(handle, trust, block());
-        case DisbursementApproved approved ->
-            disbursement(
-                approved.disbursement(),
-                before ->
-                    before.approved(approved.approvals(), approved.executableFrom(), block()));
-        case DisbursementObjected(long id, int rejections) ->
-            disbursement(id, before -> before.objected(rejections, block()));
+        case DisbursementApproved(long id, Address trustee, Instant from) -> {
+          OptionalInt seat = Seat.inOffice(handle, trust, trustee);
+          disbursement(id, before -> before.approved(seat, from, block()));
+        }
+        case DisbursementObjected(long id, Address trustee) -> {
+          int seat = Seat.inOffice(handle, trust, trustee).orElseThrow();
+          disbursement(id, before -> before.objected(seat, threshold(), block()));
+        }
         case DisbursementRejected(long id) -> become(id, DisbursementStatus.REJECTED);
         case DisbursementVetoed(long id) -> become(id, DisbursementStatus.VETOED);
         case DisbursementSuspended(long id, Address vote) ->
             disbursement(id, before -> before.suspended(vote, block()));
-        case DisbursementResumed(long id) -> become(id, DisbursementStatus.APPROVED);
+        case DisbursementResumed(long id) -> disbursement(id, before -> before.resumed(block()));
         case DisbursementExecuted executed -> execute(executed);
         case InterestPaid paid -> {
           Trusts.store(handle, entry, paid, isShares(paid.asset()));
@@ -168,6 +174,10 @@ public final class TrustProjection implements Projection {
 
     private boolean isShares(Address asset) {
       return Trusts.holdsShares(handle, trust, asset);
+    }
+
+    private int threshold() {
+      return Trusts.threshold(handle, trust);
     }
 
     private void next(UnaryOperator<TrustState> change) {

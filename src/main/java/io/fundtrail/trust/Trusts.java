@@ -233,6 +233,15 @@ public final class Trusts {
         .isPresent();
   }
 
+  /** How many trustees have to approve. */
+  static int threshold(Handle handle, Address trust) {
+    return handle
+        .createQuery("select threshold from trust where address = :trust")
+        .bind("trust", trust)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   static long units(Handle handle, Address trust, Address wallet) {
     return handle
         .createQuery(

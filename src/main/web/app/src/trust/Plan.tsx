@@ -213,9 +213,7 @@ function Attempt({ standing, tranche, attempt }: { standing: Standing; tranche: 
   const { deed } = answer.trust;
   const decided = standing.own?.decisions.get(tranche.tranche);
   const isOpen = OPEN.includes(attempt.status);
-  // The index does not take an approval back that a trustee takes back; the trust itself does.
-  const approvals = isOpen && tranche.milestone && decided ? inOffice(answer).filter(({ seat }) => hasBit(decided.approvals, seat)).length : attempt.approvals;
-  const isMissing = tranche.milestone && approvals < deed.threshold;
+  const isMissing = tranche.milestone && attempt.approvals < deed.threshold;
   const challengeRuns = !isMissing && attempt.executableFrom !== null && Date.parse(attempt.executableFrom) > standing.now;
   return (
     <>
@@ -235,7 +233,7 @@ function Attempt({ standing, tranche, attempt }: { standing: Standing; tranche: 
       )}
       {tranche.milestone && (
         <span>
-          {w.approvals(String(approvals), String(deed.threshold))}
+          {w.approvals(String(attempt.approvals), String(deed.threshold))}
           {attempt.rejections > 0 && <> · {w.objections(String(attempt.rejections))}</>}
         </span>
       )}

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trust with beneficiaries of its own loses a trustee by order of a court, and ends. */
@@ -55,6 +56,64 @@ class TrustStoryTest {
       assertThat(ledger.dollarsOf(X.address()).units().longValueExact()).isEqualTo(75_000_000L);
       assertThat(claimable(ledger, X)).isEmpty();
       assertThat(claimable(ledger, Y).findValuesAsText("amount")).containsExactly("25.00");
+    }
+  }
+
+  /** As the contract counts: an approval counts until it is taken back or its trustee has left. */
+  @OnBothDatabases
+  void anApprovalThatIsTakenBackOrWhoseTrusteeLeavesNoLongerCounts(
+      Database database, @TempDir Path folder) {
+    try (ServedLedger ledger = ServedLedger.start(database, folder)) {
+      ledger.at("2017-05-08T00:00:00Z");
+      ledger.openShareClass(SETTLOR, "Family Trust Co.");
+      Address trust = open(ledger);
+      ledger.mint(SETTLOR, "100");
+      ledger.callAndPay(
+          SETTLOR,
+          trust,
+          "fund",
+          Map.of("asset", ledger.dollar(), "amount", "100000000"),
+          "100000000");
+      ledger.call(T1, trust, "propose", Map.of("tranche", "1", "evidence", DOCUMENT));
+      assertDecided(ledger, trust, "proposed", 1, 0, null);
+      Map<String, String> it = Map.of("disbursement", "257");
+      ledger.call(T3, trust, "approve", it);
+      assertDecided(ledger, trust, "approved", 2, 0, "2017-05-22");
+      ledger.call(T1, trust, "reject", it);
+      assertDecided(ledger, trust, "proposed", 1, 1, null);
+      ledger.call(T1, trust, "approve", it);
+      assertDecided(ledger, trust, "approved", 2, 0, "2017-05-22");
+      long approved = ledger.read("/v1/status").at("/asOf/blockNumber").longValue();
+      remove(ledger, trust);
+      assertDecided(ledger, trust, "proposed", 1, 0, null);
+      assertThat(
+              ledger
+                  .read("/v1/trusts/" + trust + "?block=" + approved)
+                  .at("/disbursements/0/approvals")
+                  .intValue())
+          .isEqualTo(2);
+      ledger.call(T2, trust, "approve", it);
+      assertDecided(ledger, trust, "approved", 2, 0, "2017-05-30");
+      ledger.rebuild();
+      assertDecided(ledger, trust, "approved", 2, 0, "2017-05-30");
+    }
+  }
+
+  private static void assertDecided(
+      ServedLedger ledger,
+      Address trust,
+      String status,
+      int approvals,
+      int rejections,
+      @Nullable String day) {
+    JsonNode now = ledger.read("/v1/trusts/" + trust).at("/disbursements/0");
+    assertThat(now.get("status").textValue()).isEqualTo(status);
+    assertThat(now.get("approvals").intValue()).isEqualTo(approvals);
+    assertThat(now.get("rejections").intValue()).isEqualTo(rejections);
+    if (day == null) {
+      assertThat(now.get("executableFrom").isNull()).isTrue();
+    } else {
+      assertThat(now.get("executableFrom").textValue()).startsWith(day);
     }
   }
 
