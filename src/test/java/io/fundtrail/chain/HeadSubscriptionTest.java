@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -185,14 +186,17 @@ class HeadSubscriptionTest {
 
   @Test
   void anEndpointThatNoLongerAnswersIsLeft() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
     try (ScriptedSocket server =
             new ScriptedSocket(frames -> {
               frames.text(AGREED);
-              Thread.sleep(Duration.ofMinutes(1));
+              over.await();
             });
         HeadSubscription subscription = open(server.url())) {
       awaitOpen(subscription, true);
       awaitOpen(subscription, false);
+    } finally {
+      over.countDown();
     }
   }
 
