@@ -1,13 +1,12 @@
 import { count, date, dateTime, fromSmallestUnits, money, percentOfBps, short } from '../format';
 import { words } from '../language';
 import type { Arguments, Sentences } from '../signing/describe';
-import { known, named } from '../signing/known';
+import { amountOf, known, named } from '../signing/known';
 import { company, choiceWord } from './words';
 
 const w = words(
   {
     aCompany: (n: string) => `company no. ${n}`,
-    units: (n: string) => `${n} of the smallest unit`,
     distribution: (id: string, of: string) => `distribution no. ${id} of ${of}`,
     transfer: (n: string, of: string, to: string) => `Transfer ${n} shares of ${of} from your wallet to ${to}. What you transfer you no longer hold.`,
     declareRecordDate: (of: string, at: string) => `Declare a record date of ${of}: whoever holds shares just before ${at} counts.`,
@@ -60,7 +59,6 @@ const w = words(
   },
   {
     aCompany: (n) => `第 ${n} 号公司`,
-    units: (n) => `${n}（最小单位）`,
     distribution: (id, of) => `${of} 的第 ${id} 次分配`,
     transfer: (n, of, to) => `将 ${of} 的 ${n} 股从您的钱包转让给 ${to}。转让后您不再持有这些股份。`,
     declareRecordDate: (of, at) => `为 ${of} 宣布登记日：以 ${at} 前一刻的持有人为准。`,
@@ -124,10 +122,7 @@ const isZero = (value: unknown) => /^0x0*$/.test(String(value));
 const choice = (value: unknown) => choiceWord(CHOICES[Number(value)] ?? 'none');
 const kind = (value: unknown) => company[KINDS[Number(value)] ?? 'dividend'];
 
-function amount(units: unknown, at: string): string {
-  const { unit, decimals } = known(at);
-  return unit !== undefined && decimals !== undefined ? money(fromSmallestUnits(units as bigint, decimals), unit) : w.units(count(units as bigint));
-}
+const amount = (units: unknown, token: string) => amountOf(token, units as bigint);
 
 /** A company by what its Directory numbers it. */
 const numbered = (directory: string, id: unknown) => known(companyKey(directory, String(id))).name ?? w.aCompany(String(id));

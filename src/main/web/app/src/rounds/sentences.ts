@@ -1,8 +1,8 @@
 import type { Address } from '../api';
-import { count, dateTime, fromSmallestUnits, money, percentOfBps, short, times } from '../format';
+import { count, dateTime, money, percentOfBps, short, times } from '../format';
 import { words } from '../language';
 import type { Arguments, Sentences } from '../signing/describe';
-import { known, named } from '../signing/known';
+import { amountOf, named } from '../signing/known';
 import { common } from '../ui/words';
 import { kept } from './terms';
 
@@ -71,11 +71,7 @@ const number = (value: unknown) => count(value as bigint);
 const shares = (value: unknown) => common.shares(count(value as bigint));
 const time = (value: unknown) => dateTime(new Date(Number(value) * 1000).toISOString());
 
-/** An amount of a token, in its currency where that is known. */
-function amount(units: unknown, token: Address): string {
-  const { unit, decimals } = known(token);
-  return unit === undefined || decimals === undefined ? `${String(units)} × ${short(token)}` : money(fromSmallestUnits(units as bigint, decimals), unit);
-}
+const amount = (units: unknown, token: string) => amountOf(token, units as bigint);
 
 function commit(args: Arguments, to: Address): string {
   const round = kept(to);
