@@ -150,6 +150,18 @@ export async function refused(page, button) {
   return note.innerText();
 }
 
+/** The browser says that it is unable to now and then, when the page was given another size just before. */
+async function photograph(page, path, attempts = 5) {
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  try {
+    await page.screenshot({ path, fullPage: true });
+  } catch (failure) {
+    if (attempts === 1 || !/Unable to capture screenshot/.test(failure.message)) throw failure;
+    await page.waitForTimeout(500);
+    await photograph(page, path, attempts - 1);
+  }
+}
+
 /** Looks at a page in both languages, light and dark, on a desk and on a phone: nothing sticks out, nothing is amiss. */
 async function lookAt(as, ledger, path, name, account = null) {
   for (const language of ['en', 'zh']) {
@@ -163,8 +175,7 @@ async function lookAt(as, ledger, path, name, account = null) {
       await page.evaluate(() => document.querySelectorAll('details[data-opened-by-test]').forEach((details) => { details.open = false; }));
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });
-      const file = `${ledger.screenshots}/page-${name}-${language}-${look}.png`;
-      await page.screenshot({ path: file, fullPage: true });
+      await photograph(page, `${ledger.screenshots}/page-${name}-${language}-${look}.png`);
       const stickingOut = await page.evaluate(() => {
         for (const details of document.querySelectorAll('details:not([open])')) {
           details.open = true;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import io.fundtrail.chaos.Chaos;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
@@ -43,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -198,15 +200,17 @@ class ProofTamperingTest {
     assertThat(told.get(Change.NODE)).isGreaterThan(10_000);
   }
 
-  /** The two share no line of code. */
+  /**
+   * The two share no line of code. Of each kind the first change is asked about, and of all others
+   * every fourth.
+   */
   @Test
-  void theBrowsersVerifierGivesTheSameVerdictOnEveryChange()
-      throws IOException, InterruptedException {
+  void theBrowsersVerifierGivesTheSameVerdict() throws IOException, InterruptedException {
     List<List<Object>> questions = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     bundles.forEach((_, truth) -> {
       List<Object> hashes = List.of(Keccak.hash(truth.header()).toString());
-      Stream.concat(Stream.of(truth), changes(truth).stream().map(Lie::bundle))
+      Stream.concat(Stream.of(truth), sample(changes(truth)).map(Lie::bundle))
           .forEach(bundle -> {
             String text = new String(BundleJson.write(bundle), StandardCharsets.UTF_8);
             questions.add(List.of(text, ProvableLedger.CHAIN.toString(), hashes));
@@ -218,7 +222,7 @@ class ProofTamperingTest {
           });
     });
     List<String> answers = NodeProgram.browserVerdicts(questions);
-    assertThat(answers).hasSize(expected.size()).hasSizeGreaterThan(10_000).contains("ACCEPTED");
+    assertThat(answers).hasSize(expected.size()).hasSizeGreaterThan(5_000).contains("ACCEPTED");
     for (int i = 0; i < expected.size(); i++) {
       assertThat(answers.get(i)).as("%s", questions.get(i)).isEqualTo(expected.get(i));
     }
@@ -481,6 +485,14 @@ class ProofTamperingTest {
       throw new AssertionError(name);
     }
     return found;
+  }
+
+  private static Stream<Lie> sample(List<Lie> lies) {
+    Set<Change> seen = EnumSet.noneOf(Change.class);
+    int step = Chaos.times() > 1 ? 1 : 4;
+    return IntStream.range(0, lies.size())
+        .filter(i -> i % step == 0 || seen.add(lies.get(i).change()))
+        .mapToObj(lies::get);
   }
 
   private static List<Lie> changes(ProofBundle b) {
