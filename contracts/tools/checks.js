@@ -14,6 +14,7 @@ const CHECKS = {
   artifacts: [['tools/layout.js'], ['tools/matrix.js'], ['tools/sizes.js']],
 };
 
+/** Runs a check to its end, and tells what it said in one piece. */
 function run(args) {
   return new Promise((resolve, reject) => {
     const check = spawn(process.execPath, args, { cwd: CONTRACTS });
@@ -22,18 +23,21 @@ function run(args) {
     check.on('error', reject);
     check.on('close', (status) => {
       process.stdout.write(Buffer.concat(said));
-      if (status === 0) return resolve();
-      console.error(`node ${args.join(' ')} failed`);
-      process.exitCode = 1;
+      if (status !== 0) {
+        console.error(`node ${args.join(' ')} failed`);
+        process.exitCode = 1;
+      }
       resolve();
     });
   });
 }
 
-const waiting = CHECKS[process.argv[2]];
-
-async function work() {
-  for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
+async function main(waiting) {
+  if (waiting === undefined) throw new Error(`node tools/checks.js takes one of: ${Object.keys(CHECKS).join(', ')}`);
+  const work = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
 }
 
-Promise.all(Array.from({ length: availableParallelism() }, work));
+main(CHECKS[process.argv[2]]);

@@ -48,16 +48,15 @@ await play(async ({ ledger, ask, as, lookAt }) => {
 
   // Many from a table: every fault is told, and nothing can be signed; then all are attested at once.
   const batch = panel(registrar, 'Attest many, from a table');
-  const [a, b] = [await address('batch a'), await address('batch b')];
+  const [a, b, c] = await Promise.all(['batch a', 'batch b', 'batch c'].map(address));
   const header = 'identity,wallet,country,category,expiresAt,persons,withholdingPercent,dossier,limit';
   const row = (identity, wallet, rest = '840,retail,2027-12-31,1,0', dossier = hashOf('d')) => `${hashOf(identity)},${wallet},${rest},${dossier},1000`;
   await batch.getByLabel('Or paste it here').fill('wallet,identity\n');
   await batch.getByText('The first line has to name the columns').waitFor();
-  await batch.getByLabel('Or paste it here').fill([header, row('a', a), row('a', a), row('c', '0x12'), row('d', newcomer), row('e', b, 'US,rich,2020-01-01,2,50'), 'x,y', row('newcomer, salted', b)].join('\n'));
+  await batch.getByLabel('Or paste it here').fill([header, row('a', a), row('a', a), row('c', '0x12'), row('d', newcomer), row('e', b, 'US,rich,2020-01-01,2,50'), 'x,y', row('newcomer, salted', c)].join('\n'));
   const faults = (await batch.locator('.faults li').allInnerTexts()).join('\n');
   for (const expected of [/Row 3: identity is in row 2 too/, /Row 3: wallet is in row 2 too/, /Row 4: wallet has to be 0x/, /Row 5: the registry has this wallet for another identity/, /Row 6: country/, /Row 6: category/, /Row 6: expiresAt is not in the future/, /Row 6: persons/, /Row 6: withholdingPercent/, /Row 7: 2 columns instead of 9/, /Row 8: the registry has another wallet for this identity/]) assert.match(faults, expected);
-  const count = await batch.locator('.faults li').count();
-  assert.ok(count === 11 || count === 12, `${count}: ${faults}`);
+  assert.equal(await batch.locator('.faults li').count(), 11, faults);
   assert.ok(await button(batch, 'Attest 0 people').isDisabled());
   await batch.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${header}\r\n${row('a', a)}\r\n"${hashOf('b')}",${b},156,qualified,2027-12-31,1,12.5,${hashOf('d')},300000\r\n`) });
   await batch.getByText('2 rows are in order.').waitFor();
