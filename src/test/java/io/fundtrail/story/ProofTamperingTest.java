@@ -1,5 +1,10 @@
 package io.fundtrail.story;
 
+import static io.fundtrail.story.Lie.claiming;
+import static io.fundtrail.story.Lie.header;
+import static io.fundtrail.story.Lie.more;
+import static io.fundtrail.story.Lie.register;
+import static io.fundtrail.story.Lie.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -18,7 +23,6 @@ import io.fundtrail.model.RawLog;
 import io.fundtrail.proof.BundleJson;
 import io.fundtrail.proof.Claim;
 import io.fundtrail.proof.Claim.CommitmentState;
-import io.fundtrail.proof.Claim.RoundStatus;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.PublishedCodes;
@@ -27,6 +31,7 @@ import io.fundtrail.proof.TrustAnchor;
 import io.fundtrail.proof.UnreadableBundle;
 import io.fundtrail.proof.Verdict;
 import io.fundtrail.proof.Verifier;
+import io.fundtrail.story.Lie.Change;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -43,7 +48,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -55,56 +59,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No bundle of a real node survives a change: every byte of every part is changed once, and the
- * lies that a clever author would try are told. What each kind of change is refused for is written
- * down here beforehand.
+ * lies that a clever author would try are told. What each kind of change is refused for is fixed
+ * beforehand, with the kinds in {@link Lie}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProofTamperingTest {
-  /** Kinds of changes, and the only reasons for which each may be refused. */
-  private enum Change {
-    HEADER(Refusal.UNTRUSTED_HEADER),
-    CHAIN(Refusal.OTHER_CHAIN),
-    /**
-     * Another address leads to another path, or to a proven absence, or to a contract without code.
-     */
-    CONTRACT(
-        Refusal.MISSING_NODE,
-        Refusal.NO_CONTRACT,
-        Refusal.OTHER_CODE,
-        Refusal.MISSING_CODE,
-        Refusal.NO_SUCH_EVENT),
-    CLONE_CODE(Refusal.OTHER_CODE),
-    CODE_ADDRESS(Refusal.MISSING_CODE),
-    CODE_TEMPLATE(Refusal.UNLISTED_CODE),
-    IMMUTABLE(Refusal.OTHER_CODE),
-    NODE(Refusal.MISSING_NODE),
-    NODE_DROPPED(Refusal.MISSING_NODE),
-    NODE_DOUBLED(Refusal.DUPLICATE_MATERIAL),
-    NODE_FOREIGN(Refusal.UNUSED_MATERIAL),
-    NODES_SWAPPED(Refusal.UNSORTED_MATERIAL),
-    CODE_DOUBLED(Refusal.DUPLICATE_MATERIAL),
-    CODE_DROPPED(Refusal.MISSING_CODE),
-    CODES_SWAPPED(Refusal.UNSORTED_MATERIAL),
-    ANSWER(Refusal.OTHER_CLAIM),
-    /** Another wallet's path is not there, or is and proves another holding. */
-    WALLET(
-        Refusal.MISSING_NODE,
-        Refusal.UNUSED_MATERIAL,
-        Refusal.OTHER_CLAIM,
-        Refusal.NOT_A_HOLDER,
-        Refusal.UNSORTED_MATERIAL,
-        Refusal.DUPLICATE_MATERIAL),
-    EVENT(Refusal.OTHER_HISTORY),
-    REGISTER(Refusal.INCOMPLETE_REGISTER, Refusal.UNUSED_MATERIAL);
-
-    @SuppressWarnings("ImmutableEnumChecker") // filled here and never changed
-    private final Set<Refusal> reasons;
-
-    Change(Refusal first, Refusal... more) {
-      this.reasons = EnumSet.of(first, more);
-    }
-  }
-
   private static final Path TAMPERED = NodeProgram.HOME.resolve("target/tampered");
   private static final Path CODES_OF_TAMPERED =
       NodeProgram.HOME.resolve("src/test/resources/io/fundtrail/proof/bundles/codes.json.gz");
@@ -184,7 +143,7 @@ class ProofTamperingTest {
   void noChangedByteIsAccepted() {
     Map<Change, Integer> told = new TreeMap<>();
     bundles.forEach(
-        (name, bundle) -> changes(bundle).forEach(lie -> refused(name, bundle, lie, told)));
+        (name, bundle) -> Lie.about(bundle).forEach(lie -> refused(name, bundle, lie, told)));
     assertThat(told)
         .containsKeys(
             Change.HEADER,
@@ -210,7 +169,7 @@ class ProofTamperingTest {
     List<String> expected = new ArrayList<>();
     bundles.forEach((_, truth) -> {
       List<Object> hashes = List.of(Keccak.hash(truth.header()).toString());
-      Stream.concat(Stream.of(truth), sample(changes(truth)).map(Lie::bundle))
+      Stream.concat(Stream.of(truth), sample(Lie.about(truth)).map(Lie::bundle))
           .forEach(bundle -> {
             String text = new String(BundleJson.write(bundle), StandardCharsets.UTF_8);
             questions.add(List.of(text, ProvableLedger.CHAIN.toString(), hashes));
@@ -260,7 +219,7 @@ class ProofTamperingTest {
     Lie unchanged = new Lie(Change.NODE, bundle);
     assertThatThrownBy(() -> refused("holding", bundle, unchanged, new TreeMap<>()))
         .isInstanceOf(AssertionError.class);
-    Lie lie = changes(bundle).getFirst();
+    Lie lie = Lie.about(bundle).getFirst();
     assertThatThrownBy(() ->
             refused("holding", bundle, lie, new TreeMap<>(), (whole, _) -> verify(whole, whole)))
         .isInstanceOf(AssertionError.class);
@@ -421,9 +380,6 @@ class ProofTamperingTest {
     }
   }
 
-  /** A bundle that says something else than the true one. */
-  private record Lie(Change change, ProofBundle bundle) {}
-
   private void refused(String name, ProofBundle truth, Lie lie, Map<Change, Integer> told) {
     refused(name, truth, lie, told, this::verify);
   }
@@ -493,338 +449,5 @@ class ProofTamperingTest {
     return IntStream.range(0, lies.size())
         .filter(i -> i % step == 0 || seen.add(lies.get(i).change()))
         .mapToObj(lies::get);
-  }
-
-  private static List<Lie> changes(ProofBundle b) {
-    List<Lie> lies = new ArrayList<>();
-    flipped(b.header()).forEach(header -> lies.add(new Lie(Change.HEADER, header(b, header))));
-    lies.add(
-        new Lie(
-            Change.CHAIN,
-            copy(b, b.chainId().add(BigInteger.ONE), b.contract(), b.header(), b.cloneCode())));
-    flipped(Bytes.of(b.contract().bytes()))
-        .forEach(address ->
-            lies.add(
-                new Lie(
-                    Change.CONTRACT,
-                    copy(b, b.chainId(), Address.of(address.bytes()), b.header(), b.cloneCode()))));
-    flipped(b.cloneCode())
-        .forEach(code ->
-            lies.add(
-                new Lie(Change.CLONE_CODE, copy(b, b.chainId(), b.contract(), b.header(), code))));
-    codeLies(b, lies);
-    nodeLies(b, lies);
-    claimLies(b, lies);
-    return lies;
-  }
-
-  private static void codeLies(ProofBundle b, List<Lie> lies) {
-    List<ProofBundle.Code> codes = b.codes();
-    for (int i = 0; i < codes.size(); i++) {
-      ProofBundle.Code code = codes.get(i);
-      for (Bytes address : flipped(Bytes.of(code.address().bytes()))) {
-        lies.add(
-            new Lie(
-                Change.CODE_ADDRESS,
-                codes(
-                    b,
-                    with(
-                        codes,
-                        i,
-                        new ProofBundle.Code(
-                            Address.of(address.bytes()), code.template(), code.immutables())))));
-      }
-      for (Bytes template : flipped(Bytes.of(code.template().bytes()))) {
-        lies.add(
-            new Lie(
-                Change.CODE_TEMPLATE,
-                codes(
-                    b,
-                    with(
-                        codes,
-                        i,
-                        new ProofBundle.Code(
-                            code.address(), Hash.of(template.bytes()), code.immutables())))));
-      }
-      for (var immutable : code.immutables().entrySet()) {
-        for (Bytes value : flipped(Bytes.of(immutable.getValue().bytes()))) {
-          Map<String, Hash> changed = new TreeMap<>(code.immutables());
-          changed.put(immutable.getKey(), Hash.of(value.bytes()));
-          lies.add(
-              new Lie(
-                  Change.IMMUTABLE,
-                  codes(
-                      b,
-                      with(
-                          codes,
-                          i,
-                          new ProofBundle.Code(code.address(), code.template(), changed)))));
-        }
-      }
-      int at = i;
-      lies.add(new Lie(Change.CODE_DROPPED, codes(b, changed(codes, list -> list.remove(at)))));
-      lies.add(new Lie(Change.CODE_DOUBLED, codes(b, changed(codes, list -> list.add(code)))));
-      if (i > 0) {
-        lies.add(
-            new Lie(
-                Change.CODES_SWAPPED,
-                codes(b, changed(codes, list -> Collections.swap(list, at - 1, at)))));
-      }
-    }
-  }
-
-  private static void nodeLies(ProofBundle b, List<Lie> lies) {
-    List<Bytes> nodes = b.nodes();
-    for (int i = 0; i < nodes.size(); i++) {
-      int at = i;
-      for (Bytes node : flipped(nodes.get(i))) {
-        lies.add(new Lie(Change.NODE, nodes(b, with(nodes, i, node))));
-      }
-      lies.add(new Lie(Change.NODE_DROPPED, nodes(b, changed(nodes, list -> list.remove(at)))));
-      lies.add(
-          new Lie(
-              Change.NODE_DOUBLED, nodes(b, changed(nodes, list -> list.add(at, nodes.get(at))))));
-      if (i > 0) {
-        lies.add(
-            new Lie(
-                Change.NODES_SWAPPED,
-                nodes(b, changed(nodes, list -> Collections.swap(list, at - 1, at)))));
-      }
-    }
-    lies.add(
-        new Lie(
-            Change.NODE_FOREIGN,
-            nodes(b, changed(nodes, list -> list.add(Bytes.parse("0xc20102"))))));
-  }
-
-  private static void claimLies(ProofBundle b, List<Lie> lies) {
-    switch (b.claim()) {
-      case Claim.Holding(
-              Address wallet,
-              int date,
-              long time,
-              BigInteger balance,
-              BigInteger locked) -> {
-        for (Bytes other : flipped(Bytes.of(wallet.bytes()))) {
-          lies.add(
-              new Lie(
-                  Change.WALLET,
-                  claiming(
-                      b,
-                      new Claim.Holding(Address.of(other.bytes()), date, time, balance, locked))));
-        }
-        lies.add(
-            answer(b, new Claim.Holding(wallet, date, time, balance.add(BigInteger.ONE), locked)));
-        lies.add(answer(b, new Claim.Holding(wallet, date, time + 1, balance, locked)));
-        lies.add(answer(b, new Claim.Holding(wallet, date, time, balance, null)));
-        lies.add(answer(b, new Claim.Holding(wallet, date, time, balance, BigInteger.TEN)));
-      }
-      case Claim.Register(int date, long time, BigInteger supply, List<Claim.Holder> holders) -> {
-        lies.add(answer(b, new Claim.Register(date, time, supply.add(BigInteger.ONE), holders)));
-        lies.add(answer(b, new Claim.Register(date, time + 1, supply, holders)));
-        for (int i = 0; i < holders.size(); i++) {
-          Claim.Holder holder = holders.get(i);
-          lies.add(
-              answer(b, new Claim.Register(date, time, supply, with(holders, i, more(holder, 1)))));
-          for (Bytes other : flipped(Bytes.of(holder.wallet().bytes()))) {
-            lies.add(
-                new Lie(
-                    Change.WALLET,
-                    register(
-                        b,
-                        with(
-                            holders,
-                            i,
-                            new Claim.Holder(Address.of(other.bytes()), holder.shares())))));
-          }
-          int at = i;
-          lies.add(
-              new Lie(Change.REGISTER, register(b, changed(holders, list -> list.remove(at)))));
-        }
-      }
-      case Claim.History(Bytes header, Hash earlier, Hash head, List<Claim.Entry> events) -> {
-        flipped(Bytes.of(head.bytes()))
-            .forEach(other ->
-                lies.add(
-                    answer(b, new Claim.History(header, earlier, Hash.of(other.bytes()), events))));
-        flipped(Bytes.of(earlier.bytes()))
-            .forEach(other ->
-                lies.add(
-                    answer(b, new Claim.History(header, Hash.of(other.bytes()), head, events))));
-        for (int i = 0; i < events.size(); i++) {
-          Claim.Entry event = events.get(i);
-          for (Bytes data : flipped(event.data())) {
-            lies.add(event(b, header, earlier, head, with(events, i, with(event, data))));
-          }
-          for (int t = 0; t < event.topics().size(); t++) {
-            for (Bytes topic : flipped(Bytes.of(event.topics().get(t).bytes()))) {
-              List<Hash> topics = with(event.topics(), t, Hash.of(topic.bytes()));
-              Claim.Entry changed =
-                  new Claim.Entry(event.block(), event.time(), topics, event.data());
-              lies.add(event(b, header, earlier, head, with(events, i, changed)));
-            }
-          }
-        }
-      }
-      case Claim.Event(int index, int log, Hash transaction, List<Hash> topics, Bytes data) -> {
-        flipped(data)
-            .forEach(other ->
-                lies.add(answer(b, new Claim.Event(index, log, transaction, topics, other))));
-        flipped(Bytes.of(transaction.bytes()))
-            .forEach(other ->
-                lies.add(
-                    answer(b, new Claim.Event(index, log, Hash.of(other.bytes()), topics, data))));
-        for (int t = 0; t < topics.size(); t++) {
-          for (Bytes topic : flipped(Bytes.of(topics.get(t).bytes()))) {
-            lies.add(
-                answer(
-                    b,
-                    new Claim.Event(
-                        index, log, transaction, with(topics, t, Hash.of(topic.bytes())), data)));
-          }
-        }
-      }
-      case Claim.Commitment told -> commitmentLies(b, told, lies);
-      case Claim.Solvency(Address token, BigInteger held, BigInteger owed) -> {
-        flipped(Bytes.of(token.bytes()))
-            .forEach(other ->
-                lies.add(answer(b, new Claim.Solvency(Address.of(other.bytes()), held, owed))));
-        lies.add(answer(b, new Claim.Solvency(token, held.add(BigInteger.ONE), owed)));
-        lies.add(answer(b, new Claim.Solvency(token, held, owed.add(BigInteger.ONE))));
-      }
-    }
-  }
-
-  private static void commitmentLies(ProofBundle b, Claim.Commitment c, List<Lie> lies) {
-    for (Bytes other : flipped(Bytes.of(c.identity().bytes()))) {
-      Hash identity = Hash.of(other.bytes());
-      lies.add(new Lie(Change.WALLET, claiming(b, with(c, "identity", identity))));
-    }
-    for (Bytes other : flipped(Bytes.of(c.wallet().bytes()))) {
-      lies.add(answer(b, with(c, "wallet", Address.of(other.bytes()))));
-    }
-    for (CommitmentState state : CommitmentState.values()) {
-      if (state != c.state()) {
-        lies.add(answer(b, with(c, "state", state)));
-      }
-    }
-    for (RoundStatus status : RoundStatus.values()) {
-      if (status != c.round()) {
-        lies.add(answer(b, with(c, "round", status)));
-      }
-    }
-    lies.add(answer(b, with(c, "shares", c.shares().add(BigInteger.ONE))));
-    lies.add(
-        answer(b, with(c, "token", c.wallet().equals(Address.ZERO) ? b.contract() : c.wallet())));
-    lies.add(answer(b, with(c, "amount", c.amount().add(BigInteger.ONE))));
-    lies.add(answer(b, with(c, "committedAt", c.committedAt() + 1)));
-    lies.add(answer(b, with(c, "allotted", BigInteger.ONE)));
-    lies.add(answer(b, with(c, "excessPaid", !c.excessPaid())));
-  }
-
-  /** The same commitment with another member. */
-  private static Claim.Commitment with(Claim.Commitment c, String member, Object value) {
-    return new Claim.Commitment(
-        member.equals("identity") ? (Hash) value : c.identity(),
-        member.equals("wallet") ? (Address) value : c.wallet(),
-        member.equals("state") ? (CommitmentState) value : c.state(),
-        member.equals("round") ? (RoundStatus) value : c.round(),
-        member.equals("shares") ? (BigInteger) value : c.shares(),
-        member.equals("token") ? (Address) value : c.token(),
-        member.equals("amount") ? (BigInteger) value : c.amount(),
-        member.equals("committedAt") ? (long) value : c.committedAt(),
-        member.equals("allotted") ? (BigInteger) value : c.allotted(),
-        member.equals("excessPaid") ? (boolean) value : c.excessPaid());
-  }
-
-  private static Lie answer(ProofBundle b, Claim claim) {
-    return new Lie(Change.ANSWER, claiming(b, claim));
-  }
-
-  private static Lie event(
-      ProofBundle b, Bytes header, Hash earlier, Hash head, List<Claim.Entry> events) {
-    return new Lie(Change.EVENT, claiming(b, new Claim.History(header, earlier, head, events)));
-  }
-
-  private static Claim.Entry with(Claim.Entry event, Bytes data) {
-    return new Claim.Entry(event.block(), event.time(), event.topics(), data);
-  }
-
-  private static Claim.Holder more(Claim.Holder holder, long shares) {
-    return new Claim.Holder(holder.wallet(), holder.shares().add(BigInteger.valueOf(shares)));
-  }
-
-  private static ProofBundle register(ProofBundle b, List<Claim.Holder> holders) {
-    Claim.Register told = (Claim.Register) b.claim();
-    return claiming(b, new Claim.Register(told.recordDate(), told.time(), told.supply(), holders));
-  }
-
-  private static ProofBundle header(ProofBundle b, Bytes header) {
-    return copy(b, b.chainId(), b.contract(), header, b.cloneCode());
-  }
-
-  private static ProofBundle copy(
-      ProofBundle b, BigInteger chain, Address contract, Bytes header, Bytes cloneCode) {
-    return new ProofBundle(
-        b.format(), chain, contract, header, cloneCode, b.codes(), b.nodes(), b.claim());
-  }
-
-  private static ProofBundle codes(ProofBundle b, List<ProofBundle.Code> codes) {
-    return new ProofBundle(
-        b.format(),
-        b.chainId(),
-        b.contract(),
-        b.header(),
-        b.cloneCode(),
-        codes,
-        b.nodes(),
-        b.claim());
-  }
-
-  private static ProofBundle nodes(ProofBundle b, List<Bytes> nodes) {
-    return new ProofBundle(
-        b.format(),
-        b.chainId(),
-        b.contract(),
-        b.header(),
-        b.cloneCode(),
-        b.codes(),
-        nodes,
-        b.claim());
-  }
-
-  private static ProofBundle claiming(ProofBundle b, Claim claim) {
-    return new ProofBundle(
-        b.format(),
-        b.chainId(),
-        b.contract(),
-        b.header(),
-        b.cloneCode(),
-        b.codes(),
-        b.nodes(),
-        claim);
-  }
-
-  private static <T> List<T> with(List<T> list, int index, T value) {
-    List<T> copy = new ArrayList<>(list);
-    copy.set(index, value);
-    return copy;
-  }
-
-  private static <T> List<T> changed(List<T> list, Consumer<List<T>> change) {
-    List<T> copy = new ArrayList<>(list);
-    change.accept(copy);
-    return copy;
-  }
-
-  /** The same bytes as often as there are bytes, each time with one bit of another one changed. */
-  private static List<Bytes> flipped(Bytes bytes) {
-    List<Bytes> all = new ArrayList<>();
-    for (int i = 0; i < bytes.size(); i++) {
-      byte[] copy = bytes.bytes();
-      copy[i] ^= (byte) (1 << i % Byte.SIZE);
-      all.add(Bytes.of(copy));
-    }
-    return all;
   }
 }
