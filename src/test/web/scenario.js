@@ -19,6 +19,8 @@ export async function ask(what, values = {}) {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const LAST_ANSWERS = 40;
+
 const LOOKS = [
   { look: 'light', colorScheme: 'light', width: 1280, height: 900 },
   { look: 'dark', colorScheme: 'dark', width: 1280, height: 900 },
@@ -46,7 +48,7 @@ export async function play(scenario) {
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       const seen = watched(page);
-      all.push({ name: `${name} ${language}`, seen, page });
+      all.push({ name: `${name} ${language}`, seen, page, answers: answersTo(page, ledger) });
       page.open = async (path) => {
         await page.goto(ledger.url + path);
         await page.locator('main h1').waitFor();
@@ -58,8 +60,10 @@ export async function play(scenario) {
     try {
       await scenario(tools);
     } catch (failure) {
-      for (const { name, seen, page } of all.filter(({ page }) => !page.isClosed())) {
+      console.error(failure);
+      for (const { name, seen, page, answers } of all.filter(({ page }) => !page.isClosed())) {
         console.error(`as ${name} at ${page.url()}: ${seen.complaints.join('; ')}`);
+        console.error(answers.slice(-LAST_ANSWERS).join('\n'));
         await page.screenshot({ path: `${ledger.screenshots}/failed-${all.findIndex((one) => one.page === page)}.png` });
       }
       throw failure;
@@ -72,6 +76,18 @@ export async function play(scenario) {
     }
   });
   process.stdin.destroy();
+}
+
+/** What a page was answered by the API and when, for whoever looks for what went wrong. */
+function answersTo(page, ledger) {
+  const answers = [];
+  const note = (request, end) => {
+    if (request.url().startsWith(`${ledger.url}/v1/`)) answers.push(`${new Date().toISOString().slice(14, 23)} ${request.method()} ${request.url().slice(ledger.url.length)} ${end}`);
+  };
+  page.on('request', (request) => note(request, 'asked'));
+  page.on('response', (response) => note(response.request(), response.status()));
+  page.on('requestfailed', (request) => note(request, request.failure().errorText));
+  return answers;
 }
 
 /**

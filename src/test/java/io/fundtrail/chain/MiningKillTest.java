@@ -95,7 +95,7 @@ class MiningKillTest {
   private void killAtEveryStep(String phase, Class<?> main, List<Place> steps, Kill kill)
       throws Exception {
     Random random = Chaos.random("MiningKillTest " + phase);
-    for (int round = 0; round < 2 * Chaos.times(); round++) {
+    for (int round = 0; round < Chaos.times(); round++) {
       for (Place step : steps) {
         try (HeldProgram program = HeldProgram.start(main, folder.toString())) {
           program.tell("go");

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class PageScenario {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MINUTES = 10;
   private static final long GAS = 5_000_000;
+  private static final int MOST_TOLD = 12_000;
 
   private PageScenario() {}
 
@@ -42,13 +44,14 @@ final class PageScenario {
 
   /** Plays a program over a ledger of its own, which has nothing but the platform's contracts. */
   static void play(String program, Path folder) throws IOException, InterruptedException {
+    Path complaints = folder.resolve("complaints.txt");
     try (Database database = Database.open(new DatabaseUrl.Sqlite(folder.resolve("index.db")));
         ServedLedger ledger =
             ServedLedger.start(database, Files.createDirectories(folder.resolve("chain")))) {
       Process process =
           new ProcessBuilder("node", program)
               .directory(NodeProgram.HOME.toAbsolutePath().toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(complaints.toFile())
               .start();
       try (Writer answers =
               new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
@@ -61,7 +64,16 @@ final class PageScenario {
         }
       }
       assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).as(program + " ends").isTrue();
-      assertThat(process.exitValue()).as(program).isZero();
+      assertThat(process.exitValue()).as(() -> program + ": " + beginningOf(complaints)).isZero();
+    }
+  }
+
+  private static String beginningOf(Path complaints) {
+    try {
+      String all = Files.readString(complaints);
+      return all.substring(0, Math.min(all.length(), MOST_TOLD));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
