@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Changes contracts/src in one place at a time and asks whether a test notices. test/README.md says how to read the result.
 //   node tools/mutate.js [--per-file N] [--seed S] [--cores N] [part of a path ...]
-// What was found out is kept in cache/mutation and not asked again, as long as the source file (and for those that no test
-// noticed, every test) is what it was.
+// mutation/report.json keeps what was found out, and what is known is not asked again: as long as the source file is what it
+// was, and for a change that no test noticed, every test.
 'use strict';
 
-const { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
@@ -15,7 +15,6 @@ const { CONTRACTS, complain, filesUnder, read, sha256 } = require('./sources.js'
 
 const THRESHOLD = 0.9;
 const CACHE = join(CONTRACTS, 'cache', 'mutation');
-const FOUND_OUT = join(CACHE, 'verdicts.jsonl');
 const REPORT = join(CONTRACTS, 'mutation', 'report.json');
 const EQUIVALENT = join(CONTRACTS, 'mutation', 'equivalent.json');
 // These take longer than all others together; those of unit/ are asked about what they are nearest to.
@@ -30,6 +29,12 @@ const { values: options, positionals: parts } = parseArgs({
     cores: { type: 'string', default: String(availableParallelism()) },
   },
 });
+
+// A verdict is a letter, so that a file's are a word in the order of its changes.
+const NOTICED = 'n';
+const SURVIVED = 's';
+const UNKNOWN = '.';
+const NOT_WOVEN = '-';
 
 function json(file, otherwise) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : otherwise;
@@ -49,23 +54,17 @@ function sample(mutants) {
 
 // ------------------------------------------------------------------------------------------ asking
 
-const foundOut = new Map();
-if (existsSync(FOUND_OUT)) {
-  for (const line of readFileSync(FOUND_OUT, 'utf8').split('\n').filter(Boolean)) {
-    const record = JSON.parse(line);
-    foundOut.set(record.key, record);
-  }
-}
+const short = (...parts) => sha256(...parts).slice(0, 16);
+const tests = short(...filesUnder('test', '.sol').map(read));
+const mutator = ['operators', 'weave'].map((name) => read(`tools/mutation/${name}.js`));
 
-const tests = sha256(...filesUnder('test', '.sol').map(read));
-
-function keyOf(path, { start, end, replacement }) {
-  return sha256(path, read(path), String(start), String(end), replacement);
-}
-
-function isKnown(key) {
-  const record = foundOut.get(key);
-  return record && (record.by || record.tests === tests);
+/** The verdicts on a file's changes, as far as what was found out before still holds. */
+function verdictsOn(path, changes, known) {
+  const source = short(path, read(path), ...mutator);
+  const holds = known?.source === source && known.verdicts.length === changes.length;
+  const still = (verdict) => (verdict === SURVIVED && known.tests !== tests ? UNKNOWN : verdict);
+  const verdicts = changes.map(({ woven }, i) => (!woven ? NOT_WOVEN : holds && known.verdicts[i] !== NOT_WOVEN ? still(known.verdicts[i]) : UNKNOWN));
+  return { source, tests, verdicts };
 }
 
 /** First the tests of the file, then those of its directory, then the others; null if none notices. */
@@ -78,18 +77,17 @@ async function judge(id, nearest, silent, cache) {
   return noticedBy(id, [...OTHERS, ...without], cache);
 }
 
-async function askAbout(path, mutants, silent) {
-  const waiting = mutants.filter((mutant) => !isKnown(keyOf(path, mutant)));
+async function askAbout(path, changes, wanted, verdicts, silent, found) {
+  const waiting = changes.flatMap((change, i) => (verdicts[i] === UNKNOWN && wanted.has(change) ? [i] : []));
   const nearest = nearestTests(path);
   const work = async (worker) => {
     const cache = cacheOf(worker);
-    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const { id, in: place, line, before, after } = mutant;
+    for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
+      const { id, line, before, after } = changes[i];
       const by = await judge(id, nearest, silent, cache);
-      const record = { key: keyOf(path, mutant), by, tests, path, in: place, line, before, after };
-      foundOut.set(record.key, record);
-      appendFileSync(FOUND_OUT, `${JSON.stringify(record)}\n`);
+      verdicts[i] = by ? NOTICED : SURVIVED;
       if (!by) console.log(`  no test notices ${path}:${line} ${before} => ${after}`);
+      found();
     }
   };
   await Promise.all(Array.from({ length: Number(options.cores) }, (_, worker) => work(worker)));
@@ -103,24 +101,26 @@ function reasonFor(path, survivor) {
   return equivalent.find((one) => one.file === path && ['in', 'before', 'after'].every((key) => one[key] === survivor[key]))?.reason;
 }
 
-function summary(path, mutants) {
-  const survived = mutants
-    .filter((mutant) => !foundOut.get(keyOf(path, mutant)).by)
+function summary(path, changes, { source, tests: asked, verdicts }) {
+  const count = (...wanted) => verdicts.filter((verdict) => wanted.includes(verdict)).length;
+  const survived = changes
+    .filter((_, i) => verdicts[i] === SURVIVED)
     .map(({ in: place, before, after }) => ({ in: place, before, after, reason: reasonFor(path, { in: place, before, after }) }));
-  return { tried: mutants.length, killed: mutants.length - survived.length, survived };
+  const counts = { changes: changes.length, woven: changes.length - count(NOT_WOVEN), tried: count(NOTICED, SURVIVED), killed: count(NOTICED) };
+  return { source, tests: asked, counts, verdicts: verdicts.join(''), survived };
 }
 
-function complaintsAbout(path, { tried, killed, survived }) {
+function complaintsAbout(path, { counts: { tried, killed }, survived }) {
   const few = killed < THRESHOLD * tried ? [`${path}: only ${killed} of ${tried} were noticed`] : [];
   const unnamed = survived.filter(({ reason }) => !reason);
   return [...few, ...unnamed.map((one) => `${path} ${one.in}: no test notices ${one.before} => ${one.after}`)];
 }
 
-/** JSON with a line for each survivor. */
+/** JSON with a line for each file, and one for each survivor. */
 function writeReport(report) {
-  const lines = Object.entries(report).map(([path, { survived, ...counts }]) => {
+  const lines = Object.entries(report).map(([path, { survived, ...known }]) => {
     const inside = survived.map((one) => `\n    ${JSON.stringify(one)}`).join(',');
-    return `  ${JSON.stringify(path)}: {"counts":${JSON.stringify(counts)},"survived":[${inside}${inside ? '\n  ' : ''}]}`;
+    return `  ${JSON.stringify(path)}: {${JSON.stringify(known).slice(1, -1)},"survived":[${inside}${inside ? '\n  ' : ''}]}`;
   });
   mkdirSync(join(CONTRACTS, 'mutation'), { recursive: true });
   writeFileSync(REPORT, `{\n${lines.join(',\n')}\n}\n`);
@@ -128,27 +128,25 @@ function writeReport(report) {
 
 async function main() {
   mkdirSync(CACHE, { recursive: true });
-  const changes = prepare();
+  const changes = Object.entries(prepare()).filter(([, all]) => all.some(({ woven }) => woven));
   const silent = await failingAsleep(['--match-path', 'test/{unit,scenario,hostile}/**']);
   if (silent.length > 0) console.log(`Not asked, for they fail as the code is compiled here: ${silent.join(', ')}`);
   const before = json(REPORT, {});
-  const report = {};
+  const known = Object.fromEntries(changes.map(([path, all]) => [path, verdictsOn(path, all, before[path])]));
+  const report = Object.fromEntries(changes.map(([path, all]) => [path, summary(path, all, known[path])]));
   const complaints = [];
-  for (const [path, all] of Object.entries(changes)) {
-    if (parts.length > 0 && !parts.some((part) => path.includes(part))) {
-      if (before[path]) report[path] = { ...before[path].counts, survived: before[path].survived };
-      continue;
-    }
-    const woven = all.filter((one) => one.woven);
-    if (woven.length === 0) continue;
-    const mutants = sample(woven);
+  for (const [path, all] of changes) {
+    if (parts.length > 0 && !parts.some((part) => path.includes(part))) continue;
     const started = Date.now();
-    await askAbout(path, mutants, silent);
-    report[path] = { changes: all.length, woven: woven.length, ...summary(path, mutants) };
+    const found = () => {
+      report[path] = summary(path, all, known[path]);
+      writeReport(report);
+    };
+    await askAbout(path, all, new Set(sample(all.filter(({ woven }) => woven))), known[path].verdicts, silent, found);
+    found();
     complaints.push(...complaintsAbout(path, report[path]));
-    const { tried, killed } = report[path];
-    console.log(`${path.padEnd(44)} ${killed} of ${tried} noticed; ${Math.round((Date.now() - started) / 1000)} s`);
-    writeReport(report);
+    const { woven, tried, killed } = report[path].counts;
+    console.log(`${path.padEnd(44)} ${killed} of ${tried} noticed, of ${woven} in all; ${Math.round((Date.now() - started) / 1000)} s`);
   }
   complain(complaints, 'Write the test that notices; what changes nothing goes into mutation/equivalent.json with the reason.');
 }
