@@ -201,6 +201,26 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   // Each is rounded down to the smallest unit.
   assert.ok(Math.abs(Number(payments[0].amount) - Number(payments[1].amount) * 2) < 0.000002, `${payments[0].amount}, ${payments[1].amount}`);
 
+  // A beneficiary's wallet is recovered: its interest follows to the wallet that came after it, which is paid then.
+  await ask('attest', { as: 'Z', category: 'retail' });
+  const [z, z2, subject] = [await address('Z'), await address('Z with a new key'), hashOf('Z')];
+  const recovers = (as, name, values) => ask('call', { as, contract: ledger.recovery, function: name, arguments: values });
+  await recovers('registrar', 'announceWallet', { kind: '1', identity: subject, newWallet: z2, documentHash: subject });
+  await recovers('recovery', 'confirm', { subject, documentHash: subject });
+  await stranger.open(path);
+  await unfold(stranger, 'After a recovery');
+  await stranger.getByLabel('The old wallet').fill(z);
+  assert.match(await refused(stranger, button(stranger, 'Move its interest')), /NoSuccessor/);
+  await ask('at', { time: '2017-08-01T00:00:00Z' });
+  await recovers('anyone', 'execute', { subject });
+  assert.match(await refused(stranger, button(stranger, 'Pay its successor what it receives')), /NotABeneficiary/);
+  assert.match(await sign(stranger, button(stranger, 'Move its interest')), /You move the interest of 0x.* to the wallet that came after it/);
+  assert.deepEqual((await state()).beneficiaries.find(({ wallet }) => wallet === z2)?.units, '1');
+  const heir = await as('Z with a new key');
+  await heir.open(path);
+  await sign(heir, button(heir, 'Have it paid out'));
+  assert.equal((await read(`/v1${path}/payments`)).payments.at(-1).wallet, z2);
+
   await lookAt('/trusts', 'trusts');
   await lookAt('/trusts?company=1', 'open-trust', 'settlor');
   await lookAt(path, 'trust', 'trustee 1');

@@ -54,6 +54,11 @@ const w = words(
     howMany: 'How many',
     notAssignable: 'By the deed, units cannot be handed on.',
     hand: 'Hand on',
+    follow: 'After a recovery: follow a wallet to its successor',
+    followHint: 'Once the recovery of a wallet was carried out, anyone may have this trust follow it.',
+    oldWallet: 'The old wallet',
+    moveInterest: 'Move its interest',
+    moveRecipient: 'Pay its successor what it receives',
   },
   {
     title: '当事人',
@@ -96,6 +101,11 @@ const w = words(
     howMany: '份额',
     notAssignable: '依信托文件，受益份额不得转让。',
     hand: '转让',
+    follow: '恢复之后：跟随钱包至其后继者',
+    followHint: '钱包的恢复执行后，任何人都可以使本信托跟随。',
+    oldWallet: '旧钱包',
+    moveInterest: '移转其受益权',
+    moveRecipient: '将其应收款项付给后继者',
   },
 );
 
@@ -179,6 +189,7 @@ export function Parties({ standing }: { standing: Standing }) {
       )}
       {!ended && (standing.holdsProceeds || standing.isRegistrar) && standing.me && <Changing standing={standing} />}
       <Beneficiaries standing={standing} />
+      {standing.me && <Following trust={trust.address} />}
     </Panel>
   );
 }
@@ -284,6 +295,26 @@ function Assigning({ standing }: { standing: Standing }) {
       <Act kind="danger" prepare={(from) => prepareCall(standing.answer.trust.address, 'assign', from, { to, units })}>
         {w.hand}
       </Act>
+    </details>
+  );
+}
+
+function Following({ trust }: { trust: Address }) {
+  const [old, setOld] = useState('');
+  const disabled = isAddress(old) !== null;
+  return (
+    <details>
+      <summary>{w.follow}</summary>
+      <p class="hint">{w.followHint}</p>
+      <TextField label={w.oldWallet} value={old} onInput={setOld} maxLength={42} placeholder="0x…" wrong={old === '' ? null : isAddress(old)} />
+      <div class="actions">
+        <Act disabled={disabled} prepare={(from) => prepareCall(trust, 'moveInterest', from, { wallet: old })}>
+          {w.moveInterest}
+        </Act>
+        <Act disabled={disabled} prepare={(from) => prepareCall(trust, 'moveRecipient', from, { recipient: old })}>
+          {w.moveRecipient}
+        </Act>
+      </div>
     </details>
   );
 }
