@@ -40,6 +40,7 @@ const w = words(
     connect: 'Connect a wallet to see what you are due.',
     nothingDue: 'Your wallet is due nothing of this now: it held no shares before the record date, or was paid already.',
     notYet: 'What each holder is due is settled at the record date.',
+    nextBlock: 'The record date has just passed. What you are due is shown with the chain’s next block; opening the claims makes one.',
     due: (amount: string, shares: string) => `${amount} on ${shares} shares`,
     forWallet: (wallet: string) => `for the wallet ${wallet}, whose place yours took`,
     withholding: (bps: string, amount: string) => `${bps} of it, ${amount}, is withheld and goes to the company as withholding agent.`,
@@ -105,6 +106,7 @@ const w = words(
     connect: '连接钱包以查看您应得的款项。',
     nothingDue: '您的钱包目前没有应得款项：登记日前未持股，或已获支付。',
     notYet: '各持有人的应得份额于登记日确定。',
+    nextBlock: '登记日刚刚过去。您应得的款项将随链上下一个区块显示；开放领取即产生一个区块。',
     due: (amount, shares) => `${amount}，基于 ${shares} 股`,
     forWallet: (wallet) => `归属于由您的钱包接替的 ${wallet}`,
     withholding: (bps, amount) => `其中 ${bps}，即 ${amount}，被预扣，交由公司作为扣缴义务人。`,
@@ -269,9 +271,10 @@ function Yours({ distribution: d, passed }: { distribution: Distribution; passed
   return (
     <Panel title={w.yours}>
       <Shown asked={claims}>
-        {({ claims: { distributions } }) => {
+        {({ claims: { distributions }, asOf }) => {
           const mine = distributions.filter(({ contract, id }) => contract === d.contract && id === d.id);
-          if (mine.length === 0) return <p class="hint">{passed ? w.nothingDue : w.notYet}</p>;
+          const shown = d.recordDate.at !== null && Date.parse(d.recordDate.at) <= Date.parse(asOf.time);
+          if (mine.length === 0) return <p class="hint">{shown ? w.nothingDue : passed ? w.nextBlock : w.notYet}</p>;
           return (
             <>
               {mine.map(({ due, payable }) => (

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -155,6 +156,13 @@ final class PageScenario {
                   Bytes.parse(asked.get("data").textValue()),
                   GAS)
               .toString();
+      case "send-elsewhere" -> {
+        ledger.sendElsewhere(
+            account(asked),
+            Optional.of(Address.parse(asked.get("to").textValue())),
+            Bytes.parse(asked.get("data").textValue()));
+        yield true;
+      }
       case "newest" -> ledger.newest(asked.get("event").textValue()).toString();
       default -> throw new IllegalArgumentException("nobody does " + asked.get("do"));
     };
