@@ -56,14 +56,24 @@ public record ServiceStatus(
   /**
    * The index.
    *
+   * @param lastReorganisation since the program started; null if there was none
    * @param progress null unless it catches up, and in the first second of that
    * @param detail why it stopped; null while it did not
    */
   public record Index(
       IndexState state,
       @Nullable Long blocksBehind,
+      @Nullable Reorganisation lastReorganisation,
       @Nullable Progress progress,
       @Nullable String detail) {}
+
+  /**
+   * The chain replaced blocks that were indexed.
+   *
+   * @param abandoned the last that was indexed, now off the chain
+   * @param kept the last that stayed
+   */
+  public record Reorganisation(BlockRef abandoned, BlockRef kept) {}
 
   /**
    * How fast the index catches up, over the last half minute.

@@ -81,23 +81,37 @@ record StatusReport(
   }
 
   private static ServiceStatus.Index indexStatus(IndexStatus status, @Nullable CatchUp pace) {
-    @Nullable Long behind = status.blocksBehind().orElse(null);
     return switch (status.state()) {
       case io.fundtrail.index.IndexState.Following() ->
-          new ServiceStatus.Index(IndexState.FOLLOWING, behind, null, null);
+          index(status, IndexState.FOLLOWING, null, null);
       case io.fundtrail.index.IndexState.CatchingUp() ->
-          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, progress(pace), null);
+          index(status, IndexState.CATCHING_UP, progress(pace), null);
       case io.fundtrail.index.IndexState.Waiting(String reason) ->
-          new ServiceStatus.Index(IndexState.CATCHING_UP, behind, null, reason);
-      case io.fundtrail.index.IndexState.Standby() ->
-          new ServiceStatus.Index(IndexState.STANDBY, behind, null, null);
+          index(status, IndexState.CATCHING_UP, null, reason);
+      case io.fundtrail.index.IndexState.Standby() -> index(status, IndexState.STANDBY, null, null);
       case io.fundtrail.index.IndexState.Stopped(String reason) ->
-          new ServiceStatus.Index(IndexState.STOPPED, behind, null, reason);
+          index(status, IndexState.STOPPED, null, reason);
       case io.fundtrail.index.IndexState.IntegrityFailure failure ->
-          new ServiceStatus.Index(IndexState.STOPPED, behind, null, failure.reason());
+          index(status, IndexState.STOPPED, null, failure.reason());
       case io.fundtrail.index.IndexState.FalseLogs lie ->
-          new ServiceStatus.Index(IndexState.STOPPED, behind, null, lie.reason());
+          index(status, IndexState.STOPPED, null, lie.reason());
     };
+  }
+
+  private static ServiceStatus.Index index(
+      IndexStatus status,
+      IndexState state,
+      ServiceStatus.@Nullable Progress progress,
+      @Nullable String detail) {
+    return new ServiceStatus.Index(
+        state,
+        status.blocksBehind().orElse(null),
+        status
+            .lastReorganisation()
+            .map(last -> new ServiceStatus.Reorganisation(last.abandoned(), last.kept()))
+            .orElse(null),
+        progress,
+        detail);
   }
 
   private static ServiceStatus.@Nullable Progress progress(@Nullable CatchUp pace) {

@@ -42,6 +42,8 @@ const w = words(
     writing: 'Transactions are accepted',
     version: 'Version',
     reorgs: 'Times the chain replaced blocks',
+    lastReorg: 'Replaced last',
+    wentOn: (abandoned: string, kept: string) => `block ${abandoned}; the chain went on from block ${kept}, of`,
     lies: 'False answers found and refused',
     checks: 'History heads compared with the chain',
     contracts: 'Contracts of the platform',
@@ -85,6 +87,8 @@ const w = words(
     writing: '接受交易',
     version: '版本',
     reorgs: '链替换区块的次数',
+    lastReorg: '最近一次替换',
+    wentOn: (abandoned, kept) => `区块 ${abandoned}；链自区块 ${kept} 起继续，其时间为`,
     lies: '发现并拒绝的虚假答复',
     checks: '与链核对过的历史头',
     contracts: '平台合约',
@@ -147,6 +151,11 @@ function Standing({ now }: { now: Schemas['Status'] }) {
           {index.progress && <Fact name={w.rate}>{w.perSecond(count(index.progress.eventsPerSecond), count(index.progress.blocksPerSecond))}</Fact>}
           {index.progress?.secondsLeft !== undefined && index.progress?.secondsLeft !== null && <Fact name={w.left}>{w.seconds(count(index.progress.secondsLeft))}</Fact>}
           <Measured />
+          {index.lastReorganisation && (
+            <Fact name={w.lastReorg}>
+              {w.wentOn(count(index.lastReorganisation.abandoned.number), count(index.lastReorganisation.kept.number))} <When time={index.lastReorganisation.kept.time} />
+            </Fact>
+          )}
         </Facts>
         <p class="hint">
           {w.verifiedHint} <a href="/metrics">{w.metrics}</a>

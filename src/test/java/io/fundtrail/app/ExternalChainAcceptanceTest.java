@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +89,8 @@ class ExternalChainAcceptanceTest {
             serve(
                 data,
                 slow.rpcUrl().toString(),
+                "--finality",
+                "depth:10",
                 "--ws-url",
                 rpcUrl.replace("http", "ws"),
                 "--verify",
@@ -108,17 +110,29 @@ class ExternalChainAcceptanceTest {
       JsonNode following = serve.awaitFollowing(6_000).path("index");
       assertThat(following.path("progress").isNull()).isTrue();
       serve.awaitLine("The endpoint tells of new blocks");
+      assertThat(serve.get("/v1/status").at("/index/lastReorganisation").isNull()).isTrue();
+      String before = ask("evm_snapshot").textValue();
       long registered = registerCompany(directory);
       assertFollows(serve, directory, registered);
+      ask("evm_revert", TextNode.valueOf(before));
+      mine(2);
+      JsonNode last = serve.awaitFollowing(registered + 1).path("index").path("lastReorganisation");
+      assertThat(last.at("/abandoned/number").asLong()).isEqualTo(registered);
+      assertThat(last.at("/kept/number").asLong()).isEqualTo(registered - 1);
+      assertThat(serve.get("/v1/events?kind=CompanyRegistered").path("events")).isEmpty();
+    }
+  }
+
+  private JsonNode ask(String method, JsonNode... values) {
+    try (ChainReader chain = ChainReader.of(rpcUrl)) {
+      return chain.rawCall(method, List.of(values));
     }
   }
 
   private void mine(int blocks) {
-    try (ChainReader chain = ChainReader.of(rpcUrl)) {
-      for (int mined = 0; mined < blocks; mined += AT_ONCE) {
-        chain.rawCall(
-            "hardhat_mine", List.of(TextNode.valueOf("0x" + Integer.toHexString(AT_ONCE))));
-      }
+    for (int mined = 0; mined < blocks; mined += AT_ONCE) {
+      int more = Math.min(AT_ONCE, blocks - mined);
+      ask("hardhat_mine", TextNode.valueOf("0x" + Integer.toHexString(more)));
     }
   }
 
@@ -265,30 +279,31 @@ class ExternalChainAcceptanceTest {
   }
 
   private Fundtrail rebuild(String url, String... more) {
-    return run("rebuild", otherData, url, "--directory", embeddedDirectory(), more);
+    return run("rebuild", otherData, url, more, "--directory", embeddedDirectory());
   }
 
   private Fundtrail serve(Path folder, String url, String... more) {
-    return run("serve", folder, url, "--port", "0", more);
+    return run("serve", folder, url, more, "--port", "0");
   }
 
   private Fundtrail run(
-      String command, Path folder, String url, String option, String value, String... more) {
-    String[] args = {
-      command,
-      "--data",
-      folder.toString(),
-      "--rpc-url",
-      url,
-      "--database-url",
-      databaseUrl,
-      "--finality",
-      "immediate",
-      option,
-      value
-    };
-    String[] all = Arrays.copyOf(args, args.length + more.length);
-    System.arraycopy(more, 0, all, args.length, more.length);
-    return Fundtrail.start(all);
+      String command, Path folder, String url, String[] more, String option, String value) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--data",
+                folder.toString(),
+                "--rpc-url",
+                url,
+                "--database-url",
+                databaseUrl,
+                option,
+                value));
+    args.addAll(List.of(more));
+    if (!args.contains("--finality")) {
+      args.addAll(List.of("--finality", "immediate"));
+    }
+    return Fundtrail.start(args.toArray(String[]::new));
   }
 }

@@ -238,6 +238,7 @@ final class ServedLedger implements AutoCloseable {
                 ServiceStatus.IndexState.FOLLOWING,
                 indexer.status().blocksBehind().orElse(null),
                 null,
+                null,
                 null),
             new ServiceStatus.Contracts(
                 at.directory(),
