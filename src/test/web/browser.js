@@ -44,7 +44,7 @@ export async function inBrowser(scenario) {
 
 /** What a page says that it should not, and whom it asks for something. */
 export function watched(page) {
-  const seen = { complaints: [], requests: [] };
+  const seen = { complaints: [], requests: [], refusals: 0 };
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) {
       seen.complaints.push(message.text());
