@@ -117,7 +117,21 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await page.getByLabel('UTC').check();
   assert.match(await page.locator('.foot').innerText(), /2017.* UTC/);
 
-  // A contract that there is not, and a service that is away
+  // Blocks that were replaced, as the service would tell of them
+  const reorganised = await as(null);
+  const isStatus = ({ pathname }) => pathname === '/v1/status';
+  await reorganised.route(isStatus, async (route) => {
+    const answer = await (await route.fetch()).json();
+    const { head } = answer.chain;
+    answer.index.lastReorganisation = { abandoned: { ...head, number: 12 }, kept: { ...head, number: 10 } };
+    await route.fulfill({ json: answer });
+  });
+  await reorganised.open('/status');
+  await reorganised.getByText('block 12; the chain went on from block 10, of').waitFor();
+  await reorganised.screenshot({ path: `${ledger.screenshots}/page-status-reorganised.png`, fullPage: true });
+  await reorganised.context().close();
+
+  // A contract that there is not
   const lost = await as(null);
   await lost.open(`/audit/0x${'12'.repeat(20)}`);
   await lost.getByText('There is no contract').first().waitFor();
@@ -125,6 +139,26 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.ok(lost.seen.complaints.every((one) => /status of 404/.test(one)), lost.seen.complaints.join());
   lost.seen.complaints.length = 0;
   await lost.context().close();
+
+  // Told that it is too much at once, the page asks again when it may.
+  const busy = await as(null);
+  await busy.open('/');
+  const tooMany = async (asked) => {
+    for (;;) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(asked)));
+      const refusal = answers.find(({ status }) => status === 429);
+      if (refusal) return { status: 429, headers: Object.fromEntries(refusal.headers), body: await refusal.text() };
+    }
+  };
+  const isList = ({ pathname }) => pathname === '/v1/companies';
+  await busy.route(isList, async (route) => route.fulfill(await tooMany(route.request().url())), { times: 1 });
+  await busy.getByRole('link', { name: 'Companies' }).click();
+  await busy.locator('.table a').first().waitFor();
+  assert.deepEqual(busy.seen.complaints.map((one) => /status of \d+/.exec(one)?.[0]), ['status of 429']);
+  busy.seen.complaints.length = 0;
+  await busy.context().close();
+
+  // A service that is away
   const away = await as(null);
   await away.open('/');
   await away.route('**/v1/**', (route) => route.abort());

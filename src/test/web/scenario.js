@@ -71,8 +71,10 @@ export async function play(scenario) {
     for (const { name, seen } of all) {
       // A browser complains of any answer that is a refusal; so many were wanted.
       const refusals = seen.complaints.filter((one) => /status of 422/.test(one));
-      assert.ok(refusals.length <= seen.refusals, `${refusals.length} refusals for ${name}, not ${seen.refusals}`);
-      assert.deepEqual(seen.complaints.filter((one) => !refusals.includes(one)), [], `the browser complains for ${name}`);
+      assert.equal(refusals.length, seen.refusals, `refusals for ${name}`);
+      // Of a dozen people behind one address some are told to ask again, and do (audit.js).
+      const others = seen.complaints.filter((one) => !/status of (422|429)/.test(one));
+      assert.deepEqual(others, [], `the browser complains for ${name}`);
       for (const request of seen.requests) {
         assert.ok(request.startsWith(ledger.url) || request.startsWith('blob:') || request.startsWith('data:'), `asks elsewhere: ${request}`);
       }
@@ -140,12 +142,14 @@ export async function withWallet(page, ledger, name) {
   return wallet;
 }
 
+/** Why an act was refused; what an earlier press was told goes once its button is pressed again. */
+const refusalAt = (button) => button.locator(`xpath=ancestor::*[contains(concat(' ', @class, ' '), ' act ')]`).locator('.note.bad');
+
 /** Presses a button that acts, reads what is to be signed, signs, and waits for the end. Gives what was told. */
 export async function sign(page, button) {
   // What is sent through the page takes the chain a second ahead of its clock each time, and it waits a few seconds ahead.
   await ask('keep-up');
-  // What an earlier press was told goes once the button is pressed again.
-  const refusal = button.locator(`xpath=ancestor::*[contains(concat(' ', @class, ' '), ' act ')]`).locator('.note.bad');
+  const refusal = refusalAt(button);
   await button.click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('.sentence').or(refusal).first().waitFor();
@@ -163,7 +167,7 @@ export async function refused(page, button) {
   await ask('keep-up');
   await button.click();
   page.seen.refusals++;
-  const note = page.locator('.act .note.bad').last();
+  const note = refusalAt(button);
   await note.waitFor();
   return note.innerText();
 }

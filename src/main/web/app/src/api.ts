@@ -41,10 +41,22 @@ export class Problem extends Error {
 /** No answer at all: the service is away, or the network is. */
 export class Unreachable extends Error {}
 
-async function answered<T>(asked: Promise<Response>): Promise<T> {
+const MOST_TURNS = 5;
+
+/** Whoever asks too much at once is told when to ask again, and nothing was done. */
+async function inTurn(ask: () => Promise<Response>): Promise<Response> {
+  for (let turn = 1; ; turn++) {
+    const response = await ask();
+    if (response.status !== 429 || turn === MOST_TURNS) return response;
+    const seconds = Number(response.headers.get('Retry-After') ?? 1);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+}
+
+async function answered<T>(ask: () => Promise<Response>): Promise<T> {
   let response: Response;
   try {
-    response = await asked;
+    response = await inTurn(ask);
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
     throw new Unreachable(String(failure));
@@ -73,7 +85,7 @@ export function url<P extends GetPath>(path: P, asking: Asking<P> = {}): string 
 }
 
 export function get<P extends GetPath>(path: P, asking: Asking<P> = {}, signal?: AbortSignal): Promise<Answer<P>> {
-  return answered(fetch(url(path, asking), { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }));
+  return answered(() => fetch(url(path, asking), { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }));
 }
 
 /** All pages of a list, one after the other. */
@@ -89,7 +101,7 @@ export async function getAll<P extends GetPath, T>(path: P, asking: Asking<P>, i
 }
 
 function post<T>(path: string, body: unknown): Promise<T> {
-  return answered(fetch(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body) }));
+  return answered(() => fetch(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body) }));
 }
 
 export type Prepared = Schemas['PreparedTransactions'];
