@@ -60,7 +60,7 @@ public final class TrustRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/v1/trusts", this::trusts, "company", "block", "at", "limit", "cursor"),
+        Route.get("/v1/trusts", this::trusts, "company", "party", "block", "at", "limit", "cursor"),
         Route.get("/v1/trusts/{address}", this::trust, "block", "at"),
         Route.get(
             "/v1/trusts/{address}/payments", this::payments, "block", "at", "limit", "cursor"));
@@ -68,6 +68,7 @@ public final class TrustRoutes implements Routes {
 
   private Answer trusts(RequestParams request) {
     Optional<BigInteger> company = request.query("company").map(field -> field.companyId());
+    Optional<Address> party = request.query("party").map(field -> field.address());
     Moment moment = request.moment();
     Paging paging = request.paging();
     Optional<LogRef> after = paging.after().map(Paging.Key::logRef);
@@ -75,7 +76,7 @@ public final class TrustRoutes implements Routes {
       AsOf asOf = moments.asOf(handle, moment);
       Page<Trust> page =
           paging.page(
-              Trusts.list(handle, company, asOf.block().number(), after, paging.limit() + 1),
+              Trusts.list(handle, company, party, asOf.block().number(), after, paging.limit() + 1),
               moments.anchor(handle, asOf),
               trust -> Paging.key(trust.opening()));
       return Answer.json(

@@ -52,6 +52,16 @@ public final class Trusts {
           where x.address = t.settlement_token and x.block_number <= t.block_number)
       """;
 
+  /** Of those that a wallet is, or ever was, a party to by the deed or an office. */
+  private static final String OF_PARTY =
+      """
+      and t.address in (
+        select address from trust where settlor = :party
+        union select address from trust where protector = :party
+        union select trust from trust_seat where trustee = :party and block_number <= :block
+        union select trust from trust_beneficiary where wallet = :party and block_number <= :block)
+      """;
+
   private static final String SELECT =
       "select " + COLUMNS + FROM_TRUST + "where t.block_number <= :block\n";
 
@@ -69,17 +79,25 @@ public final class Trusts {
   /**
    * Trusts, the one opened last first.
    *
+   * @param party the wallet of a settlor, protector, trustee or listed beneficiary, former ones too
    * @param after the opening of the last trust of the page before
    */
   static List<Trust> list(
-      Handle handle, Optional<BigInteger> company, long block, Optional<LogRef> after, int limit) {
+      Handle handle,
+      Optional<BigInteger> company,
+      Optional<Address> party,
+      long block,
+      Optional<LogRef> after,
+      int limit) {
     StringBuilder sql = new StringBuilder(SELECT);
     company.ifPresent(_ -> sql.append("and t.company_id = :company\n"));
+    party.ifPresent(_ -> sql.append(OF_PARTY));
     after.ifPresent(
         _ -> sql.append("and (t.block_number, t.log_index) < (:afterBlock, :afterIndex)\n"));
     sql.append("order by t.block_number desc, t.log_index desc limit :limit");
     Query query = handle.createQuery(sql.toString()).bind("block", block).bind("limit", limit);
     company.ifPresent(id -> query.bind("company", id.longValueExact()));
+    party.ifPresent(wallet -> query.bind("party", wallet));
     after.ifPresent(
         last -> query.bind("afterBlock", last.blockNumber()).bind("afterIndex", last.logIndex()));
     return query.map((row, context) -> read(row)).list();

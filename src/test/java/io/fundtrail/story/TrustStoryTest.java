@@ -59,6 +59,26 @@ class TrustStoryTest {
     }
   }
 
+  @OnBothDatabases
+  void theTrustsOfAPartyAreListed(Database database, @TempDir Path folder) {
+    try (ServedLedger ledger = ServedLedger.start(database, folder)) {
+      ledger.at("2017-05-08T00:00:00Z");
+      ledger.openShareClass(SETTLOR, "Family Trust Co.");
+      long before = ledger.read("/v1/status").at("/asOf/blockNumber").longValue();
+      Address trust = open(ledger);
+      remove(ledger, trust);
+      for (DevelopmentAccount party : List.of(SETTLOR, T1, T3, X)) {
+        assertThat(ofParty(ledger, party, "")).as(party.name()).containsExactly(trust.toString());
+        assertThat(ofParty(ledger, party, "&block=" + before)).isEmpty();
+      }
+      assertThat(ofParty(ledger, ANYONE, "")).isEmpty();
+    }
+  }
+
+  private static List<String> ofParty(ServedLedger ledger, DevelopmentAccount party, String more) {
+    return ledger.read("/v1/trusts?party=" + party.address() + more).findValuesAsText("address");
+  }
+
   /** As the contract counts: an approval counts until it is taken back or its trustee has left. */
   @OnBothDatabases
   void anApprovalThatIsTakenBackOrWhoseTrusteeLeavesNoLongerCounts(
