@@ -7,8 +7,7 @@ const HOSTILE = '<script>alert(1)</script>\u202eevil Ltd';
 const SHOWN = '<script>alert(1)</script>\u202eevil Ltd';
 const RESOLUTION = `0x${'ab'.repeat(32)}`;
 
-await play(async ({ ledger, ask, as, lookAt }) => {
-  const api = async (path) => (await fetch(ledger.url + path)).json();
+await play(async ({ ledger, ask, as, api, lookAt }) => {
   const doing = async (page, name) => {
     const part = page.locator('details.doing', { has: page.locator(':scope > summary', { hasText: name }) }).first();
     await part.waitFor();

@@ -1,15 +1,8 @@
 // The registrar's and the operator's pages: attestations, one by one and from a table, recoveries, roles and delays.
 
-import { keccak256 } from '../../main/web/app/node_modules/viem/_esm/index.js';
-import { play, sign, refused, assert } from './scenario.js';
+import { play, sign, refused, assert, button, file, hashOf } from './scenario.js';
 
-const hashOf = (text) => keccak256(new TextEncoder().encode(text));
-const file = (text) => ({ name: 'document.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
-
-await play(async ({ ledger, ask, as, lookAt }) => {
-  const read = async (path) => (await fetch(ledger.url + path)).json();
-  const address = async (name) => ask('address', { as: name });
-  const button = (page, name) => page.getByRole('button', { name, exact: true });
+await play(async ({ ledger, ask, as, api, address, lookAt }) => {
   const panel = (page, title) => page.locator('section', { has: page.getByRole('heading', { name: title, exact: true, level: 2 }) });
   const upload = async (within, label, text) => {
     const field = within.locator('.file-hash', { has: within.page().getByLabel(label, { exact: true }) });
@@ -41,7 +34,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await attesting.getByLabel(/Most in twelve months/).fill('2500');
   const attested = await sign(registrar, button(attesting, 'Attest'));
   assert.match(attested, /Accredited, country 840, until .*2028.*At most \$2,500/);
-  const one = (await read(`/v1/investors/${newcomer}`)).investor;
+  const one = (await api(`/v1/investors/${newcomer}`)).investor;
   assert.equal(one.identity, hashOf('newcomer, salted'));
   assert.equal(one.dossier, hashOf('passport'));
   assert.equal(one.limits[0].attested, '2500.00');
@@ -62,7 +55,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await batch.getByText('2 rows are in order.').waitFor();
   const told = await sign(registrar, button(batch, 'Attest 2 people'));
   assert.match(told, /You attest 2 people: .*Retail.*; .*Qualified/);
-  const second = (await read(`/v1/investors/${b}`)).investor;
+  const second = (await api(`/v1/investors/${b}`)).investor;
   assert.deepEqual([second.country, second.category, second.withholdingBps, second.limits[0].regime, second.limits[0].attested], ['156', 'qualified', 1250, 'US-REG-CF', '300000.00']);
 
   // Renewing keeps the wallet; revoking ends the eligibility.
@@ -72,12 +65,12 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await upload(renewing, 'Evidence', 'new passport');
   await renewing.getByLabel('Expires on').fill('2028-06-01');
   await sign(registrar, button(renewing, 'Attest'));
-  assert.equal((await read(`/v1/investors/${await address('Old Hand')}`)).investor.expiresAt, '2028-06-01T00:00:00Z');
+  assert.equal((await api(`/v1/investors/${await address('Old Hand')}`)).investor.expiresAt, '2028-06-01T00:00:00Z');
   await registrar.getByLabel('Identity or wallet').fill(a);
   await registrar.getByRole('table').getByRole('button', { name: 'Revoke' }).click();
   await upload(registrar.locator('.row-form'), 'Document with the reason', 'the reason');
   assert.match(await sign(registrar, registrar.locator('.row-form').getByRole('button', { name: 'Revoke' })), /You revoke the attestation/);
-  assert.equal((await read(`/v1/investors/${a}`)).investor.revoked, true);
+  assert.equal((await api(`/v1/investors/${a}`)).investor.revoked, true);
 
   // A lost key: announced, confirmed by a second party with the same document, executed by anyone after the time to object.
   const recoveries = panel(registrar, 'Recoveries');
@@ -98,7 +91,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await ask('at', { time: '2026-12-06T00:00:00Z' });
   await stranger.open('/registrar');
   assert.match(await sign(stranger, button(stranger, 'Execute')), /the new wallet takes the place of the old one/);
-  assert.equal((await read(`/v1/investors/${one.identity}`)).investor.wallet, await address('newcomer with a new key'));
+  assert.equal((await api(`/v1/investors/${one.identity}`)).investor.wallet, await address('newcomer with a new key'));
 
   // The registrar may withdraw, and the old wallet object.
   await registrar.open('/registrar');
@@ -108,7 +101,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await upload(recoveries, 'The registrar’s document', 'a mistake');
   await sign(registrar, button(recoveries, 'Announce'));
   await sign(registrar, button(recoveries, 'Withdraw'));
-  assert.equal((await read(`/v1/recoveries/${second.identity}`)).recovery.status, 'withdrawn');
+  assert.equal((await api(`/v1/recoveries/${second.identity}`)).recovery.status, 'withdrawn');
 
   // The operator registers a company; what an administrator does is scheduled, and waits.
   await stranger.open('/operator');
@@ -123,7 +116,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await company.getByLabel('Where it is registered').fill('US-DE 42');
   await company.getByLabel('The wallet that acts for it').fill(newcomer);
   assert.match(await sign(operator, button(company, 'Register')), /You admit the company “Paper & Sons” \(US-DE 42\).*6%/);
-  assert.equal((await read('/v1/companies')).companies.find(({ name }) => name === 'Paper & Sons').controller, newcomer);
+  assert.equal((await api('/v1/companies')).companies.find(({ name }) => name === 'Paper & Sons').controller, newcomer);
   const calendar = panel(operator, 'Holidays added to the calendar');
   await calendar.getByLabel('Day').fill('2027-03-03');
   await calendar.getByLabel('Reason').fill('day of mourning');
@@ -131,7 +124,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await calendar.getByText('2027-03-03').waitFor();
   const tokens = panel(operator, 'Settlement tokens');
   assert.match(await sign(operator, button(tokens, 'Take off the list')), /off the list/);
-  assert.deepEqual((await read('/v1/status')).contracts.settlementTokens, []);
+  assert.deepEqual((await api('/v1/status')).contracts.settlementTokens, []);
   await tokens.getByLabel('Address of a token').fill(ledger.dollar);
   await tokens.getByLabel('Its currency').fill('usd');
   assert.match(await sign(operator, button(tokens, 'List it')), /as a token in USD/);

@@ -1,16 +1,10 @@
 // What is paid out beside the plain way: with tax withheld, from money that was sent, after a recovery, and back out of rounds.
 
-import { play, sign, refused, assert } from './scenario.js';
-import { keccak256 } from '../../main/web/app/node_modules/viem/_esm/index.js';
+import { play, sign, refused, assert, button, hashOf, turnTo } from './scenario.js';
 
 const DOCUMENT = `0x${'ab'.repeat(32)}`;
-const identityOf = (name) => keccak256(new TextEncoder().encode(name));
 
-await play(async ({ ledger, ask, as }) => {
-  const api = async (path) => (await fetch(ledger.url + path)).json();
-  const address = (name) => ask('address', { as: name });
-  const call = (who, contract, name, values) => ask('call', { as: who, contract, function: name, arguments: values });
-  const button = (within, name) => within.getByRole('button', { name, exact: true });
+await play(async ({ ledger, ask, as, api, address, call, sendDollars, announceSuccessor, executeRecovery }) => {
   const doing = async (page, name) => {
     const part = page.locator('details.doing', { has: page.locator(':scope > summary', { hasText: name }) }).first();
     await part.waitFor();
@@ -25,7 +19,7 @@ await play(async ({ ledger, ask, as }) => {
     ask('send', {
       as: 'registrar',
       kind: 'attest',
-      fields: { identity: identityOf(name), wallet: await address(name), country: '840', category: 'accredited', expiresAt: '2027-01-01T00:00:00Z', persons: 1, withholdingBps: 0, dossier: DOCUMENT, limits: [{ regime: 'US-REG-CF', currency: 'USD', amount: '100000.00' }], ...particulars },
+      fields: { identity: hashOf(name), wallet: await address(name), country: '840', category: 'accredited', expiresAt: '2027-01-01T00:00:00Z', persons: 1, withholdingBps: 0, dossier: DOCUMENT, limits: [{ regime: 'US-REG-CF', currency: 'USD', amount: '100000.00' }], ...particulars },
     });
   await attest('ann', { withholdingBps: 1500 });
   for (const person of ['ben', 'cleo']) await ask('attest', { as: person, category: 'accredited' });
@@ -49,9 +43,7 @@ await play(async ({ ledger, ask, as }) => {
   const issuer = await as('issuer');
   await issuer.open(`/distributions/${distribution}/2`);
   assert.match(await refused(issuer, button(issuer, 'Fund it with what was sent to the contract')), /SurplusTooSmall/);
-  const word = (hex) => hex.padStart(64, '0');
-  const transfer = `0xa9059cbb${word(distribution.slice(2))}${word((20_000_000).toString(16))}`;
-  await ask('send-elsewhere', { as: 'issuer', to: ledger.dollar, data: transfer });
+  await sendDollars('issuer', distribution, 20_000_000);
   assert.match(await sign(issuer, button(issuer, 'Fund it with what was sent to the contract')), /distribution no\. 2/);
   assert.equal((await api(`/v1/distributions/${distribution}/2`)).distribution.status, 'funded');
   await anyone.open(`/distributions/${distribution}/2`);
@@ -64,6 +56,7 @@ await play(async ({ ledger, ask, as }) => {
   await annPage.getByText('What you are due is shown with the chain’s next block').waitFor();
   await anyone.open(`/distributions/${distribution}/1`);
   assert.match(await sign(anyone, button(anyone, 'Open the claims')), /Open the claims/);
+  await turnTo(annPage);
   await annPage.getByText('15% of it, $75.00, is withheld').waitFor();
   await sign(annPage, button(annPage, 'Claim').first());
   const paid = (await api(`/v1/distributions/${distribution}/1/claims`)).claims;
@@ -78,11 +71,9 @@ await play(async ({ ledger, ask, as }) => {
   const follow = await doing(anyone, 'After a recovery');
   await follow.getByLabel('The old wallet').fill(cleo);
   assert.match(await refused(anyone, follow.locator('.act > button')), /NotSucceeded/);
-  const subject = identityOf('cleo');
-  await call('registrar', ledger.recovery, 'announceWallet', { kind: '1', identity: subject, newWallet: other, documentHash: DOCUMENT });
-  await call('recovery', ledger.recovery, 'confirm', { subject, documentHash: DOCUMENT });
+  await announceSuccessor('cleo');
   await ask('at', { time: '2017-06-17T00:00:00Z' });
-  await call('anyone', ledger.recovery, 'execute', { subject });
+  await executeRecovery('cleo');
   await anyone.open(`/distributions/${distribution}/1`);
   const again = await doing(anyone, 'After a recovery');
   await again.getByLabel('The old wallet').fill(cleo);

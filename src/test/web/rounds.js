@@ -1,25 +1,20 @@
 // Rounds: what an investor, an issuer, the guardian and anybody do on their pages.
 
-import { play, sign, refused, assert } from './scenario.js';
+import { play, sign, refused, assert, button, file } from './scenario.js';
 
 const VISITOR = 'a visitor by any name';
 const HOSTILE = `<script>alert(1)</script>\u202eevil ${'long'.repeat(30)}`;
-const ZERO = `0x${'0'.repeat(64)}`;
 
-await play(async ({ ledger, ask, as, lookAt }) => {
-  const api = async (path) => (await fetch(ledger.url + path)).json();
+await play(async ({ ledger, ask, as, api, address, announceSuccessor, executeRecovery, lookAt }) => {
   const roundOf = async (address) => (await api(`/v1/rounds/${address}`)).round;
-  const button = (page, name) => page.getByRole('button', { name, exact: true });
   const panel = (page, name) => page.getByRole('region', { name, exact: true });
   const fill = (page, label, value) => page.getByLabel(label, { exact: true }).fill(value);
-  const address = (name) => ask('address', { as: name });
   const commitmentOf = async (round, who) => {
     const wallet = await address(who);
     return (await api(`/v1/rounds/${round}/commitments`)).commitments.find((one) => one.wallet === wallet);
   };
-  const file = (name, text) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
-  const pick = (page, label, name, text) => page.locator('.file-hash', { has: page.getByLabel(label, { exact: true }) }).locator('input[type=file]').setInputFiles(file(name, text));
-  const check = (page, name, text) => page.getByLabel('Check a document that you were given', { exact: true }).setInputFiles(file(name, text));
+  const pick = (page, label, name, text) => page.locator('.file-hash', { has: page.getByLabel(label, { exact: true }) }).locator('input[type=file]').setInputFiles(file(text, name));
+  const check = (page, name, text) => page.getByLabel('Check a document that you were given', { exact: true }).setInputFiles(file(text, name));
   const commit = (who, round, shares, consent = false) => ask('send', { as: who, kind: 'commit', fields: { round, shares, termsVersion: 1, consent } });
 
   await ask('at', { time: '2017-05-01T00:00:00Z' });
@@ -213,15 +208,13 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.equal((await roundOf(stopped)).status, 'cancelled');
 
   // Someone's key is lost: the commitment follows the person.
-  const cleo = (await api(`/v1/investors/${await address('cleo')}`)).investor.identity;
-  await ask('call', { as: 'registrar', contract: ledger.recovery, function: 'announceWallet', arguments: { kind: '1', identity: cleo, newWallet: await address('new key of cleo'), documentHash: ZERO.replace(/0$/, '1') } });
-  await ask('call', { as: 'recovery', contract: ledger.recovery, function: 'confirm', arguments: { subject: cleo, documentHash: ZERO.replace(/0$/, '1') } });
+  await announceSuccessor('cleo');
   await ask('at', { time: '2017-07-02T00:00:00Z' });
-  await ask('call', { as: 'anyone', contract: ledger.recovery, function: 'execute', arguments: { subject: cleo } });
-  const newKey = await as('new key of cleo');
+  await executeRecovery('cleo');
+  const newKey = await as('cleo with a new key');
   await newKey.open(`/rounds/${proRata}`);
   assert.match(await sign(newKey, button(newKey, 'Bring it to this wallet')), /^Let the commitment of your earlier wallet/);
-  assert.equal((await commitmentOf(proRata, 'new key of cleo')).shares, '1000');
+  assert.equal((await commitmentOf(proRata, 'cleo with a new key')).shares, '1000');
   await ask('at', { time: '2017-07-15T00:00:00Z' });
   for (const [kind, fields] of [['close', {}], ['tally', { count: 10 }], ['settle', { count: 10 }]]) {
     await ask('send', { as: 'anyone', kind, fields: { round: proRata, ...fields } });

@@ -4,6 +4,8 @@ import { strict as assert } from 'node:assert';
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { privateKeyToAccount } from '../../main/web/app/node_modules/viem/_esm/accounts/index.js';
+import { keccak256 } from '../../main/web/app/node_modules/viem/_esm/index.js';
 import { inBrowser, watched } from './browser.js';
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -17,9 +19,35 @@ export async function ask(what, values = {}) {
   return answer;
 }
 
+/** The hash by which the ledger knows a document; of a name, the identity that `attest` gives its person. */
+export const hashOf = (text) => keccak256(new TextEncoder().encode(text));
+
+export const file = (text, name = 'document.txt') => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+export const button = (within, name) => within.getByRole('button', { name, exact: true });
+
+/** Shows what a page has folded up. */
+export const unfold = (page, name) => page.locator('summary', { hasText: name }).first().click();
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const LAST_ANSWERS = 40;
+
+let front = null;
+
+/** Has a page seen, and no other, as a person has one in front: what nobody looks at asks for nothing. */
+export async function turnTo(page) {
+  if (page === front) return;
+  if (front !== null && !front.isClosed()) await setVisibility(front, 'hidden');
+  front = page;
+  await setVisibility(page, 'visible');
+}
+
+const setVisibility = (page, state) =>
+  page.evaluate((visibilityState) => {
+    Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
 
 const LOOKS = [
   { look: 'light', colorScheme: 'light', width: 1280, height: 900 },
@@ -28,8 +56,8 @@ const LOOKS = [
 ];
 
 /**
- * Plays a scenario. It gets the ledger's addresses, and `as(name)`, which opens the page for the development account
- * of that name, connected; without a name nobody is. What the browser complains of fails the scenario.
+ * Plays a scenario. It gets the ledger's addresses, what is done beside the page, and `as(name)`, which opens the page for
+ * the development account of that name, connected; without a name nobody is. What the browser complains of fails it.
  */
 export async function play(scenario) {
   const ledger = await line();
@@ -50,13 +78,14 @@ export async function play(scenario) {
       const seen = watched(page);
       all.push({ name: `${name} ${language}`, seen, page, answers: answersTo(page, ledger) });
       page.open = async (path) => {
+        await turnTo(page);
         await page.goto(ledger.url + path);
         await page.locator('main h1').waitFor();
       };
       page.seen = seen;
       return page;
     };
-    const tools = { ledger, as, ask, lookAt: (path, name, account) => lookAt(as, ledger, path, name, account) };
+    const tools = { ledger, as, ask, ...beside(ledger), lookAt: (path, name, account) => lookAt(as, ledger, path, name, account) };
     try {
       await scenario(tools);
     } catch (failure) {
@@ -83,6 +112,28 @@ export async function play(scenario) {
   process.stdin.destroy();
 }
 
+/** What happens beside the page, and is read beside it. */
+function beside(ledger) {
+  const address = (name) => ask('address', { as: name });
+  const call = (who, contract, name, values) => ask('call', { as: who, contract, function: name, arguments: values });
+  const word = (hex) => hex.padStart(64, '0');
+  return {
+    api: async (path) => (await fetch(ledger.url + path)).json(),
+    address,
+    call,
+    /** A plain transfer, of which the contract that gets it hears nothing. */
+    sendDollars: (as, to, units) => ask('send-elsewhere', { as, to: ledger.dollar, data: `0xa9059cbb${word(to.slice(2))}${word(units.toString(16))}` }),
+    /** Announces and confirms that the wallet "... with a new key" takes the place of somebody's. */
+    announceSuccessor: async (name) => {
+      const [identity, documentHash] = [hashOf(name), hashOf('proof of loss')];
+      await call('registrar', ledger.recovery, 'announceWallet', { kind: '1', identity, newWallet: await address(`${name} with a new key`), documentHash });
+      await call('recovery', ledger.recovery, 'confirm', { subject: identity, documentHash });
+    },
+    /** Fourteen days later. */
+    executeRecovery: (name) => call('anyone', ledger.recovery, 'execute', { subject: hashOf(name) }),
+  };
+}
+
 /** What a page was answered by the API and when, for whoever looks for what went wrong. */
 function answersTo(page, ledger) {
   const answers = [];
@@ -97,11 +148,13 @@ function answersTo(page, ledger) {
 
 /**
  * Gives a page a wallet of its browser (EIP-1193, EIP-6963) with the account of a name, which signs by the scenario. What it
- * was asked is in the list that comes back; `wallet.declines` and `wallet.chain` are the scenario's to set.
+ * was asked is in the list that comes back; `wallet.declines`, `wallet.chain` and whether it signs typed data are the
+ * scenario's to set.
  */
 export async function withWallet(page, ledger, name) {
   const address = await ask('address', { as: name });
-  const wallet = { asked: [], declines: false, chain: '0x7a69' };
+  const wallet = { asked: [], declines: false, chain: '0x7a69', signsTypedData: true };
+  const account = privateKeyToAccount(hashOf(`fundtrail development account: ${name}`));
   const front = async (method, params) => {
     const answer = await fetch(`${ledger.url}/rpc`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
     const { result, error } = await answer.json();
@@ -122,6 +175,8 @@ export async function withWallet(page, ledger, name) {
       case 'wallet_addEthereumChain':
         wallet.chain = params[0].chainId;
         return { result: null };
+      case 'eth_signTypedData_v4':
+        return wallet.signsTypedData ? { result: await account.signTypedData(JSON.parse(params[1])) } : { code: 4200, message: 'unsupported method' };
       case 'eth_sendTransaction':
         return { result: await front('eth_sendRawTransaction', [await ask('sign', { as: name, to: params[0].to, data: params[0].data })]) };
       default:
@@ -148,6 +203,7 @@ const refusalAt = (button) => button.locator(`xpath=ancestor::*[contains(concat(
 /** Presses a button that acts, reads what is to be signed, signs, and waits for the end. Gives what was told. */
 export async function sign(page, button) {
   // What is sent through the page takes the chain a second ahead of its clock each time, and it waits a few seconds ahead.
+  await turnTo(page);
   await ask('keep-up');
   const refusal = refusalAt(button);
   await button.click();
@@ -164,6 +220,7 @@ export async function sign(page, button) {
 
 /** Presses a button whose act the contract refuses. Gives why, as the page says it. */
 export async function refused(page, button) {
+  await turnTo(page);
   await ask('keep-up');
   await button.click();
   page.seen.refusals++;

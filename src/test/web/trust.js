@@ -1,18 +1,10 @@
 // Trusts: what settlor, trustees, protector, beneficiaries, investors and courts do on a trust's page.
 
-import { keccak256 } from '../../main/web/app/node_modules/viem/_esm/index.js';
-import { play, sign, refused, assert } from './scenario.js';
+import { play, sign, refused, assert, button, file, hashOf, unfold } from './scenario.js';
 
 const DEED = 'The deed of the family trust.';
-const hashOf = (text) => keccak256(new TextEncoder().encode(text));
-const file = (text) => ({ name: 'document.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
-
-await play(async ({ ledger, ask, as, lookAt }) => {
-  const read = async (path) => (await fetch(ledger.url + path)).json();
-  const address = async (name) => ask('address', { as: name });
+await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, lookAt }) => {
   const [t1, t2, t3, x, y, anyone] = [await address('trustee 1'), await address('trustee 2'), await address('trustee 3'), await address('X'), await address('Y'), await address('anyone')];
-  const button = (page, name) => page.getByRole('button', { name, exact: true });
-  const unfold = (page, name) => page.locator('summary', { hasText: name }).first().click();
 
   await ask('at', { time: '2017-05-08T00:00:00Z' });
   await ask('open-share-class', { as: 'settlor', company: '<script>alert(1)</script> \u202egnortS Family Co.' });
@@ -41,7 +33,7 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   assert.ok(opened.includes(hashOf(DEED).slice(0, 8)) && opened.includes('with 3 units'), opened);
   const trust = await ask('newest', { event: 'TrustOpened' });
   const path = `/trusts/${trust}`;
-  const state = async () => read(`/v1${path}`);
+  const state = async () => api(`/v1${path}`);
   let now = await state();
   assert.equal(now.trust.deed.deedHash, hashOf(DEED));
   assert.equal(now.trust.deed.trusteeFeeBps, 250);
@@ -196,30 +188,28 @@ await play(async ({ ledger, ask, as, lookAt }) => {
   await unfold(stranger, 'Have somebody else paid');
   await stranger.getByLabel('Their identity, or the wallet').fill(y);
   await sign(stranger, button(stranger, 'Have it paid to them'));
-  const { payments } = await read(`/v1${path}/payments`);
+  const { payments } = await api(`/v1${path}/payments`);
   assert.deepEqual(payments.map(({ wallet }) => wallet), [x, y]);
   // Each is rounded down to the smallest unit.
   assert.ok(Math.abs(Number(payments[0].amount) - Number(payments[1].amount) * 2) < 0.000002, `${payments[0].amount}, ${payments[1].amount}`);
 
   // A beneficiary's wallet is recovered: its interest follows to the wallet that came after it, which is paid then.
   await ask('attest', { as: 'Z', category: 'retail' });
-  const [z, z2, subject] = [await address('Z'), await address('Z with a new key'), hashOf('Z')];
-  const recovers = (as, name, values) => ask('call', { as, contract: ledger.recovery, function: name, arguments: values });
-  await recovers('registrar', 'announceWallet', { kind: '1', identity: subject, newWallet: z2, documentHash: subject });
-  await recovers('recovery', 'confirm', { subject, documentHash: subject });
+  const [z, z2] = [await address('Z'), await address('Z with a new key')];
+  await announceSuccessor('Z');
   await stranger.open(path);
   await unfold(stranger, 'After a recovery');
   await stranger.getByLabel('The old wallet').fill(z);
   assert.match(await refused(stranger, button(stranger, 'Move its interest')), /NoSuccessor/);
   await ask('at', { time: '2017-08-01T00:00:00Z' });
-  await recovers('anyone', 'execute', { subject });
+  await executeRecovery('Z');
   assert.match(await refused(stranger, button(stranger, 'Pay its successor what it receives')), /NotABeneficiary/);
   assert.match(await sign(stranger, button(stranger, 'Move its interest')), /You move the interest of 0x.* to the wallet that came after it/);
   assert.deepEqual((await state()).beneficiaries.find(({ wallet }) => wallet === z2)?.units, '1');
   const heir = await as('Z with a new key');
   await heir.open(path);
   await sign(heir, button(heir, 'Have it paid out'));
-  assert.equal((await read(`/v1${path}/payments`)).payments.at(-1).wallet, z2);
+  assert.equal((await api(`/v1${path}/payments`)).payments.at(-1).wallet, z2);
 
   await lookAt('/trusts', 'trusts');
   await lookAt('/trusts?company=1', 'open-trust', 'settlor');

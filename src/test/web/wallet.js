@@ -1,6 +1,6 @@
 // A wallet of the browser signs, after the page has told what the bytes do; a service that lies about them is found out.
 
-import { play, assert, withWallet } from './scenario.js';
+import { play, sign, assert, button, withWallet } from './scenario.js';
 
 await play(async ({ ledger, ask, as }) => {
   await ask('at', { time: '2017-05-07T00:00:00Z' });
@@ -44,6 +44,33 @@ await play(async ({ ledger, ask, as }) => {
   assert.equal((await commitment()).state, 'cancelled');
   const sent = wallet.asked.filter(({ method }) => method === 'eth_sendTransaction').at(-1).params[0];
   assert.equal(sent.to, round);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+
+  // It signs a permit, and the commitment is one transaction; declined, nothing happens
+  const commit = button(page, 'Commit');
+  const called = () => wallet.asked.filter(({ method }) => method === 'eth_sendTransaction').length;
+  const before = called();
+  await page.getByLabel('Shares', { exact: true }).fill('20');
+  wallet.declines = true;
+  await commit.click();
+  await page.getByText('You declined to sign. Nothing was sent.').waitFor();
+  wallet.declines = false;
+  const told = await sign(page, commit);
+  assert.match(told, /^Commit \$40\.00 for 20 shares in the round of Adelie Press Inc\./);
+  const typed = JSON.parse(wallet.asked.findLast(({ method }) => method === 'eth_signTypedData_v4').params[1]);
+  assert.deepEqual([typed.domain.verifyingContract.toLowerCase(), typed.message.spender.toLowerCase(), typed.message.value], [ledger.dollar, round, '40000000']);
+  assert.equal(called(), before + 1);
+  assert.deepEqual(await commitment().then(({ state, shares }) => [state, shares]), ['live', '20']);
+
+  // A wallet that signs no typed data sends two transactions instead: what the round may take, and the commitment
+  wallet.signsTypedData = false;
+  await page.getByLabel('Shares', { exact: true }).fill('5');
+  assert.match(await sign(page, button(page, 'Commit more')), /take.*\n.*Commit \$10\.00/s);
+  assert.equal(called(), before + 3);
+  assert.equal((await commitment()).shares, '25');
+  await button(page, 'Take all back').click();
+  await dialog.getByRole('button', { name: 'Sign and send' }).click();
+  await dialog.locator('.note.good').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 
   // The connection lasts over a reload of the page, and ends when it is ended

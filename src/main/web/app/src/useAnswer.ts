@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, url, type Answer, type Asking, type GetPath } from './api';
 import { changes } from './live';
 
@@ -14,11 +14,19 @@ const nothing = { data: null, failure: null, key: '' };
 export function useAsked<T>(key: string | null, ask: (signal: AbortSignal) => Promise<T>): Asked<T> {
   const [asked, setAsked] = useState<Asked<T> & { key: string }>(nothing);
   const version = changes.value;
+  const asking = useRef(0);
+  const answered = useRef(0);
   useEffect(() => {
     if (key === null) return undefined;
     const abort = new AbortController();
+    const turn = ++asking.current;
     ask(abort.signal).then(
-      (data) => setAsked({ data, failure: null, key }),
+      (data) => {
+        // What was asked earlier and comes later is older than what is shown.
+        if (turn < answered.current) return;
+        answered.current = turn;
+        setAsked({ data, failure: null, key });
+      },
       (failure: Error) => {
         if (!abort.signal.aborted) setAsked((before) => ({ data: before.key === key ? before.data : null, failure, key }));
       },

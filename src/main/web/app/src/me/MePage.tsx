@@ -11,11 +11,11 @@ import { isAddress, TextField } from '../ui/form';
 import { AsOf, Count, Fact, Facts, FromNow, Hex, List, Money, Note, Page, Panel, Pill, Progress, Shown, Table, Text, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked, usePages, type Asked } from '../useAnswer';
-import { account, connecting, same } from '../wallet/wallet';
+import { account, connecting, same, wordOf } from '../wallet/wallet';
 import { Doing, useNoted, wrong, ZERO_ADDRESS } from '../company/parts';
 import { choiceWord, company as c } from '../company/words';
 import { calendar, type Deadline } from './calendar';
-import { companiesOf, recoveriesOf, roundsOf, seatsOf, type Recoveries, type Seat } from './read';
+import { companiesOf, partsOf, recoveriesOf, roundsOf, type Part, type Recoveries } from './read';
 
 const w = words(
   {
@@ -31,7 +31,8 @@ const w = words(
     from: 'from',
     your: (choice: string) => `Your ballot: ${choice}`,
     reconfirm: (company: string) => `The terms of the round of ${company} were changed: agree again, or have your money back`,
-    approve: (company: string, n: string) => `Disbursement no. ${n} of the trust for ${company} waits for your approval`,
+    approve: (company: string, tranche: string) => `Payment of tranche ${tranche} of the trust for ${company} waits for your approval`,
+    vetoUntil: (company: string, tranche: string) => `You may veto the payment of tranche ${tranche} of the trust for ${company}`,
     takeOver: (company: string) => `It is proposed that your wallet act for ${company}`,
     claimable: 'To claim',
     nothingToClaim: 'Nothing is due to you now.',
@@ -126,7 +127,8 @@ const w = words(
     from: '自',
     your: (choice) => `您的选票：${choice}`,
     reconfirm: (company) => `${company} 的轮次条款已变更：请重新确认，或取回款项`,
-    approve: (company, n) => `${company} 信托的第 ${n} 笔支付等待您批准`,
+    approve: (company, tranche) => `${company} 信托第 ${tranche} 期款项等待您批准`,
+    vetoUntil: (company, tranche) => `您可否决 ${company} 信托第 ${tranche} 期款项`,
     takeOver: (company) => `已提议由您的钱包代表 ${company} 行事`,
     claimable: '可以领取',
     nothingToClaim: '目前没有应付给您的款项。',
@@ -228,7 +230,7 @@ type Reading = {
   claims: Asked<Schemas['ClaimsAnswer']>;
   rounds: Asked<Map<Address, Schemas['Round']>>;
   commitments: Schemas['InvestorCommitment'][];
-  seats: Asked<Seat[]>;
+  parts: Asked<Part[]>;
   companies: Asked<Schemas['RegisteredCompany'][]>;
   recoveries: Asked<Recoveries>;
   investor: Schemas['Investor'] | null;
@@ -244,7 +246,7 @@ function Mine({ own }: { own: Address }) {
   const commitments = usePages('/v1/investors/{person}/commitments', { path, query: { limit: 50 } }, (page) => page.commitments);
   const live = (commitments.data ?? []).filter(({ commitment }) => commitment.state === 'live');
   const rounds = useAsked(commitments.data && `rounds of ${own} ${live.map(({ round }) => round.address).join(' ')}`, () => roundsOf(live.map(({ round }) => round.address)));
-  const seats = useAsked(`seats ${own}`, () => seatsOf(own));
+  const parts = useAsked(`parts ${own}`, () => partsOf(own, clock.peek() ?? 0));
   const companies = useAsked(`companies ${own}`, () => companiesOf(own));
   const recovery = status.value?.contracts?.recovery;
   const recoveries = useAsked(recovery ? `recoveries ${own}` : null, async () => {
@@ -266,14 +268,14 @@ function Mine({ own }: { own: Address }) {
       : [],
     claims.data,
   );
-  const read: Reading = { claims, rounds, commitments: live, seats, companies, recoveries, investor: investor.data?.investor ?? null, lots: lots.data };
+  const read: Reading = { claims, rounds, commitments: live, parts, companies, recoveries, investor: investor.data?.investor ?? null, lots: lots.data };
   return (
     <Page title={w.title} lead={<>{w.lead} <Hex value={own} /></>}>
       <Pending recoveries={recoveries.data} />
       <div class="columns">
         <div>
           <Decide read={read} own={own} />
-          <Claimable claims={claims} own={own} />
+          <Claimable claims={claims} parts={parts} own={own} />
           <Panel title={w.holdings}>
             <p class="hint">{w.keepLead}</p>
             <List pages={holdings} empty={w.noHolding}>
@@ -363,7 +365,7 @@ function Mine({ own }: { own: Address }) {
           <Deadlines read={read} />
           <Shown asked={investor}>{({ investor: person }) => <Attestation person={person} />}</Shown>
           <RecoveryKey own={own} identity={investor.data?.investor.identity ?? null} />
-          <Offices seats={seats} companies={companies} own={own} />
+          <Offices parts={parts} companies={companies} own={own} />
         </div>
       </div>
       {investor.data && <AsOf at={investor.data.asOf} />}
@@ -389,9 +391,21 @@ function toReconfirm(read: Reading) {
   });
 }
 
+/** The payments that this wallet may veto as a protector, each until its time to object is over. */
+function vetoes({ parts }: Reading): Deadline[] {
+  return (parts.data ?? []).flatMap(({ trust, vetoable }) =>
+    vetoable.map(({ disbursement, tranche, executableFrom }) => ({
+      id: `veto-${trust.address}-${disbursement}`,
+      time: executableFrom as string,
+      name: w.vetoUntil(undirected(trust.company), String(tranche)),
+      to: `/trusts/${trust.address}`,
+    })),
+  );
+}
+
 function Decide({ read, own }: { read: Reading; own: Address }) {
-  const { claims, seats, companies } = read;
-  const failure = claims.failure ?? seats.failure ?? companies.failure;
+  const { claims, parts, companies } = read;
+  const failure = claims.failure ?? parts.failure ?? companies.failure;
   const now = clock.value ?? 0;
   const items = [
     ...(claims.data?.claims.votes ?? []).map((vote) => ({
@@ -423,10 +437,20 @@ function Decide({ read, own }: { read: Reading; own: Address }) {
         </>
       ),
     })),
-    ...(seats.data ?? []).flatMap(({ trust, open }) => open.map((one) => ({ key: `${trust.address} ${one.disbursement}`, to: `/trusts/${trust.address}`, name: w.approve(undirected(trust.company), one.disbursement), more: null }))),
+    ...(parts.data ?? []).flatMap(({ trust, open }) => open.map((one) => ({ key: `${trust.address} ${one.disbursement}`, to: `/trusts/${trust.address}`, name: w.approve(undirected(trust.company), String(one.tranche)), more: null }))),
+    ...vetoes(read).map(({ id, to, name, time }) => ({
+      key: id,
+      to,
+      name,
+      more: (
+        <>
+          {w.until} <When time={time} /> (<FromNow time={time} />)
+        </>
+      ),
+    })),
     ...(companies.data ?? []).filter(({ proposedController }) => same(proposedController, own)).map((one) => ({ key: `company ${one.id}`, to: `/companies/${one.id}`, name: w.takeOver(undirected(one.name)), more: null })),
   ];
-  const whole = { data: claims.data && seats.data && companies.data ? items : null, failure };
+  const whole = { data: claims.data && parts.data && companies.data ? items : null, failure };
   return (
     <Panel title={w.decide}>
       <Shown asked={whole}>
@@ -451,13 +475,14 @@ function Decide({ read, own }: { read: Reading; own: Address }) {
   );
 }
 
-function Claimable({ claims, own }: { claims: Asked<Schemas['ClaimsAnswer']>; own: Address }) {
+function Claimable({ claims, parts, own }: { claims: Asked<Schemas['ClaimsAnswer']>; parts: Asked<Part[]>; own: Address }) {
+  const inShares = (parts.data ?? []).filter(({ shares }) => shares > 0n);
   return (
     <Panel title={w.claimable}>
       <Shown asked={claims}>
         {({ claims: { distributions, rounds, trusts, more } }) => (
           <>
-            {distributions.length + rounds.length + trusts.length === 0 && <p class="empty">{w.nothingToClaim}</p>}
+            {distributions.length + rounds.length + trusts.length + inShares.length === 0 && <p class="empty">{w.nothingToClaim}</p>}
             <ul class="plain">
               {distributions.map(({ contract, id, kind, company, currency, due, payable }) => (
                 <li key={`${contract} ${id} ${due.holder}`} class="claimable">
@@ -510,6 +535,17 @@ function Claimable({ claims, own }: { claims: Asked<Schemas['ClaimsAnswer']>; ow
                   </Act>
                 </li>
               ))}
+              {inShares.map(({ trust, shares }) => (
+                <li key={`${trust.address} shares`} class="claimable">
+                  <a href={`/trusts/${trust.address}`}>
+                    <Text>{w.fromTrust(undirected(trust.company))}</Text>
+                  </a>
+                  <strong>{common.shares(count(shares.toString()))}</strong>
+                  <Act kind="primary" prepare={(from) => prepareCall(trust.address, 'claim', from, { beneficiary: wordOf(own), asset: trust.shareClass })}>
+                    {w.claim}
+                  </Act>
+                </li>
+              ))}
             </ul>
             {more && <Note>{w.more}</Note>}
           </>
@@ -537,6 +573,7 @@ function deadlinesOf(read: Reading): Deadline[] {
       ...(commitment.cancellableUntil ? [{ id: `cancel-${round.address}`, time: commitment.cancellableUntil, name: w.cancelUntil(undirected(round.company)), to: `/rounds/${round.address}` }] : []),
       { id: `deadline-${round.address}`, time: round.deadline, name: w.roundCloses(undirected(round.company)), to: `/rounds/${round.address}` },
     ]),
+    ...vetoes(read),
     ...(read.recoveries.data?.against ?? []).flatMap(({ subject, executableFrom }) => (executableFrom ? [{ id: `object-${subject}`, time: executableFrom, name: w.objectUntil, to: '/me' }] : [])),
     ...(read.lots ?? []).flatMap(({ holding: { shareClass, company }, lots }) =>
       lots.map(({ shares, lockedUntil }) => ({
@@ -754,9 +791,10 @@ function RecoveryKey({ own, identity }: { own: Address; identity: string | null 
   );
 }
 
-function Offices({ seats, companies, own }: { seats: Asked<Seat[]>; companies: Asked<Schemas['RegisteredCompany'][]>; own: Address }) {
+function Offices({ parts, companies, own }: { parts: Asked<Part[]>; companies: Asked<Schemas['RegisteredCompany'][]>; own: Address }) {
   const acting = (companies.data ?? []).filter(({ controller }) => same(controller, own));
-  if (acting.length + (seats.data?.length ?? 0) === 0) return null;
+  const seats = (parts.data ?? []).filter(({ isTrustee }) => isTrustee);
+  if (acting.length + seats.length === 0) return null;
   return (
     <Panel title={w.offices}>
       <ul class="plain">
@@ -767,7 +805,7 @@ function Offices({ seats, companies, own }: { seats: Asked<Seat[]>; companies: A
             </a>
           </li>
         ))}
-        {(seats.data ?? []).map(({ trust }) => (
+        {seats.map(({ trust }) => (
           <li key={trust.address}>
             {w.seat}{' '}
             <a href={`/trusts/${trust.address}`}>

@@ -3,27 +3,45 @@
 import { get, getAll, Problem, type Address, type Schemas } from '../api';
 import { same } from '../wallet/wallet';
 
-export interface Seat {
+/** A wallet's part in a trust. */
+export interface Part {
   trust: Schemas['Trust'];
+  isTrustee: boolean;
   /** Proposals on which this trustee has not been heard. */
   open: Schemas['Disbursement'][];
+  /** Payments that this protector may still veto. */
+  vetoable: Schemas['Disbursement'][];
+  /** Shares that are left for this beneficiary after the end. */
+  shares: bigint;
 }
 
 const eventsNaming = (person: string, kind: string) => getAll('/v1/events', { query: { person, kind } }, (page) => page.events);
 
-/** The trusts in which a wallet is a trustee in office, with what waits for its approval. */
-export async function seatsOf(wallet: Address): Promise<Seat[]> {
-  const seated = await eventsNaming(wallet, 'TrusteeSeated');
-  const trusts = [...new Set(seated.map(({ contract }) => contract))];
-  const answers = await Promise.all(trusts.map((address) => get('/v1/trusts/{address}', { path: { address } })));
+/** The trusts to which a wallet is a party, with what waits for it there. */
+export async function partsOf(wallet: Address, now: number): Promise<Part[]> {
+  const trusts = (await getAll('/v1/trusts', { query: { party: wallet } }, (page) => page.trusts)).filter(({ endedAt, shareClass }) => endedAt === null || shareClass !== null);
+  const answers = await Promise.all(trusts.map(({ address }) => get('/v1/trusts/{address}', { path: { address } })));
   const heard = (await Promise.all(['DisbursementApproved', 'DisbursementObjected'].map((kind) => eventsNaming(wallet, kind)))).flat();
   const decided = new Set(heard.map(({ contract, arguments: args }) => `${contract} ${String(args.disbursement)}`));
-  return answers
-    .filter(({ trustees, trust }) => trust.endedAt === null && trustees.some(({ trustee, leftAs }) => same(trustee, wallet) && leftAs === null))
-    .map(({ trust, disbursements }) => ({
-      trust,
-      open: disbursements.filter(({ status, disbursement }) => status === 'proposed' && !decided.has(`${trust.address} ${disbursement}`)),
-    }));
+  return Promise.all(
+    answers.map(async ({ trust, trustees, disbursements }) => {
+      const goesOn = trust.endedAt === null;
+      const isTrustee = goesOn && trustees.some(({ trustee, leftAs }) => same(trustee, wallet) && leftAs === null);
+      const isProtector = goesOn && same(trust.deed.protector, wallet);
+      return {
+        trust,
+        isTrustee,
+        open: isTrustee ? disbursements.filter(({ status, disbursement }) => status === 'proposed' && !decided.has(`${trust.address} ${disbursement}`)) : [],
+        vetoable: isProtector ? disbursements.filter(({ status, executableFrom }) => status === 'approved' && executableFrom !== null && Date.parse(executableFrom) > now) : [],
+        shares: goesOn ? 0n : await sharesFor(trust, wallet),
+      };
+    }),
+  );
+}
+
+async function sharesFor(trust: Schemas['Trust'], wallet: Address): Promise<bigint> {
+  const { sharesLeft } = await import('../trust/reading');
+  return sharesLeft(trust, wallet);
 }
 
 /** The companies for which a wallet acts, or could once it accepts. */

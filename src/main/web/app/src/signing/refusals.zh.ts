@@ -250,7 +250,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   NotTheSettlor: '只有委托人 {settlor:address} 可以执行此操作，{caller:address} 不可以。',
   SettlorIsNotTheController: '募集资金信托的委托人须为公司控制人 {controller:address}，不能是 {settlor:address}。',
   NotABeneficiary: '{caller:address} 不是受益人。',
-  NotIndependent: '{person:address} 是发行人、委托人或其关联方，不能在此任职。',
+  NotIndependent: '{person:address} 不能在此任职：登记员不认识的人、发行人、委托人及其关联方均不得任职。',
   IsIndependent: '{person:address} 独立于发行人。',
   MayNotPropose: '{caller:address} 不能提议支付。',
   OfficeClosedTo: '{person:address} 不能担任此职务。',

@@ -14,6 +14,7 @@ const w = words(
     due: 'The next is due',
     overdue: 'A statement is overdue since',
     feesWait: 'Until it is attested, no trustee is paid a fee.',
+    lastDue: 'The trust has ended: the last statement, until its end, is due.',
     allDone: 'The trust has ended and its last statement was attested.',
     none: 'No statement was attested yet.',
     period: 'Period',
@@ -33,6 +34,7 @@ const w = words(
     due: '下一份报告期限',
     overdue: '报告已逾期，自',
     feesWait: '在确认之前，不支付受托人报酬。',
+    lastDue: '信托已终止：截至终止日的最后一份报告应予提交。',
     allDone: '信托已终止，最后一份报告已确认。',
     none: '尚未确认任何报告。',
     period: '期间',
@@ -62,7 +64,14 @@ export function Accounts({ standing }: { standing: Standing }) {
       )}
       {due !== null && due <= now && (
         <Note tone="wait">
-          {w.overdue} <When time={new Date(due).toISOString()} dateOnly />. {w.feesWait}
+          {standing.ended ? (
+            w.lastDue
+          ) : (
+            <>
+              {w.overdue} <When time={new Date(due).toISOString()} dateOnly />.
+            </>
+          )}{' '}
+          {w.feesWait}
         </Note>
       )}
       {answer.statements.length === 0 ? (

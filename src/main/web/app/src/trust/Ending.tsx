@@ -5,8 +5,10 @@ import { words } from '../language';
 import { Act } from '../signing/act';
 import { TextField } from '../ui/form';
 import { FromNow, Hex, List, Money, Note, Panel, Table, When } from '../ui/parts';
-import { useAnswer, usePages } from '../useAnswer';
-import { hasBit } from './reading';
+import { common } from '../ui/words';
+import { useAnswer, useAsked, usePages } from '../useAnswer';
+import { wordOf } from '../wallet/wallet';
+import { hasBit, sharesLeft } from './reading';
 import type { Standing } from './standing';
 import { endWord } from './words';
 
@@ -29,7 +31,8 @@ const w = words(
     forOther: 'Have somebody else paid',
     beneficiary: 'Their identity, or the wallet that the deed lists',
     otherHint: 'The money goes to their own wallet, whoever asks for it.',
-    claimShares: 'Have the shares handed over',
+    handOver: 'Have the shares handed over',
+    claimShares: 'Have the shares handed to them',
     pay: 'Have it paid to them',
     payments: 'Paid out so far',
     none: 'Nobody was paid yet.',
@@ -55,7 +58,8 @@ const w = words(
     forOther: '为他人发起支付',
     beneficiary: '其身份标识，或信托文件所列的钱包',
     otherHint: '无论由谁请求，款项都进入其本人的钱包。',
-    claimShares: '发起股份交付',
+    handOver: '领取股份',
+    claimShares: '向其交付股份',
     pay: '向其支付',
     payments: '已支付',
     none: '尚未向任何人支付。',
@@ -64,9 +68,6 @@ const w = words(
     when: '时间',
   },
 );
-
-/** A beneficiary as the contract names them: an identity, or a wallet in the low bytes. */
-const word = (beneficiary: string) => `0x${beneficiary.slice(2).toLowerCase().padStart(64, '0')}`;
 
 export function Ending({ standing }: { standing: Standing }) {
   const { answer, own, ended } = standing;
@@ -162,8 +163,9 @@ function Paid({ trust, payment }: { trust: Schemas['Trust']; payment: Schemas['T
 function Mine({ standing, wallet }: { standing: Standing; wallet: string }) {
   const { trust } = standing.answer;
   const { data } = useAnswer('/v1/investors/{person}/claims', { path: { person: wallet } });
+  const shares = useAsked(trust.shareClass && `shares left in ${trust.address} for ${wallet}`, () => sharesLeft(trust, wallet)).data ?? 0n;
   const mine = data?.claims.trusts.filter((claim) => claim.trust === trust.address) ?? [];
-  if (mine.length === 0) return <p class="hint">{w.nothing}</p>;
+  if (mine.length === 0 && shares === 0n) return <p class="hint">{w.nothing}</p>;
   return (
     <>
       {mine.map(({ beneficiary, amount, currency }) => (
@@ -174,6 +176,14 @@ function Mine({ standing, wallet }: { standing: Standing; wallet: string }) {
           </Act>
         </p>
       ))}
+      {shares > 0n && (
+        <p>
+          {w.yours}: {common.shares(count(shares.toString()))}{' '}
+          <Act kind="primary" prepare={(from) => prepareCall(trust.address, 'claim', from, { beneficiary: wordOf(wallet), asset: trust.shareClass })}>
+            {w.handOver}
+          </Act>
+        </p>
+      )}
     </>
   );
 }
@@ -182,7 +192,7 @@ function ForAnother({ standing }: { standing: Standing }) {
   const { trust } = standing.answer;
   const [whose, setWhose] = useState('');
   const known = /^0x([0-9a-fA-F]{40}|[0-9a-fA-F]{64})$/.test(whose);
-  const claim = (asset: string) => (from: string) => prepareCall(trust.address, 'claim', from, { beneficiary: word(whose), asset });
+  const claim = (asset: string) => (from: string) => prepareCall(trust.address, 'claim', from, { beneficiary: wordOf(whose), asset });
   return (
     <details>
       <summary>{w.forOther}</summary>

@@ -7,6 +7,7 @@ import { Act } from '../signing/act';
 import { isMoney, isPositive, TextField } from '../ui/form';
 import { Fact, Facts, Money, Note, Panel, Pill } from '../ui/parts';
 import { common } from '../ui/words';
+import { useAnswer } from '../useAnswer';
 import { decimalsOf, moneyOf } from './reading';
 import type { Standing } from './standing';
 
@@ -72,6 +73,8 @@ export function Holdings({ standing }: { standing: Standing }) {
   const { address, settlementToken, shareClass, currency, money, shares, shortfall, round } = answer.trust;
   const position = own?.positions.find(({ token }) => token.toLowerCase() === settlementToken);
   const mayTakeIn = ended || standing.seat !== null;
+  const awaits = round !== null && mayTakeIn && money.received === '0.00';
+  const roundIs = useAnswer(awaits ? '/v1/rounds/{address}' : null, { path: { address: round ?? '' } }).data?.round.status;
   return (
     <Panel title={w.title}>
       {shortfall && <Note tone="bad">{w.shortfall}</Note>}
@@ -143,7 +146,7 @@ export function Holdings({ standing }: { standing: Standing }) {
               </Act>
             ))}
       </div>
-      {round && mayTakeIn && money.received === '0.00' && (
+      {roundIs === 'settled' && (
         <>
           <p class="hint">{w.collectHint}</p>
           <Act prepare={(from) => prepareCall(address, 'collectProceeds', from, {})}>{w.collect}</Act>

@@ -23,6 +23,7 @@ const w = words(
     vacancy: 'Too few trustees serve since',
     order: 'A court ordered this trustee’s removal. It may be executed',
     lapses: 'and lapses',
+    lapsed: 'A court’s order to remove this trustee lapsed unconfirmed',
     executeOrder: 'Confirm and execute the order',
     accrued: 'Fee accrued',
     payFee: 'Pay the fee',
@@ -70,6 +71,7 @@ const w = words(
     vacancy: '受托人不足，自',
     order: '法院命令解任该受托人。可执行时间',
     lapses: '失效时间',
+    lapsed: '法院解任该受托人的命令因未确认而失效：',
     executeOrder: '确认并执行命令',
     accrued: '已计提报酬',
     payFee: '支付报酬',
@@ -141,18 +143,23 @@ export function Parties({ standing }: { standing: Standing }) {
                   </>
                 )}
               </div>
-              {order && (
-                <Note tone="bad">
-                  {w.order} <FromNow time={order.executableFrom} />, {w.lapses} <FromNow time={order.lapsesAt} />.
-                </Note>
-              )}
+              {order &&
+                (Date.parse(order.lapsesAt) <= now ? (
+                  <p class="hint">
+                    {w.lapsed} <When time={order.lapsesAt} dateOnly />
+                  </p>
+                ) : (
+                  <Note tone="bad">
+                    {w.order} <FromNow time={order.executableFrom} />, {w.lapses} <FromNow time={order.lapsesAt} />.
+                  </Note>
+                ))}
               <div class="actions">
                 {fee > 0n && (overdue ? <span class="hint">{w.feeOverdue}</span> : <Act prepare={(from) => prepareCall(trust.address, 'payTrusteeFee', from, { trustee })}>{w.payFee}</Act>)}
                 {trustee === standing.me && !resigning && !ended && <Act prepare={(from) => prepareCall(trust.address, 'resign', from, {})}>{w.resign}</Act>}
                 {resigning && !ended && standing.seat === null && standing.me && (
                   <Act prepare={(from) => prepareCall(trust.address, 'takeOffice', from, { outgoing: trustee, supporters: supporters(standing) })}>{w.takeOffice}</Act>
                 )}
-                {order && standing.isRecovery && Date.parse(order.executableFrom) <= now && (
+                {order && standing.isRecovery && Date.parse(order.executableFrom) <= now && now < Date.parse(order.lapsesAt) && (
                   <Act kind="danger" prepare={(from) => prepareCall(trust.address, 'executeRemoval', from, { trustee })}>
                     {w.executeOrder}
                   </Act>

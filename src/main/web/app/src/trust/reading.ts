@@ -2,11 +2,12 @@
 
 import { useRef } from 'preact/hooks';
 import { parseAbi } from 'viem';
-import type { Address, Answer } from '../api';
+import type { Address, Answer, Schemas } from '../api';
 import { fromSmallestUnits } from '../format';
 import { status } from '../live';
 import { useAsked, type Asked } from '../useAnswer';
 import { view } from '../view';
+import { wordOf } from '../wallet/wallet';
 
 export type TrustAnswer = Answer<'/v1/trusts/{address}'>;
 
@@ -19,6 +20,11 @@ const ABI = parseAbi([
   'function tenure() view returns (Tenure)',
   'function statementDue() view returns (uint256)',
   'function trusteeFeeOf(address trustee) view returns (uint256)',
+  'struct Fund { uint104 received; uint104 released; uint40 inOffice; uint8 ended; }',
+  'struct Shares { uint64 received; uint64 released; uint64 unitsLeft; }',
+  'struct Interest { uint64 units; uint64 unitsForShares; uint104 moneyClaimed; }',
+  'function fundOf() view returns (Fund, Shares)',
+  'function interestOf(bytes32 beneficiary) view returns (Interest)',
 ]);
 
 export interface Own {
@@ -71,4 +77,16 @@ export function decimalsOf(token: Address): number {
 
 export function moneyOf(units: bigint, token: Address): string {
   return fromSmallestUnits(units, decimalsOf(token));
+}
+
+/** The shares that are left for a wallet after the end: its part of what is there, by the units of those who had none yet. */
+export async function sharesLeft({ address, shareClass, endReason, deed }: Schemas['Trust'], wallet: Address): Promise<bigint> {
+  const [positions, [, { unitsLeft }], { unitsForShares }] = await Promise.all([
+    view<Own['positions']>(address, ABI, 'conserved'),
+    view<[unknown, { unitsLeft: bigint }]>(address, ABI, 'fundOf'),
+    view<{ unitsForShares: bigint }>(address, ABI, 'interestOf', [wordOf(wallet)]),
+  ]);
+  const held = positions.find(({ token }) => token.toLowerCase() === shareClass)?.held ?? 0n;
+  if (endReason === 'revoked') return deed.settlor === wallet ? held : 0n;
+  return unitsLeft === 0n ? 0n : (held * unitsForShares) / unitsLeft;
 }

@@ -56,3 +56,6 @@ effect(() => {
 export function same(one: string | null | undefined, other: string | null | undefined): boolean {
   return one !== null && one !== undefined && one.toLowerCase() === other?.toLowerCase();
 }
+
+/** A person as a contract names them in a word: an identity, or a wallet in its low bytes. */
+export const wordOf = (person: string) => `0x${person.slice(2).toLowerCase().padStart(64, '0')}`;

@@ -9,7 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page in a real browser, against the real service and node: every action of every role. */
 class PageTest {
   @ParameterizedTest
-  @ValueSource(strings = {"rounds", "company", "payouts", "trust", "offices", "audit", "wallet"})
+  @ValueSource(
+      strings = {
+        "rounds",
+        "company",
+        "payouts",
+        "trust",
+        "proceeds",
+        "nominee",
+        "offices",
+        "audit",
+        "wallet"
+      })
   void doesWhatPeopleWantOfIt(String scenario, @TempDir Path folder)
       throws IOException, InterruptedException {
     PageScenario.play("src/test/web/" + scenario + ".js", folder);
