@@ -105,7 +105,27 @@ await play(async ({ ledger, ask, as, api, address, call, sendDollars, announceSu
   await unfold(ben, 'Motions that nobody supports yet');
   const motion = ben.locator('.motion', { hasText: 'to veto the payment of tranche 1' });
   assert.equal(await button(motion, 'Carry it out').count(), 0);
+  // What was asked before it and is answered after it is older, and is not shown.
+  let answered;
+  const late = new Promise((resolve) => {
+    answered = resolve;
+  });
+  const hold = async (route) => {
+    const response = await route.fetch();
+    await late;
+    await route.fulfill({ response });
+  };
+  await ben.route('**/v1/events*kind=MotionSupported*', hold, { times: 1 });
+  const held = ben.waitForRequest(/kind=MotionSupported/);
+  await ask('attest', { as: 'a passer-by', category: 'retail' });
+  await held;
   await sign(ben, button(motion, 'Support it'));
+  await button(motion, 'No longer support it').waitFor();
+  const arrived = ben.waitForResponse(/kind=MotionSupported/);
+  answered();
+  await arrived;
+  await ben.waitForTimeout(300);
+  assert.equal(await button(motion, 'Support it').count(), 0);
   await sign(ben, button(motion, 'No longer support it'));
   await sign(ben, button(motion, 'Support it'));
   assert.match(await sign(ben, button(motion, 'Carry it out')), /veto/);

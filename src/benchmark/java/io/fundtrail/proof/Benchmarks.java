@@ -7,6 +7,7 @@ import io.fundtrail.chain.NodeBenchmark;
 import io.fundtrail.index.IndexBenchmark;
 import io.fundtrail.index.PostgresIndexBenchmark;
 import io.fundtrail.model.Bytes;
+import io.fundtrail.story.PageBenchmark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ final class Benchmarks {
     figures.putAll(PostgresIndexBenchmark.measure());
     api();
     figures.putAll(ServeBenchmark.measure(Files.createTempDirectory(folder, "benchmark-serve")));
+    figures.putAll(PageBenchmark.measure(Files.createTempDirectory(folder, "benchmark-page")));
     figures.putAll(NodeBenchmark.measure(Files.createTempDirectory(folder, "benchmark-node")));
     figure("machine.load_after", load());
     Path file = folder.resolve("benchmark.json");

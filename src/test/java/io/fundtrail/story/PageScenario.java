@@ -84,10 +84,12 @@ final class PageScenario {
   }
 
   private static Map<String, Object> beginning(ServedLedger ledger) throws IOException {
-    Path screenshots = Files.createDirectories(NodeProgram.HOME.resolve("target/screenshots"));
+    Path target = NodeProgram.HOME.resolve("target").toAbsolutePath();
+    Path screenshots = Files.createDirectories(target.resolve("screenshots"));
     Map<String, Object> beginning = new LinkedHashMap<>();
     beginning.put("url", ledger.url().toString());
-    beginning.put("screenshots", screenshots.toAbsolutePath().toString());
+    beginning.put("target", target.toString());
+    beginning.put("screenshots", screenshots.toString());
     beginning.put("dollar", ledger.dollar().toString());
     beginning.put("directory", ledger.deployment().directory().toString());
     beginning.put("registry", ledger.deployment().registry().toString());
