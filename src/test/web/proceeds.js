@@ -97,6 +97,11 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   assert.match(await sign(ben, await callVote(ben)), /vote/);
   let now = await state();
   assert.equal(now.disbursements[0].status, 'suspended');
+  const votes = (page) => page.getByRole('region', { name: 'Votes of the investors' });
+  await cleo.open(path);
+  await votes(cleo).getByRole('link', { name: 'to veto the payment of tranche 1' }).click();
+  await cleo.getByText('The investors vote on the motion').waitFor();
+  await cleo.getByText('to veto the payment of tranche 1').waitFor();
   await anyone.open(path);
   assert.match(await refused(anyone, button(anyone, 'Conclude the vote')), /VotePending/);
   assert.equal(await button(anyone, 'Have it paid').count(), 0);
@@ -151,6 +156,9 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   const coming = await as('newcomer');
   await coming.open(path);
   await coming.getByText('A seat is vacant.').waitFor();
+  await votes(coming).getByRole('link', { name: /^to have 0x\S+ take a trustee’s seat$/ }).waitFor();
+  await votes(coming).getByRole('link', { name: /^to remove the trustee 0x/ }).waitFor();
+  assert.deepEqual(await votes(coming).locator('.pill').allInnerTexts(), ['not decided', 'passed', 'not passed', 'passed']);
   assert.match(await refused(coming, button(coming, 'Take the vacant seat')), /MotionNotCarried|NotAppointed/);
   await ask('at', { time: '2017-09-05T00:00:00Z' });
   await coming.open(path);

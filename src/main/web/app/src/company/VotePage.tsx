@@ -20,6 +20,7 @@ const w = words(
     question: 'What is asked',
     resolution: 'The resolution in this document. The chain knows the document by its hash; the company shows the document itself.',
     binds: 'The outcome binds',
+    motion: 'The investors vote on the motion',
     subject: 'What exactly is decided, by its hash',
     whoVotes: 'Who votes',
     holdersOf: 'Holders of',
@@ -76,6 +77,7 @@ const w = words(
     question: '表决事项',
     resolution: '本文件中的决议。链上以哈希识别该文件；文件本身由公司提供。',
     binds: '结果约束',
+    motion: '投资者就以下动议表决',
     subject: '决定内容的哈希',
     whoVotes: '表决人',
     holdersOf: '持有人，类别：',
@@ -149,6 +151,7 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
     [[vote.address, { contract: 'HolderVote', name: `${w.title} · ${vote.company}` }], ...vote.electorates.map(({ shareClass, name }) => [shareClass, { contract: 'ShareToken', name }] as const)],
     vote,
   );
+  const motion = useAsked(vote.round && vote.target && `motion of ${vote.address} ${account.value}`, () => motionOf(vote));
   const cast = BigInt(inFavour) + BigInt(against) + BigInt(abstained);
   const decided = BigInt(inFavour) + BigInt(against);
   return (
@@ -168,6 +171,7 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
               <Fact name={c.document}>
                 <KnownDocument hash={vote.documentHash} />
               </Fact>
+              {motion.data && <Fact name={w.motion}>{motion.data.inWords()}</Fact>}
               {vote.subject !== vote.documentHash && (
                 <Fact name={w.subject}>
                   <Hex value={vote.subject} />
@@ -175,7 +179,7 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
               )}
               {vote.target && (
                 <Fact name={w.binds}>
-                  <Hex value={vote.target} />
+                  <Hex value={vote.target} {...(motion.data ? { to: `/trusts/${vote.target}` } : {})} />
                 </Fact>
               )}
             </Facts>
@@ -269,6 +273,14 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
       <AsOf at={asOf} />
     </Page>
   );
+}
+
+/** What a trust is to do, where the vote is on that. */
+async function motionOf({ target, subject }: Vote) {
+  const answer = await get('/v1/trusts/{address}', { path: { address: target as Address } });
+  const { motionBehind, motionInWords } = await import('../trust/motion');
+  const motion = motionBehind(subject, answer, account.peek() === null ? [] : [account.peek() as Address]);
+  return motion && { inWords: () => motionInWords(motion) };
 }
 
 /** The ballots that the reader's wallet may cast: its own, and those of electors whose proxy it is. */

@@ -15,6 +15,7 @@ import { Parties } from './Parties';
 import { Plan } from './Plan';
 import { decimalsOf, useOwn, type TrustAnswer } from './reading';
 import { standing } from './standing';
+import { Votes } from './Votes';
 
 const w = words(
   {
@@ -75,7 +76,7 @@ function Read({ answer }: { answer: TrustAnswer }) {
       <div class="columns">
         <div>
           <Plan standing={seen} />
-          {!seen.holdsProceeds && !seen.ended && <Motions standing={seen} />}
+          {seen.holdsProceeds ? trust.round && <Votes standing={seen} /> : !seen.ended && <Motions standing={seen} />}
           <Ending standing={seen} />
           <Deed standing={seen} />
           <Accounts standing={seen} />

@@ -4,6 +4,7 @@ import { encodeAbiParameters, keccak256, toBytes, type Hex } from 'viem';
 import type { Address, Hash } from '../api';
 import { words } from '../language';
 import { named } from '../signing/known';
+import type { TrustAnswer } from './reading';
 
 const w = words(
   {
@@ -48,4 +49,15 @@ export function motionInWords(motion: Motion): string {
 /** What a hash means that this page has made itself; null for any other. */
 export function motionOf(hash: Hash): Motion | null {
   return made.get(hash.toLowerCase()) ?? null;
+}
+
+/** What a trust is asked to do by the motion of this hash; null where it is to appoint none of its trustees nor of `people`. */
+export function motionBehind(hash: Hash, { trust, disbursements, trustees }: TrustAnswer, people: readonly Address[]): Motion | null {
+  const seated = trustees.map(({ trustee }) => trustee);
+  const all: Motion[] = [
+    ...disbursements.map(({ disbursement }): Motion => ({ kind: 'veto', trust: trust.address, disbursement: BigInt(disbursement) })),
+    ...seated.map((person): Motion => ({ kind: 'remove', trust: trust.address, person })),
+    ...[...seated, ...people].map((person): Motion => ({ kind: 'appoint', trust: trust.address, person })),
+  ];
+  return all.find((motion) => motionHash(motion) === hash) ?? null;
 }
