@@ -285,6 +285,16 @@ contract DistributionClaimTest is PayoutStage {
         assertTrue(payout.isClaimed(id, alice));
     }
 
+    function test_PaysThePayeeLessThanIsDueIfItsHolderAsks() public {
+        HostileDollar hostile = _inHostileDollars();
+        uint256 id = pays(600);
+        vm.prank(alice);
+        payout.setPayee(outsider);
+        hostile.wipe(address(payout), 301);
+        assertEq(claims(id, alice), 149);
+        assertEq(hostile.balanceOf(outsider), 149);
+    }
+
     function testFuzz_PaysEveryoneTheSameShareOfWhatIsLeft(uint96 amount, uint96 wiped) public {
         HostileDollar hostile = _inHostileDollars();
         amount = uint96(bound(amount, 600, type(uint96).max));

@@ -39,6 +39,7 @@ contract DistributionFiguresTest is PayoutStage {
             sum += unclaimed(i);
         }
         assertEq(owed(), sum, "owed");
+        assertEq(payout.conserved().length, 1, "one token");
         assertEq(payout.conserved()[0].held, sum + 13, "held");
         assertEq(payout.conserved()[0].surplus, 13, "surplus");
     }

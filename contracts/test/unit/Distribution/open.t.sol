@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {Distribution} from "../../../src/distribution/Distribution.sol";
 import {DistributionTerms, DistributionTermsCodec} from "../../../src/distribution/DistributionTerms.sol";
+import {Category} from "../../../src/identity/Category.sol";
+import {InvestorRegistry} from "../../../src/identity/InvestorRegistry.sol";
 import {Instance} from "../../../src/ledger/Instance.sol";
 import {PayoutStage} from "./PayoutStage.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
@@ -26,5 +28,13 @@ contract DistributionOpenTest is PayoutStage {
         payout.open();
         assertEq(abi.encode(payout.terms()), abi.encode(given), "terms");
         requireFolded();
+    }
+
+    function test_IsNobodysWallet() public {
+        InvestorRegistry.Attestation memory given =
+            attestation(address(payout), Category.Retail, block.timestamp + 1 days);
+        vm.expectRevert(abi.encodeWithSelector(InvestorRegistry.WalletIsInstance.selector, payout));
+        vm.prank(registrar);
+        registry.attest(given, new InvestorRegistry.YearlyLimit[](0));
     }
 }
