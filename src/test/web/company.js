@@ -288,6 +288,10 @@ await play(async ({ ledger, ask, as, api, lookAt }) => {
   await part.getByLabel('Address of the recovery key').fill(stranger);
   assert.match(await sign(annPage, act(part, 'Name a recovery key')), /as your recovery key/);
   await annPage.getByText('Your recovery key').first().waitFor();
+  assert.match(await sign(annPage, act(part, 'Name none any more')), /no recovery key|none/i);
+  await annPage.getByText('You have named no recovery key.').waitFor();
+  await part.getByLabel('Address of the recovery key').fill(stranger);
+  await sign(annPage, act(part, 'Name a recovery key'));
   const { identity } = (await api(`/v1/investors/${ann}`)).investor;
   await ask('call', { as: 'registrar', contract: ledger.recovery, function: 'announceWallet', arguments: { kind: '1', identity, newWallet: successor, documentHash: RESOLUTION } });
   const key = await as('stranger');

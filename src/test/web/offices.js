@@ -149,6 +149,8 @@ await play(async ({ ledger, ask, as, api, address, lookAt }) => {
   await fees.getByText(newcomer.slice(0, 8)).first().waitFor();
   await panel(admin, 'Who has which role').getByLabel('To this wallet').fill(newcomer);
   assert.match(await sign(admin, button(admin, 'Grant a role')), /You schedule, .*You grant the role operator/);
+  const guardian = panel(admin, 'Who has which role').getByRole('row').filter({ hasText: (await address('guardian')).slice(0, 8) });
+  assert.match(await sign(admin, button(guardian, 'Take it back')), /You schedule, .*You take the role guardian from/);
 
   await lookAt('/registrar', 'registrar', 'registrar');
   await lookAt('/operator', 'operator', 'admin');

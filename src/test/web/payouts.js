@@ -58,6 +58,10 @@ await play(async ({ ledger, ask, as, api, address, call, sendDollars, announceSu
   assert.match(await sign(anyone, button(anyone, 'Open the claims')), /Open the claims/);
   await turnTo(annPage);
   await annPage.getByText('15% of it, $75.00, is withheld').waitFor();
+  const elsewhere = await doing(annPage, 'Be paid elsewhere');
+  await elsewhere.getByLabel('Wallet to be paid').fill(ben);
+  await sign(annPage, button(elsewhere, 'Be paid elsewhere'));
+  await sign(annPage, button(annPage, 'Be paid to your own wallet again'));
   await sign(annPage, button(annPage, 'Claim').first());
   const paid = (await api(`/v1/distributions/${distribution}/1/claims`)).claims;
   assert.deepEqual(paid.map(({ paid: money, withheld }) => [money, withheld]), [['425.00', '75.00']]);

@@ -241,6 +241,20 @@ async function photograph(page, path, attempts = 5) {
   }
 }
 
+/** What is wider than the page, folded parts unfolded too. */
+export function sticksOut(page) {
+  return page.evaluate(() => {
+    for (const details of document.querySelectorAll('details:not([open])')) {
+      details.open = true;
+      details.dataset.openedByTest = '';
+    }
+    const width = document.documentElement.clientWidth;
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest('.unseen, .skip') && getComputedStyle(element).position !== 'absolute')
+      .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
+  });
+}
+
 /** Looks at a page in both languages, light and dark, on a desk and on a phone: nothing sticks out, nothing is amiss. */
 async function lookAt(as, ledger, path, name, account = null) {
   for (const language of ['en', 'zh']) {
@@ -255,16 +269,7 @@ async function lookAt(as, ledger, path, name, account = null) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });
       await photograph(page, `${ledger.screenshots}/page-${name}-${language}-${look}.png`);
-      const stickingOut = await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details:not([open])')) {
-          details.open = true;
-          details.dataset.openedByTest = '';
-        }
-        const width = document.documentElement.clientWidth;
-        return [...document.querySelectorAll('body *')]
-          .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest('.unseen, .skip') && getComputedStyle(element).position !== 'absolute')
-          .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
-      });
+      const stickingOut = await sticksOut(page);
       assert.deepEqual(stickingOut.slice(0, 3), [], `${name} ${language} ${look} sticks out`);
       if (language === 'zh' && look !== 'light') continue;
       const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));

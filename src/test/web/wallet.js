@@ -111,6 +111,26 @@ await play(async ({ ledger, ask, as }) => {
   await unknown.getByRole('button', { name: 'Take all back' }).click();
   await unknown.getByRole('dialog').getByText('These bytes are no call that this page knows.').waitFor();
 
+  // By the keyboard alone: past the menu, to the button, through the dialog, and back
+  const typist = await as('ann');
+  await typist.open(`/rounds/${round}`);
+  await button(typist, 'Take all back').waitFor();
+  const focused = () => typist.evaluate(() => document.activeElement.textContent);
+  await typist.keyboard.press('Tab');
+  assert.match(await focused(), /^Skip to/);
+  await typist.keyboard.press('Enter');
+  for (let i = 0; i < 80 && (await focused()) !== 'Take all back'; i++) await typist.keyboard.press('Tab');
+  await typist.keyboard.press('Enter');
+  const asked = typist.getByRole('dialog');
+  await asked.locator('.sentence').waitFor();
+  for (let i = 0; i < 20 && (await focused()) !== 'Sign and send'; i++) await typist.keyboard.press('Tab');
+  assert.ok(await asked.evaluate((element) => element.contains(document.activeElement)), 'the focus stays in the dialog');
+  await typist.keyboard.press('Enter');
+  await asked.locator('.note.good').waitFor();
+  await typist.keyboard.press('Escape');
+  await asked.waitFor({ state: 'detached' });
+  assert.equal((await commitment()).state, 'cancelled');
+
   // Nobody connected: the act first asks who it is
   const nobody = await as(null);
   await nobody.open(`/rounds/${round}`);

@@ -115,3 +115,10 @@ export function times(price: string, shares: string): string {
   const decimals = price.split('.')[1]?.length ?? 0;
   return fromSmallestUnits(BigInt(price.replace('.', '')) * BigInt(shares), decimals);
 }
+
+const MOST_SHOWN = 200;
+
+/** Text of the chain as far as it is shown in one place; contracts take any length. */
+export function clipped(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}

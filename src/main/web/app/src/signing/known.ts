@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Address } from '../api';
 import { words } from '../language';
 import { status } from '../live';
-import { count, fromSmallestUnits, money, short } from '../format';
+import { clipped, count, fromSmallestUnits, money, short } from '../format';
 
 /** What is known of an address, for a reader: a name for it, and which contract's code runs there. */
 export interface Known {
@@ -45,8 +45,8 @@ export function note(entries: Iterable<readonly [Address, Known]>): void {
   noted.value = next;
 }
 
-/** Text of the chain for the middle of a sentence, without what would turn the words around it. */
-export const undirected = (text: string) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+/** Text of the chain for the middle of a sentence: clipped, without what would turn the words around it. */
+export const undirected = (text: string) => clipped(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 
 export function known(address: Address): Known {
   const key = address.toLowerCase();

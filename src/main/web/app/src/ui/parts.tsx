@@ -13,14 +13,14 @@ type Children = { children?: ComponentChildren };
 /** A page's heading, what it is about, and what can be done with all of it. */
 export function Page({ title, lead, actions, children }: Children & { title: string; lead?: ComponentChildren; actions?: ComponentChildren }) {
   useEffect(() => {
-    document.title = `${title} · Fundtrail`;
+    document.title = `${format.clipped(title)} · Fundtrail`;
   }, [title]);
   return (
     <>
       <div class="page-head">
         <div>
           <h1 tabIndex={-1}>
-            <bdi class="text">{title}</bdi>
+            <bdi class="text">{format.clipped(title)}</bdi>
           </h1>
           {lead && <div class="lead">{lead}</div>}
         </div>
@@ -119,7 +119,7 @@ export function Hex({ value, to }: { value: string; to?: string }) {
   const name = value.length === 42 ? known(value).name : undefined;
   const text = (
     <>
-      {name && <><bdi class="text">{name}</bdi> </>}
+      {name && <><bdi class="text">{format.clipped(name)}</bdi> </>}
       <code title={value}>{format.short(value)}</code>
     </>
   );
@@ -140,9 +140,9 @@ export function Hex({ value, to }: { value: string; to?: string }) {
   );
 }
 
-/** Text that somebody wrote into the chain: kept to itself, whatever its direction and length. */
+/** Text that somebody wrote into the chain: kept to itself whatever its direction, and clipped. */
 export function Text({ children }: { children: string }) {
-  return <bdi class="text">{children}</bdi>;
+  return <bdi class="text">{format.clipped(children)}</bdi>;
 }
 
 export function AsOf({ at }: { at: Schemas['AsOf'] }) {
