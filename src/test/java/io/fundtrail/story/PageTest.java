@@ -17,6 +17,7 @@ class PageTest {
         "trust",
         "proceeds",
         "nominee",
+        "hostile",
         "offices",
         "audit",
         "wallet"
