@@ -1,19 +1,13 @@
 // Companies: what a founder, a holder, a proxy and a successor do on the pages of a company, and on their own.
 
 import { readFileSync } from 'node:fs';
-import { play, sign as signNow, refused, assert } from './scenario.js';
+import { play, sign as signNow, refused, assert, doing } from './scenario.js';
 
 const HOSTILE = '<script>alert(1)</script>\u202eevil Ltd';
 const SHOWN = '<script>alert(1)</script>\u202eevil Ltd';
 const RESOLUTION = `0x${'ab'.repeat(32)}`;
 
 await play(async ({ ledger, ask, as, api, lookAt }) => {
-  const doing = async (page, name) => {
-    const part = page.locator('details.doing', { has: page.locator(':scope > summary', { hasText: name }) }).first();
-    await part.waitFor();
-    if (!(await part.evaluate((details) => details.open))) await part.locator('> summary').click();
-    return part;
-  };
   const act = (part, name) => part.locator('.act > button', { hasText: name }).first();
 
   // Blocks that the page brings about may not run away from the clock, so that it goes on a minute before each.

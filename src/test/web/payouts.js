@@ -1,16 +1,10 @@
 // What is paid out beside the plain way: with tax withheld, from money that was sent, after a recovery, and back out of rounds.
 
-import { play, sign, refused, assert, button, hashOf, turnTo } from './scenario.js';
+import { play, sign, refused, assert, button, doing, hashOf, turnTo } from './scenario.js';
 
 const DOCUMENT = `0x${'ab'.repeat(32)}`;
 
 await play(async ({ ledger, ask, as, api, address, call, sendDollars, announceSuccessor, executeRecovery }) => {
-  const doing = async (page, name) => {
-    const part = page.locator('details.doing', { has: page.locator(':scope > summary', { hasText: name }) }).first();
-    await part.waitFor();
-    await part.locator('> summary').click();
-    return part;
-  };
 
   await ask('at', { time: '2017-05-08T00:00:00Z' });
   const [ann, ben, cleo, other] = await Promise.all(['ann', 'ben', 'cleo', 'cleo with a new key'].map(address));
@@ -64,7 +58,7 @@ await play(async ({ ledger, ask, as, api, address, call, sendDollars, announceSu
   await sign(annPage, button(annPage, 'Be paid to your own wallet again'));
   await sign(annPage, button(annPage, 'Claim').first());
   const paid = (await api(`/v1/distributions/${distribution}/1/claims`)).claims;
-  assert.deepEqual(paid.map(({ paid: money, withheld }) => [money, withheld]), [['425.00', '75.00']]);
+  assert.deepEqual(paid.map(({ paid: money, withheld, payee }) => [money, withheld, payee]), [['425.00', '75.00', ann]]);
   await anyone.open(`/distributions/${distribution}/1`);
   await anyone.getByText('$75.00 waits for the company').waitFor();
   assert.match(await sign(anyone, button(anyone, 'Pay the company')), /pay the company what was withheld or returned/);

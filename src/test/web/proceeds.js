@@ -63,7 +63,7 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   await anyone.locator('.plan').waitFor();
   assert.equal(await button(anyone, 'Have the round pay').count(), 0);
   await first.open(path);
-  assert.match(await sign(first, button(first, 'Have the round pay')), /pay/);
+  assert.match(await sign(first, button(first, 'Have the round pay')), /You have the round pay .* what it still owes it/);
   const received = (await state()).trust.money.received;
   assert.equal(received, '2000.00');
   const approved = async () => {
@@ -94,7 +94,7 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
     }
   };
   assert.match(await refused(cleo, await callVote(cleo)), /TooFewUnits/);
-  assert.match(await sign(ben, await callVote(ben)), /vote/);
+  assert.match(await sign(ben, await callVote(ben)), /You have a vote opened on the payment of tranche 1 .*Nothing is paid until it is over/);
   let now = await state();
   assert.equal(now.disbursements[0].status, 'suspended');
   const votes = (page) => page.getByRole('region', { name: 'Votes of the investors' });
@@ -126,7 +126,7 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   assert.match(await sign(anyone, button(anyone, 'Have it paid')), /tranche 1 \(attempt 2\)/);
   now = await state();
   assert.deepEqual([now.disbursements[1].status, now.trust.money.released], ['executed', '752.00']);
-  assert.match(await sign(anyone, button(anyone, 'Pay the platform’s fee')), /fee/);
+  assert.match(await sign(anyone, button(anyone, 'Pay the platform’s fee')), /pay the platform its fee on what was released/);
   assert.equal((await state()).trust.money.platformFeePaid, '48.00');
 
   // Investors remove a trustee by a vote, and appoint another.
@@ -141,7 +141,7 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   let part = await removing(ann);
   await part.getByLabel('Trustee', { exact: true }).selectOption(t3);
   assert.match(await refused(ann, button(part, 'Carry out the vote to remove')), /MotionNotCarried/);
-  assert.match(await sign(ann, button(part, 'Call a vote to remove')), /vote/);
+  assert.match(await sign(ann, button(part, 'Call a vote to remove')), /You have a vote opened on the removal of the trustee/);
   const removal = await ask('newest', { event: 'VoteOpened' });
   await voted(removal, [[ann, 'For'], [ben, 'Abstain']]);
   await ask('at', { time: '2017-08-20T00:00:00Z' });
@@ -159,7 +159,7 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   await votes(coming).getByRole('link', { name: /^to have 0x\S+ take a trustee’s seat$/ }).waitFor();
   await votes(coming).getByRole('link', { name: /^to remove the trustee 0x/ }).waitFor();
   assert.deepEqual(await votes(coming).locator('.pill').allInnerTexts(), ['not decided', 'passed', 'not passed', 'passed']);
-  assert.match(await refused(coming, button(coming, 'Take the vacant seat')), /MotionNotCarried|NotAppointed/);
+  assert.match(await refused(coming, button(coming, 'Take the vacant seat')), /MotionNotCarried/);
   await ask('at', { time: '2017-09-05T00:00:00Z' });
   await coming.open(path);
   await sign(coming, button(coming, 'Take the vacant seat'));
@@ -186,7 +186,7 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   await sign(coming, button(coming, 'Want it to end'));
   assert.equal((await state()).trust.endedAt, null);
   await first.open(path);
-  assert.match(await sign(first, button(first, 'Want it to end')), /end/);
+  assert.match(await sign(first, button(first, 'Want it to end')), /It ends once more than half of all seats do/);
   assert.equal((await state()).trust.endReason, 'trustees-decided');
 
   // What is left goes to the investors, by the shares that they were allotted, whoever asks for it.

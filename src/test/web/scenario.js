@@ -26,6 +26,14 @@ export const file = (text, name = 'document.txt') => ({ name, mimeType: 'text/pl
 
 export const button = (within, name) => within.getByRole('button', { name, exact: true });
 
+/** The part of a page in which something is done, unfolded. */
+export async function doing(page, name) {
+  const part = page.locator('details.doing', { has: page.locator(':scope > summary', { hasText: name }) }).first();
+  await part.waitFor();
+  if (!(await part.evaluate((details) => details.open))) await part.locator('> summary').click();
+  return part;
+}
+
 /** Shows what a page has folded up. */
 export const unfold = (page, name) => page.locator('summary', { hasText: name }).first().click();
 
@@ -129,6 +137,13 @@ function beside(ledger) {
       await call('registrar', ledger.recovery, 'announceWallet', { kind: '1', identity, newWallet: await address(`${name} with a new key`), documentHash });
       await call('recovery', ledger.recovery, 'confirm', { subject: identity, documentHash });
     },
+    /** The issuer of company 1 opens a vote of a class's holders at its first record date. */
+    openVote: async (shareClass, opensAt, closesAt) => {
+      const [resolution, none] = [hashOf('The resolution.'), `0x${'0'.repeat(40)}`];
+      const terms = { electorates: [{ shareClass, recordDate: '1' }], round: none, target: none, subject: resolution, documentHash: resolution, quorumBps: '5000', majorityBps: '5000', opensAt, closesAt };
+      await call('issuer', ledger.directory, 'openVote', { companyId: '1', terms });
+      return ask('newest', { event: 'VoteOpened' });
+    },
     /** Fourteen days later. */
     executeRecovery: (name) => call('anyone', ledger.recovery, 'execute', { subject: hashOf(name) }),
   };
@@ -202,8 +217,8 @@ const refusalAt = (button) => button.locator(`xpath=ancestor::*[contains(concat(
 
 /** Presses a button that acts, reads what is to be signed, signs, and waits for the end. Gives what was told. */
 export async function sign(page, button) {
-  // What is sent through the page takes the chain a second ahead of its clock each time, and it waits a few seconds ahead.
   await turnTo(page);
+  // What is sent through the page takes the chain a second ahead of its clock each time, and it waits a few seconds ahead.
   await ask('keep-up');
   const refusal = refusalAt(button);
   await button.click();

@@ -118,7 +118,7 @@ export function times(price: string, shares: string): string {
 
 const MOST_SHOWN = 200;
 
-/** Text of the chain as far as it is shown in one place; contracts take any length. */
-export function clipped(text: string): string {
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+/** A name of the chain as far as it is shown: contracts take any length. */
+export function clipped(name: string): string {
+  return name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN).replace(/\p{Surrogate}$/u, '')}…` : name;
 }

@@ -3,7 +3,7 @@ import { words } from '../language';
 import { PartsBar } from '../chart/charts';
 import { Verify } from '../proof/Verify';
 import { known } from '../signing/known';
-import { Count, Hex, Panel, Shown, Table, Text, AsOf } from '../ui/parts';
+import { AsOf, Count, Hex, Name, Panel, Shown, Table } from '../ui/parts';
 import { useAsked } from '../useAnswer';
 import { readCapTable, type CapTable } from './capTable';
 import { chosenMoment, MomentField, useNoted } from './parts';
@@ -106,7 +106,7 @@ function Drawn({ table }: { table: CapTable }) {
             head: w.name,
             cell: ({ shareClass }) => (
               <a href={`/share-classes/${shareClass.address}`}>
-                <Text>{shareClass.terms.name}</Text>
+                <Name>{shareClass.terms.name}</Name>
               </a>
             ),
           },

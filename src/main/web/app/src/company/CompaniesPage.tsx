@@ -1,7 +1,7 @@
 import { words } from '../language';
 import { choose, place } from '../router';
 import { TextField } from '../ui/form';
-import { Hex, List, Page, Pill, Table, Text } from '../ui/parts';
+import { Hex, List, Name, Page, Pill, Table } from '../ui/parts';
 import { common } from '../ui/words';
 import { account, same } from '../wallet/wallet';
 import { usePages } from '../useAnswer';
@@ -47,13 +47,13 @@ export default function CompaniesPage() {
                   cell: (one) => (
                     <>
                       <a href={`/companies/${one.id}`}>
-                        <Text>{one.name}</Text>
+                        <Name>{one.name}</Name>
                       </a>{' '}
                       {same(account.value, one.controller) && <Pill tone="good">{w.yours}</Pill>}
                     </>
                   ),
                 },
-                { head: w.registration, cell: (one) => <Text>{one.registration}</Text> },
+                { head: w.registration, cell: (one) => <Name>{one.registration}</Name> },
                 { head: company.who, cell: (one) => <Hex value={one.controller} /> },
               ]}
             />

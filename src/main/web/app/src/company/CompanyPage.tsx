@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { get, getAll, prepareCall, type Schemas } from '../api';
-import { count, percentOfBps } from '../format';
+import { clipped, count, percentOfBps } from '../format';
 import { words } from '../language';
 
 import { Act } from '../signing/act';
 import { Choice } from '../ui/form';
-import { AsOf, Fact, Facts, Hex, List, Note, Page, Panel, Pill, Shown, Table, Text, When, Money } from '../ui/parts';
+import { AsOf, Fact, Facts, Hex, List, Money, Name, Note, Page, Panel, Pill, Shown, Table, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, usePages, useAsked } from '../useAnswer';
 import { account, same } from '../wallet/wallet';
@@ -113,7 +113,7 @@ function Company({ company, contracts, asOf }: { company: Schemas['RegisteredCom
   useNoted((classes.data ?? []).map(({ address, terms }) => [address, { contract: 'ShareToken', name: terms.name, unit: terms.symbol }] as const), classes.data);
   const acts = same(account.value, controller);
   return (
-    <Page title={company.name} lead={<Text>{company.registration}</Text>}>
+    <Page title={clipped(company.name)} lead={<Name>{company.registration}</Name>}>
       {proposedController && (
         <Note tone="wait">
           {same(account.value, proposedController) ? w.proposedToYou : w.proposed(proposedController)}{' '}
@@ -137,10 +137,10 @@ function Company({ company, contracts, asOf }: { company: Schemas['RegisteredCom
                     {all.map((one) => (
                       <li key={one.address}>
                         <a href={`/share-classes/${one.address}`}>
-                          <Text>{one.terms.name}</Text>
+                          <Name>{one.terms.name}</Name>
                         </a>{' '}
                         <span class="hint">
-                          <Text>{one.terms.symbol}</Text> · {w.ofAuthorised(count(one.issued), count(one.authorised))} · {w.holders(count(one.holders))}
+                          <Name>{one.terms.symbol}</Name> · {w.ofAuthorised(count(one.issued), count(one.authorised))} · {w.holders(count(one.holders))}
                         </span>
                       </li>
                     ))}
@@ -188,7 +188,7 @@ function Rounds({ id }: { id: string }) {
             {items.map((round) => (
               <li key={round.address}>
                 <a href={`/rounds/${round.address}`}>
-                  <Text>{round.filing || round.shareClass.name}</Text>
+                  <Name>{round.filing || round.shareClass.name}</Name>
                 </a>{' '}
                 <Pill tone={statusTone(round.status)}>{statusWord(round.status)}</Pill>{' '}
                 <span class="hint">
@@ -234,7 +234,7 @@ function Distributions({ id }: { id: string }) {
             rowKey={(one) => `${one.contract}/${one.id}`}
             columns={[
               { head: w.kind, cell: (one) => <a href={`/distributions/${one.contract}/${one.id}`}>{c[one.kind]}</a> },
-              { head: common.shareClass, cell: (one) => <Text>{one.shareClassName}</Text> },
+              { head: common.shareClass, cell: (one) => <Name>{one.shareClassName}</Name> },
               { head: c.recordDate, cell: (one) => (one.recordDate.at ? <When time={one.recordDate.at} /> : common.none) },
               { head: w.amount, number: true, cell: (one) => <Money amount={one.amount} currency={one.currency} /> },
               { head: w.status, cell: (one) => <Pill tone={distributionTone(one.status)}>{c[one.status]}</Pill> },
@@ -289,7 +289,7 @@ function RecordDates({ classes }: { classes: Schemas['ShareClass'][] }) {
               rows={rows}
               rowKey={(one) => `${one.address} ${one.index}`}
               columns={[
-                { head: common.shareClass, cell: (one) => <Text>{one.name}</Text> },
+                { head: common.shareClass, cell: (one) => <Name>{one.name}</Name> },
                 { head: c.recordDate, cell: (one) => <>{count(one.index)}: <When time={one.at} /></> },
                 { head: w.declaredBy, cell: (one) => <Hex value={one.declaredBy} /> },
               ]}

@@ -7,7 +7,7 @@ import { Verify } from '../proof/Verify';
 import { Act } from '../signing/act';
 import { undirected } from '../signing/known';
 import { isAddress, TextField, Tick } from '../ui/form';
-import { AsOf, Count, Fact, Facts, Hex, List, Money, Note, Page, Panel, Pill, Progress, Shown, Table, Text, When } from '../ui/parts';
+import { AsOf, Count, Fact, Facts, Hex, List, Money, Name, Note, Page, Panel, Pill, Progress, Shown, Table, Text, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked, usePages } from '../useAnswer';
 import { account, same } from '../wallet/wallet';
@@ -177,7 +177,7 @@ function One({ distribution: d, asOf }: { distribution: Distribution; asOf: Sche
       lead={
         <>
           <a href={`/companies/${d.companyId}`}>
-            <Text>{d.company}</Text>
+            <Name>{d.company}</Name>
           </a>{' '}
           ·{' '}
           <a href={`/share-classes/${d.shareClass}`}>

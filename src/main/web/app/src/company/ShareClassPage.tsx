@@ -9,7 +9,7 @@ import { known, undirected } from '../signing/known';
 import { Act } from '../signing/act';
 import { isAddress, isGiven, isHash, isPositive, localTime, TextField, utcTime } from '../ui/form';
 import { FileHash } from '../ui/FileHash';
-import { AsOf, Count, Fact, Facts, Hex, List, Note, Page, Panel, Pill, Shown, Table, Text, When, type Tone } from '../ui/parts';
+import { AsOf, Count, Fact, Facts, Hex, List, Name, Note, Page, Panel, Pill, Shown, Table, Text, type Tone, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked, usePages } from '../useAnswer';
 import { account, same } from '../wallet/wallet';
@@ -453,7 +453,7 @@ function Documents({ documents, shareClass }: { documents: Schemas['ShareDocumen
           rows={documents}
           rowKey={({ name }) => name}
           columns={[
-            { head: w.name, cell: ({ name }) => <Text>{name}</Text> },
+            { head: w.name, cell: ({ name }) => <Name>{name}</Name> },
             { head: w.where, cell: ({ uri }) => <Text>{uri}</Text> },
             { head: c.documentHash, cell: ({ hash }) => <KnownDocument hash={hash} /> },
             { head: w.since, cell: ({ setAt }) => <When time={setAt} /> },

@@ -7,7 +7,7 @@ import { PartsBar } from '../chart/charts';
 import { Verify } from '../proof/Verify';
 import { Act } from '../signing/act';
 import { Choice as Select, isAddress, isPositive, TextField } from '../ui/form';
-import { AsOf, Count, Fact, Facts, Hex, List, Note, Page, Panel, Pill, Progress, Shown, Table, Text, TimeLine, When } from '../ui/parts';
+import { AsOf, Count, Fact, Facts, Hex, List, Name, Note, Page, Panel, Pill, Progress, Shown, Table, TimeLine, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked, usePages } from '../useAnswer';
 import { account, same } from '../wallet/wallet';
@@ -151,7 +151,9 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
     [[vote.address, { contract: 'HolderVote', name: `${w.title} · ${vote.company}` }], ...vote.electorates.map(({ shareClass, name }) => [shareClass, { contract: 'ShareToken', name }] as const)],
     vote,
   );
-  const motion = useAsked(vote.round && vote.target && `motion of ${vote.address} ${account.value}`, () => motionOf(vote));
+  // Of the votes of those whom a round allotted shares, a trust's name the trust as what they bind.
+  const trust = vote.round && vote.target;
+  const motion = useAsked(trust && `motion of ${vote.address} ${account.value}`, () => motionOf(trust as Address, vote.subject));
   const cast = BigInt(inFavour) + BigInt(against) + BigInt(abstained);
   const decided = BigInt(inFavour) + BigInt(against);
   return (
@@ -159,7 +161,7 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
       title={w.title}
       lead={
         <a href={`/companies/${vote.companyId}`}>
-          <Text>{vote.company}</Text>
+          <Name>{vote.company}</Name>
         </a>
       }
     >
@@ -179,7 +181,7 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
               )}
               {vote.target && (
                 <Fact name={w.binds}>
-                  <Hex value={vote.target} {...(motion.data ? { to: `/trusts/${vote.target}` } : {})} />
+                  <Hex value={vote.target} {...(trust ? { to: `/trusts/${trust}` } : {})} />
                 </Fact>
               )}
             </Facts>
@@ -194,7 +196,7 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
                 <li key={shareClass}>
                   {w.holdersOf}{' '}
                   <a href={`/share-classes/${shareClass}`}>
-                    <Text>{name}</Text>
+                    <Name>{name}</Name>
                   </a>{' '}
                   {w.atRecordDate(count(recordDate))}
                   {recordDateAt && (
@@ -275,12 +277,12 @@ function One({ vote, asOf }: { vote: Vote; asOf: Schemas['AsOf'] }) {
   );
 }
 
-/** What a trust is to do, where the vote is on that. */
-async function motionOf({ target, subject }: Vote) {
-  const answer = await get('/v1/trusts/{address}', { path: { address: target as Address } });
-  const { motionBehind, motionInWords } = await import('../trust/motion');
-  const motion = motionBehind(subject, answer, account.peek() === null ? [] : [account.peek() as Address]);
-  return motion && { inWords: () => motionInWords(motion) };
+/** What the trust is to do if the vote passes, in the language that is read then. */
+async function motionOf(trust: Address, subject: Hash) {
+  const answer = await get('/v1/trusts/{address}', { path: { address: trust } });
+  const { votedOn } = await import('../trust/motion');
+  const own = account.peek();
+  return { inWords: () => votedOn(subject, answer, own === null ? [] : [own]) };
 }
 
 /** The ballots that the reader's wallet may cast: its own, and those of electors whose proxy it is. */

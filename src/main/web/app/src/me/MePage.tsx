@@ -8,7 +8,7 @@ import { regimeName } from '../rounds/words';
 import { Act } from '../signing/act';
 import { undirected } from '../signing/known';
 import { isAddress, TextField } from '../ui/form';
-import { AsOf, Count, Fact, Facts, FromNow, Hex, List, Money, Note, Page, Panel, Pill, Progress, Shown, Table, Text, When } from '../ui/parts';
+import { AsOf, Count, Fact, Facts, FromNow, Hex, List, Money, Name, Note, Page, Panel, Pill, Progress, Shown, Table, Text, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked, usePages, type Asked } from '../useAnswer';
 import { account, connecting, same, wordOf } from '../wallet/wallet';
@@ -289,7 +289,7 @@ function Mine({ own }: { own: Address }) {
                       head: common.company,
                       cell: ({ company }) => (
                         <a href={`/companies/${company.id}`}>
-                          <Text>{company.name}</Text>
+                          <Name>{company.name}</Name>
                         </a>
                       ),
                     },
@@ -297,7 +297,7 @@ function Mine({ own }: { own: Address }) {
                       head: common.shareClass,
                       cell: ({ shareClass }) => (
                         <a href={`/share-classes/${shareClass.address}`}>
-                          <Text>{shareClass.name}</Text>
+                          <Name>{shareClass.name}</Name>
                         </a>
                       ),
                     },
@@ -330,7 +330,7 @@ function Mine({ own }: { own: Address }) {
                       head: w.round,
                       cell: ({ round }) => (
                         <a href={`/rounds/${round.address}`}>
-                          <Text>{round.company}</Text>
+                          <Name>{round.company}</Name>
                         </a>
                       ),
                     },
@@ -801,7 +801,7 @@ function Offices({ parts, companies, own }: { parts: Asked<Part[]>; companies: A
         {acting.map((one) => (
           <li key={one.id}>
             <a href={`/companies/${one.id}`}>
-              <Text>{one.name}</Text>
+              <Name>{one.name}</Name>
             </a>
           </li>
         ))}
@@ -809,7 +809,7 @@ function Offices({ parts, companies, own }: { parts: Asked<Part[]>; companies: A
           <li key={trust.address}>
             {w.seat}{' '}
             <a href={`/trusts/${trust.address}`}>
-              <Text>{trust.company}</Text>
+              <Name>{trust.company}</Name>
             </a>
           </li>
         ))}

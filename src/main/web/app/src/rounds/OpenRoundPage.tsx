@@ -8,7 +8,7 @@ import { Act } from '../signing/act';
 import { note } from '../signing/known';
 import { FileHash } from '../ui/FileHash';
 import { Choice, isHash, isMoney, isPositive, localTime, orEmpty, TextField, utcTime } from '../ui/form';
-import { AsOf, Hex, Note, Page, Panel, Shown, Text } from '../ui/parts';
+import { AsOf, Hex, Name, Note, Page, Panel, Shown } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAsked } from '../useAnswer';
 import { account, same } from '../wallet/wallet';
@@ -156,7 +156,7 @@ export default function OpenRoundPage({ id }: { id: string }) {
           <>
             <p>
               <a href={`/companies/${id}`}>
-                <Text>{found.company.name}</Text>
+                <Name>{found.company.name}</Name>
               </a>
             </p>
             {!same(account.value, found.company.controller) && (

@@ -1,8 +1,8 @@
 import type { Schemas } from '../api';
-import { count, money, percent, percentOfBps, ratio } from '../format';
+import { clipped, count, money, percent, percentOfBps, ratio } from '../format';
 import { words } from '../language';
 import { clock, status } from '../live';
-import { AsOf, Fact, Facts, FromNow, Hex, Money, Note, Page, Panel, Pill, Progress, Shown, Text, When } from '../ui/parts';
+import { AsOf, Fact, Facts, FromNow, Hex, Money, Name, Note, Page, Panel, Pill, Progress, Shown, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer, useAsked, type Asked } from '../useAnswer';
 import { Verify } from '../proof/Verify';
@@ -113,15 +113,15 @@ export default function RoundPage({ address }: { address: string }) {
   const round = asked.data?.round;
   return (
     <Page
-      title={round?.company.name ?? common.rounds}
+      title={round ? clipped(round.company.name) : common.rounds}
       lead={
         round && (
           <>
-            <Text>{round.shareClass.name}</Text> · {regimeName(round.regime)}
+            <Name>{round.shareClass.name}</Name> · {regimeName(round.regime)}
             {round.filing && (
               <>
                 {' '}
-                · <Text>{round.filing}</Text>
+                · <Name>{round.filing}</Name>
               </>
             )}
           </>
@@ -264,17 +264,17 @@ function Terms({ round }: { round: Schemas['Round'] }) {
       <Facts>
         <Fact name={w.company}>
           <a href={`/companies/${round.company.id}`}>
-            <Text>{round.company.name}</Text>
+            <Name>{round.company.name}</Name>
           </a>
         </Fact>
         <Fact name={common.shareClass}>
           <a href={`/share-classes/${round.shareClass.address}`}>
-            <Text>{`${round.shareClass.name} (${round.shareClass.symbol})`}</Text>
+            <Name>{`${round.shareClass.name} (${round.shareClass.symbol})`}</Name>
           </a>
         </Fact>
         {round.filing && (
           <Fact name={w.reference}>
-            <Text>{round.filing}</Text>
+            <Name>{round.filing}</Name>
           </Fact>
         )}
         <Fact name={common.contract}>

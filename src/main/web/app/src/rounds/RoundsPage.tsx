@@ -3,7 +3,7 @@ import { count, percent, ratio } from '../format';
 import { words } from '../language';
 import { place, choose } from '../router';
 import { Choice, TextField } from '../ui/form';
-import { Fact, Facts, FromNow, List, Money, Page, Pill, Progress, Text, When } from '../ui/parts';
+import { Fact, Facts, FromNow, List, Money, Name, Page, Pill, Progress, When } from '../ui/parts';
 import { common } from '../ui/words';
 import { usePages } from '../useAnswer';
 import { clock } from '../live';
@@ -100,7 +100,7 @@ function Card({ round }: { round: Schemas['Round'] }) {
       <header class="panel-head">
         <h2>
           <a href={`/rounds/${round.address}`}>
-            <Text>{round.company.name}</Text>
+            <Name>{round.company.name}</Name>
           </a>
         </h2>
         <Pill tone={ended || early || round.commitsPaused ? 'wait' : statusTone(round.status)}>
@@ -108,7 +108,7 @@ function Card({ round }: { round: Schemas['Round'] }) {
         </Pill>
       </header>
       <p class="hint">
-        <Text>{round.shareClass.name}</Text> · {regimeName(round.regime)}
+        <Name>{round.shareClass.name}</Name> · {regimeName(round.regime)}
       </p>
       <p class="raised">
         <strong>

@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import { clipped } from '../format';
 import { words } from '../language';
 import { useRoles } from '../operator/roles';
 import { note } from '../signing/known';
 import { History } from '../audit/History';
-import { AsOf, Failure, Hex, Page, Pill, Shown, Text } from '../ui/parts';
+import { AsOf, Failure, Hex, Name, Page, Pill, Shown } from '../ui/parts';
 import { common } from '../ui/words';
 import { useAnswer } from '../useAnswer';
 import { Accounts } from './Accounts';
@@ -64,11 +65,11 @@ function Read({ answer }: { answer: TrustAnswer }) {
   }, [trust.address, trust.company, symbol]);
   const seen = standing(answer, own.data, company.data?.company.controller ?? null, roles.data);
   return (
-    <Page title={w.title(trust.company)} lead={w.lead} actions={<Pill tone={seen.ended ? 'plain' : 'good'}>{seen.ended ? w.ended : w.goesOn}</Pill>}>
+    <Page title={w.title(clipped(trust.company))} lead={w.lead} actions={<Pill tone={seen.ended ? 'plain' : 'good'}>{seen.ended ? w.ended : w.goesOn}</Pill>}>
       <p>
         {common.company}:{' '}
         <a href={`/companies/${trust.companyId}`}>
-          <Text>{trust.company}</Text>
+          <Name>{trust.company}</Name>
         </a>{' '}
         · {common.contract}: <Hex value={trust.address} />
       </p>

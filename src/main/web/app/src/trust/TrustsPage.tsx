@@ -1,10 +1,10 @@
 import type { Schemas } from '../api';
-import { count } from '../format';
+import { clipped, count } from '../format';
 import { words } from '../language';
 import { clock } from '../live';
 import { place } from '../router';
 import { account } from '../wallet/wallet';
-import { Fact, Facts, FromNow, List, Money, Page, Pill, Text, When } from '../ui/parts';
+import { Fact, Facts, FromNow, List, Money, Name, Page, Pill, When } from '../ui/parts';
 import { useAnswer, usePages } from '../useAnswer';
 import { OpenTrust } from './OpenTrust';
 import { endWord } from './words';
@@ -50,12 +50,12 @@ export default function TrustsPage() {
   const trusts = usePages('/v1/trusts', { query: { company: chosen || undefined, limit: 24 } }, (page) => page.trusts);
   const found = company.data?.company;
   return (
-    <Page title={found ? w.titleOf(found.name) : w.title} lead={w.lead}>
+    <Page title={found ? w.titleOf(clipped(found.name)) : w.title} lead={w.lead}>
       {found && (
         <p>
           <a href="/trusts">{w.back}</a> ·{' '}
           <a href={`/companies/${found.id}`}>
-            <Text>{found.name}</Text>
+            <Name>{found.name}</Name>
           </a>
         </p>
       )}
@@ -82,7 +82,7 @@ function Card({ trust }: { trust: Schemas['Trust'] }) {
       <header class="panel-head">
         <h2>
           <a href={`/trusts/${trust.address}`}>
-            <Text>{trust.company}</Text>
+            <Name>{trust.company}</Name>
           </a>
         </h2>
         <Pill tone={trust.endedAt ? 'plain' : 'good'}>{trust.endedAt ? w.ended : w.inForce}</Pill>

@@ -2,7 +2,7 @@ import { company as c, outcomeTone } from '../company/words';
 import { words } from '../language';
 import { List, Panel, Pill, Table, When } from '../ui/parts';
 import { usePages } from '../useAnswer';
-import { motionBehind, motionInWords } from './motion';
+import { votedOn } from './motion';
 import type { Standing } from './standing';
 
 const w = words(
@@ -10,7 +10,6 @@ const w = words(
     title: 'Votes of the investors',
     none: 'No vote was called yet. A payment is voted on while the time to object to it runs; whoever the round allotted enough shares calls a vote on a trustee below.',
     question: 'On what',
-    other: 'to appoint somebody whom its document names',
     closes: 'Closes',
     outcome: 'Outcome',
   },
@@ -18,7 +17,6 @@ const w = words(
     title: '投资者表决',
     none: '尚未发起表决。对款项的表决须在异议期内发起；获配股份足够者可在下方就受托人发起表决。',
     question: '事项',
-    other: '委任其文件所指之人',
     closes: '截止',
     outcome: '结果',
   },
@@ -38,10 +36,7 @@ export function Votes({ standing }: { standing: Standing }) {
             columns={[
               {
                 head: w.question,
-                cell: ({ address, subject }) => {
-                  const motion = motionBehind(subject, answer, me === null ? [] : [me]);
-                  return <a href={`/votes/${address}`}>{motion === null ? w.other : motionInWords(motion)}</a>;
-                },
+                cell: ({ address, subject }) => <a href={`/votes/${address}`}>{votedOn(subject, answer, me === null ? [] : [me])}</a>,
               },
               { head: w.closes, cell: ({ closesAt }) => <When time={closesAt} dateOnly /> },
               { head: w.outcome, cell: ({ outcome }) => <Pill tone={outcomeTone(outcome)}>{c[outcome]}</Pill> },

@@ -12,12 +12,14 @@ const w = words(
     appoint: (who: string) => `to have ${who} take a trustee’s seat`,
     veto: (tranche: string) => `to veto the payment of tranche ${tranche}`,
     end: 'to end the trust',
+    other: 'to appoint somebody whom the vote’s document names',
   },
   {
     remove: (who) => `解任受托人 ${who}`,
     appoint: (who) => `由 ${who} 接任受托人`,
     veto: (tranche) => `否决第 ${tranche} 期款项`,
     end: '终止信托',
+    other: '委任表决文件所指之人',
   },
 );
 
@@ -51,13 +53,17 @@ export function motionOf(hash: Hash): Motion | null {
   return made.get(hash.toLowerCase()) ?? null;
 }
 
-/** What a trust is asked to do by the motion of this hash; null where it is to appoint none of its trustees nor of `people`. */
-export function motionBehind(hash: Hash, { trust, disbursements, trustees }: TrustAnswer, people: readonly Address[]): Motion | null {
+/**
+ * On what the investors of a trust vote, by the hash of the motion: on a payment, or on a trustee. A hash does not tell whom
+ * it appoints, unless it is one of the trustees or of `people`.
+ */
+export function votedOn(hash: Hash, { trust, disbursements, trustees }: TrustAnswer, people: readonly Address[]): string {
   const seated = trustees.map(({ trustee }) => trustee);
   const all: Motion[] = [
     ...disbursements.map(({ disbursement }): Motion => ({ kind: 'veto', trust: trust.address, disbursement: BigInt(disbursement) })),
     ...seated.map((person): Motion => ({ kind: 'remove', trust: trust.address, person })),
     ...[...seated, ...people].map((person): Motion => ({ kind: 'appoint', trust: trust.address, person })),
   ];
-  return all.find((motion) => motionHash(motion) === hash) ?? null;
+  const motion = all.find((one) => motionHash(one) === hash);
+  return motion === undefined ? w.other : motionInWords(motion);
 }

@@ -13,14 +13,14 @@ type Children = { children?: ComponentChildren };
 /** A page's heading, what it is about, and what can be done with all of it. */
 export function Page({ title, lead, actions, children }: Children & { title: string; lead?: ComponentChildren; actions?: ComponentChildren }) {
   useEffect(() => {
-    document.title = `${format.clipped(title)} · Fundtrail`;
+    document.title = `${title} · Fundtrail`;
   }, [title]);
   return (
     <>
       <div class="page-head">
         <div>
           <h1 tabIndex={-1}>
-            <bdi class="text">{format.clipped(title)}</bdi>
+            <bdi class="text">{title}</bdi>
           </h1>
           {lead && <div class="lead">{lead}</div>}
         </div>
@@ -119,7 +119,7 @@ export function Hex({ value, to }: { value: string; to?: string }) {
   const name = value.length === 42 ? known(value).name : undefined;
   const text = (
     <>
-      {name && <><bdi class="text">{format.clipped(name)}</bdi> </>}
+      {name && <><bdi class="text">{name}</bdi> </>}
       <code title={value}>{format.short(value)}</code>
     </>
   );
@@ -140,9 +140,14 @@ export function Hex({ value, to }: { value: string; to?: string }) {
   );
 }
 
-/** Text that somebody wrote into the chain: kept to itself whatever its direction, and clipped. */
+/** Text that somebody wrote into the chain: kept to itself, whatever its direction and length. */
 export function Text({ children }: { children: string }) {
-  return <bdi class="text">{format.clipped(children)}</bdi>;
+  return <bdi class="text">{children}</bdi>;
+}
+
+/** A name that somebody wrote into the chain, in a list of others. */
+export function Name({ children }: { children: string }) {
+  return <Text>{format.clipped(children)}</Text>;
 }
 
 export function AsOf({ at }: { at: Schemas['AsOf'] }) {
