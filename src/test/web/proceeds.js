@@ -192,6 +192,7 @@ await play(async ({ ask, as, api, address, announceSuccessor, executeRecovery, l
   // What is left goes to the investors, by the shares that they were allotted, whoever asks for it.
   await lookAt(path, 'trust-proceeds', 'ann');
   await ann.open(path);
+  await ann.getByText('The trust has ended: the last statement, until its end, is due.').waitFor();
   await sign(ann, button(ann, 'Have it paid out'));
   await ben.open('/me');
   await sign(ben, button(ben.locator('.claimable').first(), 'Claim'));
