@@ -54,6 +54,9 @@ final class ArchiveClasses {
         List.of(
             "-XX:AOTCacheOutput=" + cache,
             "-Xlog:aot*=error:stderr",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:-PrintWarnings",
+            "-XX:-FlightRecorder",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dfundtrail.home=" + home,

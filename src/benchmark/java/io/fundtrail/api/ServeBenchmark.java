@@ -136,19 +136,10 @@ public final class ServeBenchmark {
     }
   }
 
-  /** As the launcher starts it. */
+  /** By the launcher, as people start it. */
   private static Process start(String... words) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dfundtrail.home="
-                    + Path.of(System.getProperty("fundtrail.home", "")).toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.fundtrail.cli.Main"));
+    Path home = Path.of(System.getProperty("fundtrail.home", "")).toAbsolutePath();
+    List<String> command = new ArrayList<>(List.of(home.resolve("fundtrail").toString()));
     command.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -58,6 +58,11 @@ public final class ApiServer implements AutoCloseable {
   private static final int LONGEST_PATH = 2048;
   private static final int LONGEST_QUERY = 4096;
 
+  static {
+    // Jetty asks the platform's MBean server for it, and that loads the flight recorder and more.
+    System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+  }
+
   private final ApiSettings settings;
   private final List<Route> routes;
   private final ClientLimits limits;

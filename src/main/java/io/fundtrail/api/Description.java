@@ -12,30 +12,19 @@ import java.io.UncheckedIOException;
 public final class Description {
   private static final String FILE = "/io/fundtrail/api/openapi.yaml";
 
-  private final byte[] yaml;
-  private final JsonNode root;
+  private Description() {}
 
-  private Description(byte[] yaml, JsonNode root) {
-    this.yaml = yaml;
-    this.root = root;
-  }
-
-  public static Description load() {
-    byte[] yaml = resource(FILE);
+  /** The document, as a tree. */
+  public static JsonNode root() {
     try {
-      return new Description(yaml, new YAMLMapper().readTree(yaml));
+      return new YAMLMapper().readTree(yaml());
     } catch (IOException e) {
       throw new UncheckedIOException("The packed description is not YAML", e);
     }
   }
 
-  /** The document, as a tree. */
-  public JsonNode root() {
-    return root.deepCopy();
-  }
-
-  byte[] yaml() {
-    return yaml.clone();
+  static byte[] yaml() {
+    return resource(FILE);
   }
 
   static byte[] resource(String name) {

@@ -18,8 +18,8 @@ final class DescriptionPage {
     this.root = root;
   }
 
-  static String of(Description description) {
-    DescriptionPage page = new DescriptionPage(description.root());
+  static String of(JsonNode description) {
+    DescriptionPage page = new DescriptionPage(description);
     JsonNode info = page.root.get("info");
     String main =
         "<main class=\"docs\">\n"

@@ -47,20 +47,23 @@ public final class PageRoutes implements Routes {
           "/audit/{address}",
           "/status");
 
+  /** Made when it is first asked for. */
+  private static final class Docs {
+    private static final Answer PAGE = Answer.html(DescriptionPage.of(Description.root()));
+  }
+
   private final Answer page;
   private final Answer exit;
-  private final Answer docs;
   private final Answer yaml;
   private final Map<String, Answer> assets;
   private final Map<String, Answer> problems;
 
-  public PageRoutes(Description description) {
+  public PageRoutes() {
     this.page =
         Answer.html(
             new String(Description.resource(FOLDER + "index.html"), StandardCharsets.UTF_8));
     this.exit = Answer.standalone(Description.resource(FOLDER + "exit.html"));
-    this.docs = Answer.html(DescriptionPage.of(description));
-    this.yaml = Answer.file("application/yaml", description.yaml(), Map.of());
+    this.yaml = Answer.file("application/yaml", Description.yaml(), Map.of());
     this.assets = assets();
     this.problems =
         Arrays.stream(ProblemType.values())
@@ -72,7 +75,7 @@ public final class PageRoutes implements Routes {
     List<Route> routes = new ArrayList<>();
     PAGES.forEach(address -> routes.add(Route.page(address, page)));
     routes.add(Route.get("/exit.html", _ -> exit));
-    routes.add(Route.get("/docs", _ -> docs));
+    routes.add(Route.get("/docs", _ -> Docs.PAGE));
     routes.add(Route.get("/v1/openapi.yaml", _ -> yaml));
     routes.add(Route.get("/assets/{file}", request -> named(assets, request.path("file"), "file")));
     routes.add(

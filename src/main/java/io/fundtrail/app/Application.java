@@ -2,7 +2,6 @@ package io.fundtrail.app;
 
 import io.fundtrail.api.ApiServer;
 import io.fundtrail.api.ApiSettings;
-import io.fundtrail.api.Description;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.Moments;
 import io.fundtrail.api.PageRoutes;
@@ -373,7 +372,7 @@ public final class Application implements AutoCloseable {
     StatusReport status = new StatusReport(database, chain, indexer, live, notice(config));
     List<Routes> rooms =
         List.of(
-            new PageRoutes(Description.load()),
+            new PageRoutes(),
             new StatusRoutes(status),
             new IdentityRoutes(database, moments, preparer, at.registry()),
             new CompanyRoutes(database, moments),

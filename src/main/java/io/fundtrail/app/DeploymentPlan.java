@@ -49,9 +49,10 @@ import org.web3j.protocol.core.RemoteFunctionCall;
  * later; that works because a contract's address follows from who creates it and with which nonce.
  *
  * @param addresses of every contract, by its name in contracts/src
+ * @param firstNonce of the deployer's first transaction
  */
 public record DeploymentPlan(
-    Deployment deployment, Map<String, Address> addresses, Roles roles, List<Creation> creations) {
+    Deployment deployment, Map<String, Address> addresses, Roles roles, long firstNonce) {
   static final BigInteger OPERATOR = BigInteger.ONE;
   static final BigInteger REGISTRAR = BigInteger.TWO;
   static final BigInteger GUARDIAN = BigInteger.valueOf(3);
@@ -101,7 +102,6 @@ public record DeploymentPlan(
 
   public DeploymentPlan {
     addresses = Map.copyOf(addresses);
-    creations = List.copyOf(creations);
   }
 
   /**
@@ -118,12 +118,8 @@ public record DeploymentPlan(
       long startBlock,
       Roles roles,
       boolean withDemoDollar) {
-    List<String> names = new ArrayList<>(CONTRACTS);
-    if (withDemoDollar) {
-      names.add(DEMO_DOLLAR);
-    }
     Map<String, Address> addresses = new LinkedHashMap<>();
-    for (String name : names) {
+    for (String name : names(withDemoDollar)) {
       addresses.put(name, created(deployer, nonce + addresses.size()));
     }
     Function<String, Address> at = name -> planned(addresses, name);
@@ -137,13 +133,24 @@ public record DeploymentPlan(
             at.apply("Recovery"),
             Optional.of(at.apply("BusinessCalendar")),
             startBlock);
-    DeploymentPlan plan = new DeploymentPlan(deployment, addresses, roles, List.of());
-    List<Creation> creations = new ArrayList<>();
-    for (String name : names) {
-      creations.add(
-          new Creation(name, nonce + creations.size(), plan.at(name), plan.initCode(name)));
+    return new DeploymentPlan(deployment, addresses, roles, nonce);
+  }
+
+  private static List<String> names(boolean withDemoDollar) {
+    List<String> names = new ArrayList<>(CONTRACTS);
+    if (withDemoDollar) {
+      names.add(DEMO_DOLLAR);
     }
-    return new DeploymentPlan(deployment, addresses, roles, creations);
+    return names;
+  }
+
+  /** Every contract's creation, in order. */
+  public List<Creation> creations() {
+    List<Creation> creations = new ArrayList<>();
+    for (String name : names(demoDollar().isPresent())) {
+      creations.add(new Creation(name, firstNonce + creations.size(), at(name), initCode(name)));
+    }
+    return creations;
   }
 
   /** Where a contract is to be. */

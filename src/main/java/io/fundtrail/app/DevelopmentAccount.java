@@ -2,6 +2,8 @@ package io.fundtrail.app;
 
 import io.fundtrail.model.Address;
 import io.fundtrail.proof.Keccak;
+import io.fundtrail.proof.Signatures;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.web3j.crypto.Credentials;
 
@@ -20,12 +22,16 @@ public record DevelopmentAccount(String name) {
 
   /** The key pair: keccak256 of {@code fundtrail development account: } and the name. */
   public Credentials credentials() {
-    String seed = "fundtrail development account: " + name;
-    return Credentials.create(
-        Keccak.hash(seed.getBytes(StandardCharsets.UTF_8)).toUint().toString(16));
+    return Credentials.create(privateKey().toString(16));
   }
 
+  /** As the credentials have it, without the security provider that web3j registers for them. */
   public Address address() {
-    return Address.parse(credentials().getAddress());
+    return Signatures.addressOf(privateKey());
+  }
+
+  private BigInteger privateKey() {
+    String seed = "fundtrail development account: " + name;
+    return Keccak.hash(seed.getBytes(StandardCharsets.UTF_8)).toUint();
   }
 }

@@ -55,7 +55,6 @@ public final class ProofRoutes implements Routes {
   private final Moments moments;
   private final Supplier<ChainReader> chain;
   private final BigInteger chainId;
-  private final PublishedCodes codes;
 
   /**
    * Routes that ask a node.
@@ -68,7 +67,6 @@ public final class ProofRoutes implements Routes {
     this.moments = moments;
     this.chain = chain;
     this.chainId = chainId;
-    this.codes = PublishedCodes.load();
   }
 
   /** What the service calls the thing that a bundle is about. */
@@ -260,7 +258,7 @@ public final class ProofRoutes implements Routes {
 
   /** A question has one answer at a block, as long as the contracts listed are the same. */
   private String tag(BlockRef block) {
-    return Keccak.hash(block.hash().bytes(), codes.hash().bytes()).toString();
+    return Keccak.hash(block.hash().bytes(), PublishedCodes.packed().hash().bytes()).toString();
   }
 
   /** The index is read, and its connection given back, before the node is asked. */
@@ -279,7 +277,7 @@ public final class ProofRoutes implements Routes {
   }
 
   private Bundles bundles() {
-    return new Bundles(chain.get(), chainId, codes);
+    return new Bundles(chain.get(), chainId, PublishedCodes.packed());
   }
 
   private ProofBundle prove(Asked asked) {

@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     try {
       ProofBundle bundle = read();
-      Verdict verdict = Verifier.verify(bundle, anchor(bundle), PublishedCodes.load());
+      Verdict verdict = Verifier.verify(bundle, anchor(bundle), PublishedCodes.packed());
       if (json) {
         terminal.out().println(new String(BundleJson.write(verdict), StandardCharsets.UTF_8));
       } else {

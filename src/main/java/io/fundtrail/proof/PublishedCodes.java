@@ -34,8 +34,17 @@ public final class PublishedCodes {
     return new PublishedCodes(byTemplate);
   }
 
+  /** Read when it is first asked for. */
+  private static final class Packed {
+    private static final PublishedCodes CODES = load();
+  }
+
   /** The list that this library was built with. */
-  public static PublishedCodes load() {
+  public static PublishedCodes packed() {
+    return Packed.CODES;
+  }
+
+  private static PublishedCodes load() {
     try (InputStream file = PublishedCodes.class.getResourceAsStream(FILE)) {
       if (file == null) {
         throw new IllegalStateException("the resource " + FILE + " is missing in the jar");

@@ -10,8 +10,9 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
-/** Recovers who signed a hash (SEC 1, 4.1.6, on secp256k1). */
+/** Who signed a hash (SEC 1, 4.1.6), and whose a key is, on secp256k1. */
 public final class Signatures {
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
   private static final int SIZE = 65;
@@ -49,8 +50,17 @@ public final class Signatures {
     if (key.isInfinity()) {
       return Optional.empty();
     }
-    byte[] encoded = key.getEncoded(false);
+    return Optional.of(address(key));
+  }
+
+  /** The address of whoever has this private key, which is between 1 and the curve's order. */
+  public static Address addressOf(BigInteger privateKey) {
+    return address(new FixedPointCombMultiplier().multiply(CURVE.getG(), privateKey).normalize());
+  }
+
+  private static Address address(ECPoint publicKey) {
+    byte[] encoded = publicKey.getEncoded(false);
     byte[] hash = Keccak.hash(Arrays.copyOfRange(encoded, 1, encoded.length)).bytes();
-    return Optional.of(Address.of(Arrays.copyOfRange(hash, Hash.SIZE - Address.SIZE, Hash.SIZE)));
+    return Address.of(Arrays.copyOfRange(hash, Hash.SIZE - Address.SIZE, Hash.SIZE));
   }
 }

@@ -47,7 +47,7 @@ public final class VerifierMain {
       Map<String, List<String>> given = new HashMap<>();
       String file = read(args, given);
       ProofBundle bundle = bundle(file, input);
-      Verdict verdict = Verifier.verify(bundle, anchor(given), PublishedCodes.load());
+      Verdict verdict = Verifier.verify(bundle, anchor(given), PublishedCodes.packed());
       if (given.containsKey(JSON)) {
         out.println(new String(BundleJson.write(verdict), StandardCharsets.UTF_8));
       } else {

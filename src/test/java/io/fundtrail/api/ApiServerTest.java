@@ -49,8 +49,7 @@ class ApiServerTest {
             100,
             Duration.ofSeconds(5),
             ApiSettings.Streams.USUAL);
-    server =
-        new ApiServer(settings, List.of(new PageRoutes(Description.load()), echo), () -> 0).start();
+    server = new ApiServer(settings, List.of(new PageRoutes(), echo), () -> 0).start();
     client = new ApiClient(server.port());
   }
 

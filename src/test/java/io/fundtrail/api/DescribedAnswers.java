@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Compares requests and answers with {@code openapi.yaml}. */
 public final class DescribedAnswers {
-  private final JsonNode root = Description.load().root();
+  private final JsonNode root = Description.root();
   private final SchemaRegistry registry = SchemaRegistry.withDialect(Dialects.getDraft202012());
   private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 

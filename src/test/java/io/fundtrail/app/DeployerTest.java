@@ -88,7 +88,7 @@ class DeployerTest {
             Duration.ofDays(2));
 
     DeploymentPlan plannedOtherwise =
-        new DeploymentPlan(plan.deployment(), plan.addresses(), others, plan.creations());
+        new DeploymentPlan(plan.deployment(), plan.addresses(), others, plan.firstNonce());
 
     assertThatThrownBy(() -> new DeploymentCheck(chain).verify(plannedOtherwise))
         .isInstanceOf(DeploymentFailed.class)

@@ -59,6 +59,9 @@ final class Fundtrail implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:-PrintWarnings",
+                "-XX:-FlightRecorder",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class NodeProofsTest {
   private static final BigInteger CHAIN = BigInteger.valueOf(31_337);
-  private static final PublishedCodes CODES = PublishedCodes.load();
+  private static final PublishedCodes CODES = PublishedCodes.packed();
   private static final int MORE_THAN_IT_KEEPS = 40;
 
   private static LedgerChain ledger;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ReorganisationTest {
   private static final BigInteger CHAIN = BigInteger.valueOf(31_337);
-  private static final PublishedCodes CODES = PublishedCodes.load();
+  private static final PublishedCodes CODES = PublishedCodes.packed();
   private static final int DEEPEST = 64;
 
   private static LedgerChain ledger;

@@ -52,6 +52,6 @@ class ShareBooksTest {
   }
 
   private static StorageLayout layout() {
-    return PublishedCodes.load().named("ShareToken").layout();
+    return PublishedCodes.packed().named("ShareToken").layout();
   }
 }

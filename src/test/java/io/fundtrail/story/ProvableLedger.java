@@ -35,7 +35,7 @@ import org.jdbi.v3.core.Handle;
 /** A ledger of which proofs are asked, and what its contracts say themselves. */
 final class ProvableLedger implements AutoCloseable {
   static final BigInteger CHAIN = BigInteger.valueOf(EmbeddedNode.DEFAULT_CHAIN_ID);
-  static final PublishedCodes CODES = PublishedCodes.load();
+  static final PublishedCodes CODES = PublishedCodes.packed();
   static final DevelopmentAccount ISSUER = new DevelopmentAccount("provable issuer");
 
   final ServedLedger ledger;

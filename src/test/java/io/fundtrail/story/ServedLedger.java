@@ -7,7 +7,6 @@ import io.fundtrail.api.ApiClient;
 import io.fundtrail.api.ApiClient.Reply;
 import io.fundtrail.api.ApiServer;
 import io.fundtrail.api.ApiSettings;
-import io.fundtrail.api.Description;
 import io.fundtrail.api.Json;
 import io.fundtrail.api.Moment;
 import io.fundtrail.api.PageRoutes;
@@ -189,7 +188,7 @@ final class ServedLedger implements AutoCloseable {
                         handle -> Settlement.token(handle, address, Long.MAX_VALUE).isPresent()),
                 deployed.plan().demoDollar()));
     return List.of(
-        new PageRoutes(Description.load()),
+        new PageRoutes(),
         new StatusRoutes(() -> status(database, node, at, indexer)),
         new RoundRoutes(database, moments),
         new RoundPreparation(database, moments, preparer, at.directory()),
