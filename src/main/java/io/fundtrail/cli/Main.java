@@ -111,6 +111,9 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int report(Exception failure, PrintWriter err, boolean stacktrace) {
+    if (StopSignal.given()) {
+      return ExitCode.OK;
+    }
     String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     err.println("fundtrail: " + reason);
     if (stacktrace) {

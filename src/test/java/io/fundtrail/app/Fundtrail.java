@@ -215,8 +215,8 @@ final class Fundtrail implements AutoCloseable {
           said.notifyAll();
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      // It is closed while it is read, as whoever waits for the process may.
     } finally {
       synchronized (said) {
         said.notifyAll();
