@@ -1,32 +1,27 @@
 #!/usr/bin/env node
 // Changes contracts/src in one place at a time and asks whether a test notices. test/README.md says how to read the result.
-//   node tools/mutate.js [--per-file N] [--seed S] [--cores N] [part of a path ...]
+//   node tools/mutate.js [--per-file N] [--seed S] [part of a path ...]
 // mutation/report.json keeps what was found out, and what is known is not asked again: as long as the source file is what it
 // was, and for a change that no test noticed, every test.
 'use strict';
 
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
-const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
+const { explore, noticed, reaches, suites } = require('./mutation/judge.js');
 const { nearestTests } = require('./mutation/nearest.js');
-const { cacheOf, failingAsleep, noticedBy, prepare } = require('./mutation/workshop.js');
+const { prepare } = require('./mutation/workshop.js');
 const { CONTRACTS, complain, filesUnder, read, sha256 } = require('./sources.js');
 
 const THRESHOLD = 0.9;
 const CACHE = join(CONTRACTS, 'cache', 'mutation');
 const REPORT = join(CONTRACTS, 'mutation', 'report.json');
 const EQUIVALENT = join(CONTRACTS, 'mutation', 'equivalent.json');
-// These take longer than all others together; those of unit/ are asked about what they are nearest to.
-const SLOW = 'test/{hostile/matrix/**,hostile/Crowds.t.sol,unit/CivilDate.t.sol,unit/BusinessCalendar/**}';
-const OTHERS = ['--match-path', 'test/{unit,scenario,hostile}/**', '--no-match-path', SLOW];
-
 const { values: options, positionals: parts } = parseArgs({
   allowPositionals: true,
   options: {
     'per-file': { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
-    cores: { type: 'string', default: String(availableParallelism()) },
   },
 });
 
@@ -56,41 +51,57 @@ function sample(mutants) {
 
 const short = (...parts) => sha256(...parts).slice(0, 16);
 const tests = short(...filesUnder('test', '.sol').map(read));
-const mutator = ['operators', 'weave'].map((name) => read(`tools/mutation/${name}.js`));
+const mutator = read('tools/mutation/operators.js');
 
 /** The verdicts on a file's changes, as far as what was found out before still holds. */
 function verdictsOn(path, changes, known) {
-  const source = short(path, read(path), ...mutator);
+  const source = short(path, read(path), mutator);
   const holds = known?.source === source && known.verdicts.length === changes.length;
   const still = (verdict) => (verdict === SURVIVED && known.tests !== tests ? UNKNOWN : verdict);
   const verdicts = changes.map(({ woven }, i) => (!woven ? NOT_WOVEN : holds && known.verdicts[i] !== NOT_WOVEN ? still(known.verdicts[i]) : UNKNOWN));
   return { source, tests, verdicts };
 }
 
-/** First the tests of the file, then those of its directory, then the others; null if none notices. */
-async function judge(id, nearest, silent, cache) {
-  const without = silent.length > 0 ? ['--no-match-test', `^(${silent.join('|')})\\b`] : [];
-  for (const files of nearest.filter(({ length }) => length > 0)) {
-    const by = await noticedBy(id, ['--match-path', `{${files.join(',')}}`, ...without], cache);
-    if (by) return by;
-  }
-  return noticedBy(id, [...OTHERS, ...without], cache);
+/** How far a suite is from a file: 0 for its own, 1 for its directory's, 2 for any other. */
+function distance({ path: test }, nearest) {
+  const near = nearest.findIndex((files) => files.includes(test));
+  return near < 0 ? nearest.length : near;
 }
 
-async function askAbout(path, changes, wanted, verdicts, silent, found) {
-  const waiting = changes.flatMap((change, i) => (verdicts[i] === UNKNOWN && wanted.has(change) ? [i] : []));
-  const nearest = nearestTests(path);
-  const work = async (worker) => {
-    const cache = cacheOf(worker);
-    for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
-      const { id, line, before, after } = changes[i];
-      const by = await judge(id, nearest, silent, cache);
-      verdicts[i] = by ? NOTICED : SURVIVED;
-      if (!by) console.log(`  no test notices ${path}:${line} ${before} => ${after}`);
-      found();
+/**
+ * First the tests of each file are asked about its changes, then those of its directory, then the others about what is left,
+ * cheap ones first. What no test reaches, or notices, survives.
+ */
+async function ask(all, waiting, known, report) {
+  const nearest = Object.fromEntries(all.map(([path]) => [path, nearestTests(path)]));
+  const explored = [];
+  for (const suite of suites()) {
+    await explore(suite);
+    explored.push(suite);
+    console.log(`${suite.path.padEnd(56)} ${suite.tests.length} of ${suite.calls.length} calls pass`);
+  }
+  explored.sort((a, b) => (a.gas < b.gas ? -1 : 1));
+  const ofId = new Map(all.flatMap(([path, changes]) => changes.map(({ id }, i) => [id, { path, i }])));
+  for (const far of [0, 1, 2]) {
+    for (const suite of explored) {
+      const ids = [...waiting].filter((id) => distance(suite, nearest[ofId.get(id).path]) === far && reaches(suite, id));
+      if (ids.length === 0) continue;
+      const started = Date.now();
+      const found = await noticed(suite, ids);
+      for (const id of found) {
+        waiting.delete(id);
+        const { path, i } = ofId.get(id);
+        known[path].verdicts[i] = NOTICED;
+      }
+      console.log(`${suite.path.padEnd(56)} ${found.length} of ${ids.length}, ${waiting.size} left; ${Math.round((Date.now() - started) / 1000)} s`);
+      report();
     }
-  };
-  await Promise.all(Array.from({ length: Number(options.cores) }, (_, worker) => work(worker)));
+  }
+  for (const id of waiting) {
+    const { path, i } = ofId.get(id);
+    known[path].verdicts[i] = SURVIVED;
+  }
+  report();
 }
 
 // ------------------------------------------------------------------------------------------ the result
@@ -128,26 +139,28 @@ function writeReport(report) {
 
 async function main() {
   mkdirSync(CACHE, { recursive: true });
-  const changes = Object.entries(prepare()).filter(([, all]) => all.some(({ woven }) => woven));
-  const silent = await failingAsleep(['--match-path', 'test/{unit,scenario,hostile}/**']);
-  if (silent.length > 0) console.log(`Not asked, for they fail as the code is compiled here: ${silent.join(', ')}`);
+  const all = Object.entries(prepare()).filter(([, changes]) => changes.some(({ woven }) => woven));
   const before = json(REPORT, {});
-  const known = Object.fromEntries(changes.map(([path, all]) => [path, verdictsOn(path, all, before[path])]));
-  const report = Object.fromEntries(changes.map(([path, all]) => [path, summary(path, all, known[path])]));
-  const complaints = [];
-  for (const [path, all] of changes) {
-    if (parts.length > 0 && !parts.some((part) => path.includes(part))) continue;
-    const started = Date.now();
-    const found = () => {
-      report[path] = summary(path, all, known[path]);
-      writeReport(report);
-    };
-    await askAbout(path, all, new Set(sample(all.filter(({ woven }) => woven))), known[path].verdicts, silent, found);
-    found();
-    complaints.push(...complaintsAbout(path, report[path]));
-    const { woven, tried, killed } = report[path].counts;
-    console.log(`${path.padEnd(44)} ${killed} of ${tried} noticed, of ${woven} in all; ${Math.round((Date.now() - started) / 1000)} s`);
-  }
+  const known = Object.fromEntries(all.map(([path, changes]) => [path, verdictsOn(path, changes, before[path])]));
+  const meant = all.filter(([path]) => parts.length === 0 || parts.some((part) => path.includes(part)));
+  const waiting = new Set(
+    meant.flatMap(([path, changes]) => {
+      const wanted = new Set(sample(changes.filter(({ woven }) => woven)));
+      return changes.filter((change, i) => known[path].verdicts[i] === UNKNOWN && wanted.has(change)).map(({ id }) => id);
+    }),
+  );
+  const report = () => {
+    const summaries = Object.fromEntries(all.map(([path, changes]) => [path, summary(path, changes, known[path])]));
+    writeReport(summaries);
+    return summaries;
+  };
+  if (waiting.size > 0) await ask(all, waiting, known, report);
+  const summaries = report();
+  const complaints = meant.flatMap(([path]) => {
+    const { woven, tried, killed } = summaries[path].counts;
+    console.log(`${path.padEnd(44)} ${killed} of ${tried} noticed, of ${woven} in all`);
+    return complaintsAbout(path, summaries[path]);
+  });
   complain(complaints, 'Write the test that notices; what changes nothing goes into mutation/equivalent.json with the reason.');
 }
 

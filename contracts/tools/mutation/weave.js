@@ -1,14 +1,17 @@
 'use strict';
 
 // All changes of a source file woven into one text, each asleep until it is called by its number: solc compiles the changed
-// contracts once, and each test run wakes one change. A test run says which by its block's coinbase, that no contract here reads.
+// contracts once, and a test wakes one change, or records which ones are reached. It says so by its block's coinbase, that no
+// contract here reads.
 
 const { parser } = require('../sources.js');
 const { changesOf } = require('./operators.js');
 
 const MUTANT = 'src/Mutant.sol';
+const RECORDER = '0x5265636f7264';
+const RECORD = '0xffffffff';
 
-/** What the woven texts import. Reading the coinbase is hidden from the compiler, for pure functions have changes as well. */
+/** What the woven texts import. What it reads and calls is hidden from the compiler, for pure functions have changes as well. */
 const MUTANT_TEXT = `// SPDX-License-Identifier: AGPL-3.0-only
 pragma solidity ^0.8.20;
 
@@ -23,7 +26,31 @@ library Mutant {
     }
 
     function active(uint256 id) internal pure returns (bool) {
-        return current() == id;
+        uint256 awake = current();
+        if (awake == ${RECORD}) _hidden(id);
+        return awake == id;
+    }
+
+    /// As current(), where the changes from first to last are reached at once.
+    function within(uint256 first, uint256 last) internal pure returns (uint256 awake) {
+        awake = current();
+        if (awake == ${RECORD}) for (uint256 id = first; id <= last; ++id) _hidden(id);
+    }
+
+    function _hidden(uint256 id) private pure {
+        function(uint256) internal view seeing = _reached;
+        function(uint256) internal pure blind;
+        assembly {
+            blind := seeing
+        }
+        blind(id);
+    }
+
+    function _reached(uint256 id) private view {
+        assembly {
+            mstore(0, id)
+            pop(staticcall(gas(), ${RECORDER}, 0, 32, 0, 0))
+        }
     }
 
     function _coinbase() private view returns (uint256) {
@@ -146,7 +173,7 @@ class Weaver {
     if (kind === 'constant') this.placeConstant(node, change);
     else if (kind && !(kind === 'yul' && /call\(|create/.test(this.text(rangeOf(node))))) this.add(node, kind, this.changed(node, change), change.id);
     else this.dropped.add(change.id);
-    if (block) this.add(block, 'assembly', null, null);
+    if (block) this.add(block, 'assembly', null, change.id);
   }
 
   placeConstant(node, change) {
@@ -163,7 +190,7 @@ class Weaver {
 
   /** Comments around it tell whose it is if the compiler complains. */
   wrap({ kind, variants, node }, base) {
-    if (kind === 'assembly') return `{ uint256 mutant = Mutant.current(); ${base} }`;
+    if (kind === 'assembly') return `{ uint256 mutant = Mutant.within(${variants[0].id}, ${variants.at(-1).id}); ${base} }`;
     const woven = variants.reduceRight((inner, { id, text }) => {
       switch (kind) {
         case 'expression':
@@ -238,4 +265,4 @@ function changesAt(text, start, end) {
   return (around.at(-1) ?? within).map(Number);
 }
 
-module.exports = { MUTANT, MUTANT_TEXT, changesAt, weave, withUnless };
+module.exports = { MUTANT, MUTANT_TEXT, RECORD, RECORDER, changesAt, weave, withUnless };

@@ -7,7 +7,7 @@ const { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeF
 const { dirname, join, normalize } = require('node:path');
 const { FORGE } = require('../forge.js');
 const { CONTRACTS, filesUnder, read, sha256 } = require('../sources.js');
-const { MUTANT, MUTANT_TEXT, changesAt, weave, withUnless } = require('./weave.js');
+const { MUTANT, MUTANT_TEXT, RECORD, RECORDER, changesAt, weave, withUnless } = require('./weave.js');
 
 const ROOT = join(CONTRACTS, 'cache', 'mutation', 'workshop');
 const DROPPED = join(CONTRACTS, 'cache', 'mutation', 'dropped.json');
@@ -101,7 +101,9 @@ function writeCopy(texts) {
     cpSync(join(CONTRACTS, name), join(ROOT, name), { recursive: true, preserveTimestamps: true });
   }
   for (const [path, text] of Object.entries(texts)) writeFileSync(join(ROOT, path), text);
-  const toml = readFileSync(join(CONTRACTS, 'foundry.toml'), 'utf8').replace('[profile.default]', '[profile.default]\ncode_size_limit = 1_000_000');
+  const toml = readFileSync(join(CONTRACTS, 'foundry.toml'), 'utf8')
+    .replace('[profile.default]', '[profile.default]\ncode_size_limit = 1_000_000')
+    .replace('path = "test/hostile/matrix"', 'path = "./"');
   writeFileSync(join(ROOT, 'foundry.toml'), toml);
   if (!existsSync(join(ROOT, 'node_modules'))) symlinkSync(join(CONTRACTS, 'node_modules'), join(ROOT, 'node_modules'));
 }
@@ -110,70 +112,39 @@ const ENVIRONMENT = {
   ...process.env,
   SOLC_STATEMENTS_ONLY: '1',
   FOUNDRY_GAS_SNAPSHOT_CHECK: 'false',
-  FOUNDRY_FUZZ_RUNS: '50',
-  // A change that makes a loop endless ends with the gas, in half a minute; the longest test takes five thousand million.
-  FOUNDRY_GAS_LIMIT: '6000000000',
+  // What all tests of a suite take one after the other; the judge says what each may take.
+  FOUNDRY_GAS_LIMIT: '10000000000000',
 };
 
-/**
- * Runs tests with one change awake (none: 0), in one of several caches: forge writes into its own each time. What takes too
- * long is ended by the seconds it computed, which are the same on a busy machine.
- */
-function forge(id, args, cache, minutes = 10) {
-  const persisted = join(ROOT, 'cache', 'failures', String(id));
-  const env = { ...ENVIRONMENT, FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: persisted, FOUNDRY_CACHE_PATH: cache };
-  const coinbase = `0x${id.toString(16).padStart(40, '0')}`;
+/** Runs tests; resolves to all that forge said. */
+function forge(args, env) {
   return new Promise((resolve, reject) => {
-    const limited = ['-c', `ulimit -t ${minutes * 60}; exec "$@"`, 'sh', FORGE, 'test', '--block-coinbase', coinbase];
-    const running = spawn('/bin/sh', [...limited, ...args], { cwd: ROOT, env });
+    const running = spawn(FORGE, ['test', ...args], { cwd: ROOT, env: { ...ENVIRONMENT, ...env } });
     const said = [];
     for (const stream of [running.stdout, running.stderr]) stream.on('data', (data) => said.push(data));
     running.on('error', reject);
-    running.on('close', (status, signal) => {
-      rmSync(persisted, { recursive: true, force: true });
-      resolve({ status, signal, said: Buffer.concat(said).toString('utf8') });
-    });
+    running.on('close', () => resolve(Buffer.concat(said).toString('utf8')));
   });
 }
 
-/** A worker's own copy of what forge knows to be compiled. */
-function cacheOf(worker) {
-  const cache = `cache-${worker}`;
-  mkdirSync(join(ROOT, cache), { recursive: true });
-  cpSync(join(ROOT, 'cache', 'solidity-files-cache.json'), join(ROOT, cache, 'solidity-files-cache.json'));
-  return cache;
+/** The contract that judges, with a function for each change. */
+function judgeText(changes) {
+  const tests = changes.map(({ id }) => `function test_${id}_() external { judge(${id}); }`).join('\n');
+  return read('tools/mutation/Judge.sol')
+    .replace('/*RECORDER*/0', `uint160(${RECORDER})`)
+    .replace('/*RECORD*/0', RECORD)
+    .replace('/*TESTS*/', tests);
 }
 
 /** Weaves and compiles; resolves to the changes by file, each with its number, and whether it could be woven. */
 function prepare() {
   const { changes, texts, dropped } = weaveAll();
-  writeCopy(texts);
+  const woven = Object.values(changes).flat().filter(({ id }) => !dropped.has(id));
+  writeCopy({ ...texts, 'test/Judge.t.sol': judgeText(woven) });
   const { status, stdout, stderr } = spawnSync(FORGE, ['build'], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8', maxBuffer: 1 << 30 });
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
   for (const change of Object.values(changes).flat()) change.woven = !dropped.has(change.id);
   return changes;
 }
 
-function failuresIn(said) {
-  return [...said.matchAll(/^\[FAIL.*\] (\w+)\(/gm)].map(([, name]) => name);
-}
-
-/** The tests that fail with nothing changed, for they want the optimizer's gas or a contract's true size. */
-async function failingAsleep(match) {
-  const { said } = await forge(0, match, 'cache', 60);
-  if (!/tests passed/.test(said)) throw new Error(said);
-  return [...new Set(failuresIn(said))];
-}
-
-/** Which test notices a change; null if none of these does. */
-async function noticedBy(id, match, cache) {
-  const { status, signal, said } = await forge(id, ['--fail-fast', ...match], cache);
-  if (signal) return 'it does not end';
-  if (/^Compiling \d/m.test(said)) throw new Error(`forge compiles what should stand still\n${said}`);
-  if (status === 0) return null;
-  if (!/^\[FAIL/m.test(said)) throw new Error(said);
-  // A change may garble what a test says of its failure, so that forge prints no name behind it.
-  return failuresIn(said)[0] ?? 'a test whose name is lost';
-}
-
-module.exports = { cacheOf, failingAsleep, noticedBy, prepare };
+module.exports = { ROOT, forge, prepare };
