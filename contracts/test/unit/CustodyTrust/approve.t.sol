@@ -44,6 +44,9 @@ contract ApproveTest is TrustStage {
         proposes(t1, 1);
         refused(abi.encodeWithSelector(TrustRecords.AlreadyApproved.selector, 257, t1));
         approves(t1, 257);
+        approves(t3, 257);
+        refused(abi.encodeWithSelector(TrustRecords.AlreadyApproved.selector, 257, t3));
+        approves(t3, 257);
     }
 
     function test_RefusesWhatIsDecided() public {

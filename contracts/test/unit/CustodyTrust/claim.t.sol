@@ -175,6 +175,18 @@ contract ClaimTest is TrustStage {
         assertEq(dollar.balanceOf(worker), 30);
     }
 
+    /// @dev Whatever is longer than a wallet is an identity.
+    function test_TheSmallestIdentityIsNoWallet() public {
+        bytes32 smallest = bytes32(uint256(1) << 160);
+        openTrust(proceedsDeed());
+        bindRound();
+        round.allot(smallest, x, 300, true);
+        settleRound(1000 * DOLLAR);
+        terminated();
+        refused(abi.encodeWithSelector(TrustRecords.RecoveryPending.selector, smallest));
+        trust.claim(smallest, address(dollar));
+    }
+
     // ------------------------------------------------------------------------------------------ payees
 
     function test_ABlockedPayeeHoldsNobodyUp() public {

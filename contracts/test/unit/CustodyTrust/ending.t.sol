@@ -35,6 +35,31 @@ contract EndingTest is TrustStage {
         requireHistory();
     }
 
+    function test_HalfOfTheSeatsDoNotEndIt() public {
+        Deed memory deed = proceedsDeed();
+        deed.trustees = new address[](4);
+        (deed.trustees[0], deed.trustees[1], deed.trustees[2], deed.trustees[3]) = (t1, t2, t3, t4);
+        openProceedsTrust(deed);
+        terminates(t1);
+        terminates(t4);
+        assertEnded(EndReason.None);
+        terminates(t2);
+        assertEnded(EndReason.TrusteesDecided);
+    }
+
+    function test_TheEndTellsWhatIsLeft() public {
+        openListedTrust(listedDeed());
+        itIs(START + 365 days);
+        proposes(outsider, 1);
+        itIs(block.timestamp + CHALLENGE);
+        trust.execute(257);
+        executed(3);
+        terminates(t2);
+        vm.expectEmit(address(trust));
+        emit TrustRecords.TrustEnded(EndReason.TrusteesDecided, 9000 * DOLLAR, 900);
+        terminates(t3);
+    }
+
     function test_ATrusteeWhoLeftDoesNotCount() public {
         terminates(t1);
         removes(t1);
@@ -55,9 +80,9 @@ contract EndingTest is TrustStage {
     }
 
     function test_TerminatesOnce() public {
-        terminates(t1);
+        terminates(t3);
         refused(plainly(TrustRecords.NothingChanged.selector));
-        terminates(t1);
+        terminates(t3);
     }
 
     function test_OnlyTrusteesTerminate() public {
@@ -87,6 +112,12 @@ contract EndingTest is TrustStage {
     }
 
     function test_AnIrrevocableTrustIsNot() public {
+        refused(plainly(TrustRecords.NotRevocable.selector));
+        vm.prank(issuer);
+        offices.revoke();
+        Deed memory deed = listedDeed();
+        deed.terms.spendthrift = true;
+        openListedTrust(deed);
         refused(plainly(TrustRecords.NotRevocable.selector));
         vm.prank(issuer);
         offices.revoke();
@@ -165,6 +196,7 @@ contract EndingTest is TrustStage {
         itIs(START + 10 days);
         removes(t2);
         assertEq(books.tenure().vacantSince, START + 10 days);
+        itIs(START + 20 days);
         resigns(t3);
         assertEq(books.tenure().vacantSince, START + 10 days, "counted from the first day");
         itIs(START + 10 days + VACANCY - 1);
@@ -195,6 +227,26 @@ contract EndingTest is TrustStage {
         executed(3);
         offices.end();
         assertEnded(EndReason.PlanCompleted);
+    }
+
+    function test_APlanMayBeOneTranche() public {
+        Deed memory deed = proceedsDeed();
+        deed.tranches = new Tranche[](1);
+        deed.tranches[0] = milestone(10_000, 0);
+        openProceedsTrust(deed);
+        executed(1);
+        offices.end();
+        assertEnded(EndReason.PlanCompleted);
+    }
+
+    function test_APlanIsNotCompletedWithoutItsFirstTranche() public {
+        Deed memory deed = proceedsDeed();
+        deed.tranches[1].follows = 0;
+        openProceedsTrust(deed);
+        executed(2);
+        executed(3);
+        refused(plainly(TrustRecords.NothingEndsIt.selector));
+        offices.end();
     }
 
     function test_ATrustWithoutAPlanGoesOn() public {

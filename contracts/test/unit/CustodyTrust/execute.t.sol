@@ -71,6 +71,19 @@ contract ExecuteTest is TrustStage {
         trust.execute(260);
     }
 
+    function test_LeavesWhatIsSetAsideForTrustees() public {
+        Deed memory deed = listedDeed();
+        deed.terms.trusteeFeeBps = 1000;
+        deed.tranches[2].amount = uint104(8000 * DOLLAR);
+        openListedTrust(deed);
+        approved(3);
+        approved(4);
+        itIs(block.timestamp + CHALLENGE);
+        trust.execute(259);
+        refused(abi.encodeWithSelector(TrustRecords.FundTooSmall.selector, 1000 * DOLLAR, 2250 * DOLLAR));
+        trust.execute(260);
+    }
+
     function test_PaysTheIssuerAndKeepsThePlatformsFee() public {
         openProceedsTrust(proceedsDeed());
         approved(1);

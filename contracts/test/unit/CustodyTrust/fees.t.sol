@@ -227,6 +227,28 @@ contract FeesTest is TrustStage {
         assertEq(dollar.balanceOf(worker), RESERVE * 100 days / (TERM * 3));
     }
 
+    function test_EarnsTheLastUnitOfTheReserve() public {
+        Deed memory deed = proceedsDeed();
+        deed.trustees = one(t1);
+        deed.terms.threshold = 1;
+        deed.terms.trusteeFeeBps = 1000;
+        openTrust(deed);
+        bindRound();
+        settleRound(10);
+        itIs(LONG_STOP);
+        attests(t1);
+        assertEq(paysFee(t1), 1);
+    }
+
+    function test_ATrustWithoutAFeeTellsOfNone() public {
+        openProceedsTrust(proceedsDeed());
+        itIs(START + 100 days);
+        uint256 told = recorder.eventsOf(address(trust));
+        terminated();
+        requireHistory();
+        assertEq(recorder.eventsOf(address(trust)), told + 3, "two trustees want it to end, and it ends");
+    }
+
     function test_NobodyElseEarns() public {
         itIs(START + 100 days);
         address[4] memory others = [issuer, protector, platform, outsider];

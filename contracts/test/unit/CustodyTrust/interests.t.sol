@@ -143,6 +143,21 @@ contract InterestsTest is TrustStage {
         assertEq(dollar.balanceOf(outsider), 940 * DOLLAR);
     }
 
+    function test_EveryRecipientIsFollowed() public {
+        Deed memory deed = listedDeed();
+        deed.tranches[0].recipient = t4;
+        deed.tranches[3].recipient = z;
+        openListedTrust(deed);
+        registry.succeed(t4, outsider);
+        registry.succeed(z, outsider);
+        vm.expectEmit(address(trust));
+        emit TrustRecords.RecipientMoved(t4, outsider);
+        offices.moveRecipient(t4);
+        vm.expectEmit(address(trust));
+        emit TrustRecords.RecipientMoved(z, outsider);
+        offices.moveRecipient(z);
+    }
+
     function test_RefusesANonRecipient() public {
         refused(abi.encodeWithSelector(TrustRecords.NotABeneficiary.selector, x));
         offices.moveRecipient(x);

@@ -226,6 +226,17 @@ contract ObjectionsTest is TrustStage {
         requireHistory();
     }
 
+    function test_ASpendthriftTrustGoesOnAllTheSame() public {
+        Deed memory deed = proceedsDeed();
+        deed.terms.spendthrift = true;
+        openProceedsTrust(deed);
+        approved(1);
+        suspends(257).decide(IHolderVote.Outcome.Passed);
+        offices.concludeVote(257);
+        assertStatus(1, DisbursementStatus.Vetoed);
+        assertEnded(EndReason.None);
+    }
+
     function test_NothingIsConcludedAfterTheEnd() public {
         approved(1);
         suspends(257);

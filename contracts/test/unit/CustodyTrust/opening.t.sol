@@ -33,6 +33,7 @@ contract OpeningTest is TrustStage {
         directory.open(address(template), args);
         openTrust(deed);
         requireHistory();
+        assertEq(recorder.eventsOf(address(trust)), 12, "and nobody and nothing else");
         assertEq(books.tenure().accountsUntil, START);
         assertEq(books.tenure().seats, 3);
         assertEq(books.interestOf(key(y)).units, 30);
@@ -79,17 +80,42 @@ contract OpeningTest is TrustStage {
             deed.tranches[i] = Tranche(worker, false, true, uint8(i), 208, type(uint40).max, 0);
             if (i < 32) deed.beneficiaries[i] = Beneficiary(address(0x3000 + i), type(uint64).max / 32);
         }
+        deed.beneficiaries[31].units += 31;
         deed.terms.challengePeriod = 0;
         deed.terms.longStop = uint40(START + 36_525 days);
         openTrust(deed);
         readsBack(deed);
         deed = proceedsDeed();
         deed.terms.challengePeriod = 1 days;
+        deed.terms.vacancyPeriod = 1 days;
         deed.terms.longStop = uint40(START + 1);
         deed.terms.platformFeeBps = 1000;
         deed.terms.trusteeFeeBps = 1000;
         deed.terms.protector = address(0);
+        deed.terms.voteOpeningBps = 1;
+        deed.terms.voteQuorumBps = 10_000;
+        deed.terms.voteDuration = 1 days;
         openTrust(deed);
+        deed.terms.challengePeriod = 365 days;
+        deed.terms.vacancyPeriod = 3650 days;
+        deed.terms.voteDuration = 90 days;
+        openTrust(deed);
+    }
+
+    function test_AsksForTermsOfAVoteOnlyWhereOneDecides() public {
+        Deed memory deed = listedDeed();
+        deed.terms.voteOpeningBps = 0;
+        deed.terms.voteDuration = 0;
+        openTrust(deed);
+        readsBack(deed);
+    }
+
+    function test_AllOfTheMoneyAndAllOfTheSharesArePlanned() public {
+        Deed memory deed = listedDeed();
+        deed.tranches[0] = Tranche(worker, true, true, 0, 10_000, 0, 0);
+        deed.tranches[3].shareBps = 10_000;
+        openTrust(deed);
+        readsBack(deed);
     }
 
     function many(uint160 count, uint160 base) private pure returns (address[] memory list) {
@@ -227,6 +253,9 @@ contract OpeningTest is TrustStage {
         d = proceedsDeed();
         d.successors = many(9, 0x2000);
         isRefused(d, DeedRules.Fault.Successors, 0);
+        d = proceedsDeed();
+        d.trustees[0] = address(0);
+        isRefused(d, DeedRules.Fault.Trustees, 1);
         d = proceedsDeed();
         d.trustees[1] = address(0);
         isRefused(d, DeedRules.Fault.Trustees, 2);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Position} from "../../../src/settlement/Conserved.sol";
+import {Deed, Tranche} from "../../../src/trust/TrustDeed.sol";
 import {TrustRecords} from "../../../src/trust/TrustRecords.sol";
 import {EndReason} from "../../../src/trust/TrustWords.sol";
 import {HostileDollar} from "../../hostile/tokens/HostileDollar.sol";
@@ -59,6 +60,12 @@ contract PropertyTest is TrustStage {
         openTrust(listedDeed());
         refused(abi.encodeWithSelector(TrustRecords.AssetNotHeld.selector, address(this)));
         gives(address(this), 1);
+        refused(abi.encodeWithSelector(TrustRecords.AssetNotHeld.selector, address(0)));
+        gives(address(0), 1);
+        Deed memory deed = listedDeed();
+        deed.terms.shareClass = address(0);
+        deed.tranches = new Tranche[](0);
+        openTrust(deed);
         refused(abi.encodeWithSelector(TrustRecords.AssetNotHeld.selector, address(0)));
         gives(address(0), 1);
     }
@@ -167,6 +174,9 @@ contract PropertyTest is TrustStage {
         dollar.mint(address(round), 1000);
         round.payPart(1000);
         assertEq(received(), 990);
+        dollar.mint(address(round), 1000);
+        round.payPart(1000);
+        assertEq(received(), 1980);
     }
 
     function test_CountsWhatTheRoundSaysWhileShort() public {

@@ -112,7 +112,11 @@ contract ProposeTest is TrustStage {
 
     function test_TheRecipientMayPropose() public {
         openProceedsTrust(proceedsDeed());
+        requireHistory();
+        uint256 told = recorder.eventsOf(address(trust));
         proposes(issuer, 1);
+        requireHistory();
+        assertEq(recorder.eventsOf(address(trust)), told + 1, "it tells of no approval");
         (, TrustRecords.Disbursement memory d) = books.disbursementOf(1);
         assertEq(d.approvals, 0);
         assertStatus(1, DisbursementStatus.Proposed);
@@ -176,6 +180,28 @@ contract ProposeTest is TrustStage {
         itIs(START + 365 days);
         refused(abi.encodeWithSelector(TrustRecords.FundTooSmall.selector, 0, 100));
         proposes(t1, 1);
+    }
+
+    function test_RefusesMoreSharesThanAreLeft() public {
+        Deed memory deed = listedDeed();
+        deed.tranches[0] = Tranche(worker, true, true, 0, 0, 0, 600);
+        deed.tranches[1] = Tranche(worker, true, true, 0, 0, 0, 401);
+        openListedTrust(deed);
+        executed(1);
+        refused(abi.encodeWithSelector(TrustRecords.FundTooSmall.selector, 400, 401));
+        proposes(t1, 2);
+    }
+
+    function test_WhatDivisionLeavesGoesToTheLastShare() public {
+        openTrust(proceedsDeed());
+        bindRound();
+        settleRound(9999);
+        uint256[3] memory amounts = [uint256(3999), 3500, 2500];
+        for (uint8 number = 1; number <= 3; ++number) {
+            executed(number);
+            (, TrustRecords.Disbursement memory d) = books.disbursementOf(number);
+            assertEq(d.amount, amounts[number - 1]);
+        }
     }
 
     function testFuzz_ThePlanLeavesNothingOver(uint256 proceeds, uint16 first, uint16 second) public {
@@ -259,11 +285,12 @@ contract ProposeTest is TrustStage {
         Deed memory deed = listedDeed();
         deed.tranches[0] = Tranche(worker, true, true, 0, 5000, 0, 0);
         openListedTrust(deed);
+        funds(address(dollar), 3);
         proposes(t1, 1);
         (, TrustRecords.Disbursement memory d) = books.disbursementOf(1);
         assertEq(d.amount, 500);
         proposes(t1, 4);
         (, d) = books.disbursementOf(4);
-        assertEq(d.amount, 2500 * DOLLAR);
+        assertEq(d.amount, 2500 * DOLLAR, "the first quarter, not the one after a half");
     }
 }

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Restricted} from "../../../src/ledger/Restricted.sol";
-import {Deed} from "../../../src/trust/TrustDeed.sol";
+import {Deed, Tranche} from "../../../src/trust/TrustDeed.sol";
 import {TrustRecords} from "../../../src/trust/TrustRecords.sol";
 import {DisbursementStatus} from "../../../src/trust/TrustWords.sol";
 import {TrusteeSeats} from "../../../src/trust/TrusteeSeats.sol";
@@ -155,6 +155,31 @@ contract SeatsTest is TrustStage {
         takesOffice(x, address(0));
     }
 
+    /// @dev The wallet that came after any address is closed out as well, be it the smallest.
+    function test_OfficeIsClosedToTheRecipientOfAnyTranche() public {
+        Deed memory deed = listedDeed();
+        deed.tranches[0].recipient = address(1);
+        deed.tranches[3].recipient = outsider;
+        openListedTrust(deed);
+        removes(t1);
+        registry.succeed(address(1), t4);
+        offices.moveRecipient(address(1));
+        refused(abi.encodeWithSelector(TrustRecords.OfficeClosedTo.selector, t4));
+        takesOffice(t4, address(0));
+        refused(abi.encodeWithSelector(TrustRecords.OfficeClosedTo.selector, outsider));
+        takesOffice(outsider, address(0));
+    }
+
+    function test_NobodyElseInTheDeedSucceeds() public {
+        Deed memory deed = listedDeed();
+        deed.successors = one(t4);
+        deed.tranches = new Tranche[](0);
+        openListedTrust(deed);
+        removes(t1);
+        refused(abi.encodeWithSelector(TrustRecords.MotionNotCarried.selector, books.appointmentMotion(x), 0, 100));
+        takesOffice(x, address(0));
+    }
+
     function test_OfficeIsClosedToAffiliates() public {
         removes(t1);
         passed(books.appointmentMotion(t4));
@@ -182,6 +207,13 @@ contract SeatsTest is TrustStage {
         }
         approves(last, proposes(t2, 4));
         assertStatus(4, DisbursementStatus.Approved);
+        rejects(last, 260);
+        (, TrustRecords.Disbursement memory d) = books.disbursementOf(4);
+        assertEq(d.rejections, 1 << 39, "the last seat's stays when approvals are missing");
+        approves(t3, 260);
+        assertStatus(4, DisbursementStatus.Approved);
+        (, d) = books.disbursementOf(4);
+        assertEq(d.rejections, 1 << 39, "and when they are there again");
         resigns(last);
         backs(issuer, books.appointmentMotion(t4));
         refused(abi.encodeWithSelector(TrustRecords.OfficeClosedTo.selector, t4));
@@ -228,6 +260,19 @@ contract SeatsTest is TrustStage {
         approves(t1, 257);
     }
 
+    function test_OneOfTheLaterTrusteesLeaves() public {
+        removes(t1);
+        removes(t2);
+        passed(books.appointmentMotion(t4));
+        takesOffice(t4, address(0));
+        passed(books.appointmentMotion(z));
+        takesOffice(z, address(0));
+        removes(t4);
+        assertEq(books.trustees().length, 2);
+        refused(notATrustee(t4));
+        resigns(t4);
+    }
+
     // ------------------------------------------------------------------------------------------ removal
 
     function test_BeneficiariesRemove() public {
@@ -257,6 +302,9 @@ contract SeatsTest is TrustStage {
         address[] memory twice = new address[](2);
         (twice[0], twice[1]) = (z, z);
         refused(abi.encodeWithSelector(TrustRecords.SupportersOutOfOrder.selector, z, z));
+        offices.removeTrustee(t1, twice);
+        (twice[0], twice[1]) = x > y ? (x, y) : (y, x);
+        refused(abi.encodeWithSelector(TrustRecords.SupportersOutOfOrder.selector, twice[0], twice[1]));
         offices.removeTrustee(t1, twice);
     }
 
@@ -354,6 +402,7 @@ contract SeatsTest is TrustStage {
         emit TrustRecords.TrusteeLeft(0, t1, TrustRecords.Departure.NotIndependent);
         vm.prank(outsider);
         offices.unseat(t1);
+        registry.affiliate(t2, directory.issuerKey(COMPANY), true);
         directory.setController(COMPANY, t2);
         offices.unseat(t2);
         registry.succeed(t3, t4);

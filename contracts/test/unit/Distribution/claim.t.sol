@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Distribution} from "../../../src/distribution/Distribution.sol";
+import {IShareRegister} from "../../../src/distribution/IShareRegister.sol";
 import {HostileDollar} from "../../hostile/tokens/HostileDollar.sol";
 import {PayoutStage} from "./PayoutStage.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 contract DistributionClaimTest is PayoutStage {
     function test_RevertsWithNotInStatus() public {
@@ -119,6 +121,24 @@ contract DistributionClaimTest is PayoutStage {
         assertEq(claims(id, outsider), 600);
     }
 
+    function test_PaysTheSmallestUnit() public {
+        uint256 id = pays(6);
+        assertEq(claims(id, carol), 1);
+        assertEq(dollar.balanceOf(carol), 1);
+        assertEq(dollar.balanceOf(address(payout)), 5);
+    }
+
+    function test_AsksForWhatWasHeldInThePeriodBeforeSinceItsLastSplit() public {
+        (uint16 period, uint16 lastSplit) = (6, 5);
+        vm.mockCall(
+            address(register), abi.encodeCall(IShareRegister.periodBefore, (FIRST)), abi.encode(period, lastSplit)
+        );
+        holdings(period);
+        uint256 id = pays(600);
+        vm.expectCall(address(register), abi.encodeCall(IShareRegister.balanceIn, (alice, period, lastSplit)));
+        assertEq(claims(id, alice), 300);
+    }
+
     function test_AsksTheRegistryNothing() public {
         uint256 id = pays(600);
         vm.mockCallRevert(address(registry), bytes(""), "the registry is out of order");
@@ -128,6 +148,7 @@ contract DistributionClaimTest is PayoutStage {
 
     function test_MarksAPartThatRoundsToNothingAsClaimed() public {
         uint256 id = pays(5);
+        vm.mockCallRevert(address(dollar), abi.encodeCall(IERC20.transfer, (carol, 0)), "the token moves no zero");
         assertEq(claims(id, carol), 0);
         assertTrue(payout.isClaimed(id, carol));
         assertEq(payout.distribution(id).unclaimedShares, 5);
@@ -169,7 +190,11 @@ contract DistributionClaimTest is PayoutStage {
         claims(next, alice);
         claims(next, bob);
         paysAgain(600);
+        requireFolded();
+        uint256 events = recorder.eventsOf(address(payout));
         claims(next, carol);
+        requireFolded();
+        assertEq(recorder.eventsOf(address(payout)), events + 1, "and says nothing of it");
         assertEq(payout.carried(), 0);
         assertEq(owed(), 600);
     }
@@ -190,6 +215,7 @@ contract DistributionClaimTest is PayoutStage {
             assertEq(claims(i, bob), 2);
             assertTrue(payout.isClaimed(i, alice) && payout.isClaimed(i, bob), "claimed since");
         }
+        assertEq(payout.accountOf(alice).claimed, type(uint80).max, "the first 80 beside the payee");
         assertEq(dollar.balanceOf(alice), 3 * many);
         assertEq(owed(), many, "carol's");
         requireFolded();
@@ -255,6 +281,20 @@ contract DistributionClaimTest is PayoutStage {
         assertEq(claims(next, alice), 2700);
         assertEq(payout.companyCredit(), 600);
         requireFolded();
+    }
+
+    function test_WithholdsWhateverTheIndexOfTheRecordDate() public {
+        uint16 last = type(uint16).max;
+        attestsWithholding(alice, 1000);
+        notes(alice);
+        passesTo(recordDate);
+        vm.mockCall(address(register), abi.encodeCall(IShareRegister.recordDates, (last)), abi.encode(recordDate));
+        vm.mockCall(address(register), abi.encodeCall(IShareRegister.periodBefore, (last)), abi.encode(FIRST, 0));
+        vm.mockCall(address(register), abi.encodeCall(IShareRegister.supplyAt, (last)), abi.encode(7));
+        uint256 id = declares(Distribution.Kind.Dividend, last, 6000);
+        funds(id);
+        assertEq(claims(id, alice), 2700);
+        assertEq(payout.companyCredit(), 300);
     }
 
     function test_RevertsAndLeavesTheClaimOpen() public {

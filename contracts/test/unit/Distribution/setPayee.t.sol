@@ -62,6 +62,16 @@ contract DistributionSetPayeeTest is PayoutStage {
         requireFolded();
     }
 
+    function test_SaysSoThoughTheSuccessorWasThePayee() public {
+        vm.prank(alice);
+        payout.setPayee(successor);
+        recovers(alice, successor);
+        vm.expectEmit(address(payout));
+        emit Distribution.PayeeSucceeded(alice, successor);
+        payout.followSuccessor(alice);
+        assertTrue(payout.accountOf(alice).succeeded);
+    }
+
     function test_KeepsWhatWasClaimedAndNoted() public {
         attestsWithholding(alice, 1000);
         notes(alice);

@@ -9,6 +9,16 @@ contract VoteTermsTest is VoteStage {
         this.requires(byCommon());
         this.requires(byBothClasses());
         this.requires(byAllotment());
+        VoteTerms memory terms = byCommon();
+        terms.electorates = classes(4);
+        this.requires(terms);
+    }
+
+    function classes(uint160 count) private pure returns (Electorate[] memory electorates) {
+        electorates = new Electorate[](count);
+        for (uint160 i = 0; i < count; ++i) {
+            electorates[i].shareClass = address(i + 1);
+        }
     }
 
     function test_RevertsWithElectorateMissing() public {
@@ -27,10 +37,7 @@ contract VoteTermsTest is VoteStage {
 
     function test_RevertsWithTooManyElectorates() public {
         VoteTerms memory terms = byCommon();
-        terms.electorates = new Electorate[](5);
-        for (uint256 i = 0; i < 5; ++i) {
-            terms.electorates[i].shareClass = address(uint160(i + 1));
-        }
+        terms.electorates = classes(5);
         vm.expectRevert(abi.encodeWithSelector(VoteTermsCodec.TooManyElectorates.selector, 5, 4));
         this.requires(terms);
     }
@@ -58,6 +65,8 @@ contract VoteTermsTest is VoteStage {
         this.requires(terms);
         terms.quorumBps = 10_001;
         vm.expectRevert(abi.encodeWithSelector(VoteTermsCodec.QuorumOutOfRange.selector, 10_001, 3334, 10_000));
+        this.requires(terms);
+        terms.quorumBps = 10_000;
         this.requires(terms);
         terms = byAllotment();
         terms.quorumBps = 0;

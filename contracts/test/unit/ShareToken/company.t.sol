@@ -170,6 +170,15 @@ contract CompanyTest is ShareStage {
         requireHistories();
     }
 
+    function test_RaisesTheNumberToTheMostThatThereCanBe() public {
+        uint64 most = uint64(type(int64).max);
+        FakeVote vote = new FakeVote(address(share), _subject(most));
+        lists(address(vote), ICompanies.Kind.Vote);
+        vm.prank(issuer);
+        share.raiseAuthorised(most, address(vote));
+        assertEq(share.authorised(), most);
+    }
+
     function _grants(address to, uint64 shares, uint64 lockedUntil) private {
         vm.prank(issuer);
         share.issueByCompany(to, shares, lockedUntil);

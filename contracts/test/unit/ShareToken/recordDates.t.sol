@@ -182,6 +182,23 @@ contract RecordDatesTest is ShareStage {
         assertEq(share.holding(bob).checkpoints, 4);
     }
 
+    function test_RemembersASingleShare() public {
+        issues(carol, 1, 0);
+        uint16 index = declares(1 days);
+        itIs(block.timestamp + 1 days);
+        transfers(carol, bob, 1);
+        assertEq(share.balanceAt(carol, index), 1);
+        assertEq(share.balanceAt(bob, index), 50);
+    }
+
+    function test_TakesTheAskersWordForTheLastSplit() public {
+        releases();
+        splits(3);
+        assertEq(share.balanceIn(alice, 1, 1), 300);
+        assertEq(share.balanceIn(alice, 1, 0), 100, "as it was written");
+        assertEq(share.balanceIn(alice, 0, 1), 100, "no split after the period counts");
+    }
+
     function test_WritesNoHistory() public {
         declares(1 days);
         itIs(block.timestamp + 1 days);

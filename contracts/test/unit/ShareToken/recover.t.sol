@@ -39,6 +39,7 @@ contract RecoverTest is ShareStage {
         emit IERC20.Transfer(alice, next, 100);
         _recovers(alice);
         assertEq(share.balanceOf(alice), 0);
+        assertEq(share.holding(alice).persons, 0);
         assertEq(share.balanceOf(next), 100);
         assertEq(share.totalSupply(), 100);
         transfers(next, bob, 40);
@@ -85,6 +86,8 @@ contract RecoverTest is ShareStage {
         _recovers(alice);
         assertEq(share.lotsOf(next).length, 128);
         assertEq(share.lockedOf(next), 128);
+        assertEq(uint256(share.issuanceRefusal(identityOf(alice), inDays(300))), uint256(Refusal.TooManyLots));
+        assertEq(uint256(share.issuanceRefusal(identityOf(alice), 0)), uint256(Refusal.None), "free shares take none");
         itIs(inDays(90));
         assertEq(share.lockedOf(next), 64);
         transfers(next, bob, 64);
@@ -182,6 +185,20 @@ contract RecoverTest is ShareStage {
         issues(bob, 5, 0);
         assertEq(share.holderCount(), 1);
         assertEq(share.placeOf(identityOf(bob)).rounds, 0);
+    }
+
+    function test_LeavesThePlaceOfAHolderUncounted() public {
+        opensWithCap(3, 1);
+        issues(alice, 100, 0);
+        vm.prank(offering);
+        share.reservePlace(identityOf(alice));
+        assertEq(share.capacity().places, 0);
+        succeeds(alice, next);
+        _recovers(alice);
+        assertEq(share.capacity().places, 0);
+        assertFalse(share.placeOf(identityOf(alice)).counted);
+        assertEq(share.placeOf(identityOf(alice)).rounds, 1);
+        assertEq(share.holderCount(), 1);
     }
 
     function test_TakesUpAPlaceForASingleShare() public {

@@ -135,6 +135,9 @@ contract SplitTest is ShareStage {
         splits(3);
         isRefused(alice, bob, 29, Refusal.BelowSmallestHolding);
         transfers(alice, bob, 30);
+        isRefused(alice, bob, 241, Refusal.BelowSmallestHolding);
+        transfers(alice, bob, 240);
+        assertEq(share.balanceOf(alice), 30);
     }
 
     function test_CostsTheSameForAnyNumberOfHolders() public {

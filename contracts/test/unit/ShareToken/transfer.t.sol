@@ -122,6 +122,38 @@ contract TransferTest is Ledger {
         assertEq(share.lockedOf(bob), 0);
     }
 
+    function test_EachLotWaitsForItsOwnSecond() public {
+        uint64[3] memory unlocks = [_in(30), _in(60), _in(90)];
+        for (uint256 i = 0; i < 3; ++i) {
+            _issue(alice, 10, unlocks[i]);
+        }
+        for (uint256 i = 0; i < 3; ++i) {
+            itIs(unlocks[i] - 1);
+            assertEq(share.lockedOf(alice), 30 - 10 * i);
+            itIs(unlocks[i]);
+            assertEq(share.lockedOf(alice), 20 - 10 * i);
+        }
+    }
+
+    function test_FreeSharesLeaveTheLotsAsTheyAre() public {
+        uint64 unlocks = _in(30);
+        _issue(alice, 10, unlocks);
+        _issue(alice, 10, _in(60));
+        itIs(unlocks);
+        _transfers(alice, bob, 5);
+        assertEq(share.holding(alice).lots, 2, "the first, which is free, is dropped when lots are written");
+        assertEq(share.lotsOf(alice).length, 1);
+    }
+
+    function test_WhoeverLeavesWithFreeSharesLeavesAnEmptySlot() public {
+        uint64 unlocks = _in(30);
+        _issue(alice, 100, unlocks);
+        itIs(unlocks);
+        _transfers(alice, bob, 100);
+        ShareRegister.Holding memory nothing;
+        assertEq(keccak256(abi.encode(share.holding(alice))), keccak256(abi.encode(nothing)));
+    }
+
     function test_FreeSharesGoFirst() public {
         _issue(alice, 100, _in(30));
         _issue(alice, 40, 0);
@@ -170,6 +202,16 @@ contract TransferTest is Ledger {
         assertEq(share.balanceOf(alice), 100);
         assertEq(share.lockedOf(alice), 100);
         assertEq(share.holderCount(), 1);
+    }
+
+    function test_ALotOfASecondThatTheReceiverHasTakesNoPlace() public {
+        for (uint256 i = 0; i < 9; ++i) {
+            _issue(rich, 1, _in(30 + i));
+        }
+        _issue(alice, 2, _in(30));
+        _transfers(alice, rich, 2);
+        assertEq(share.lotsOf(rich).length, 9);
+        assertEq(share.lockedOf(rich), 11);
     }
 
     function test_AReceiverHasEightLockedLotsByTransferAtMost() public {
@@ -376,6 +418,28 @@ contract TransferTest is Ledger {
         assertEq(keccak256(abi.encode(share.holding(bob))), keccak256(abi.encode(b)));
         revoke(bob);
         _isRefused(alice, bob, 1, Refusal.ReceiverNotEligible);
+    }
+
+    function test_KeepsTheSharesOfTwoLotsLocked() public {
+        _issue(alice, 100, _in(30));
+        _issue(alice, 50, _in(60));
+        _issue(alice, 10, 0);
+        _issue(bob, 1, 0);
+        _isRefused(alice, bob, 11, Refusal.Locked);
+        _transfers(alice, bob, 10);
+        assertEq(share.lockedOf(alice), 150);
+    }
+
+    function test_SendsALotWhoseSecondHasComeInParts() public {
+        uint64 unlocks = _in(30);
+        _issue(alice, 100, unlocks);
+        _issue(bob, 1, 0);
+        itIs(unlocks);
+        _transfers(alice, bob, 60);
+        _transfers(alice, bob, 20);
+        itIs(unlocks + 1);
+        _transfers(alice, bob, 10);
+        assertEq(share.balanceOf(alice), 10);
     }
 
     function _attestIn(address wallet, uint16 country) private {
