@@ -60,6 +60,8 @@ contract CivilDateTest is Test {
         assertEq(_lastOver(2025, 2, 28), Calendar.day(2024, 2, 28) / 1 days);
         assertEq(_lastOver(2025, 3, 1), Calendar.day(2024, 3, 1) / 1 days);
         assertEq(_lastOver(2024, 1, 1), Calendar.day(2023, 1, 1) / 1 days);
+        assertEq(_lastOver(2024, 2, 1), Calendar.day(2023, 2, 1) / 1 days);
+        assertEq(_lastOver(2024, 5, 29), Calendar.day(2023, 5, 29) / 1 days);
     }
 
     function test_CountsWeekdaysFromSunday() public pure {

@@ -21,6 +21,14 @@ contract AddHolidayTest is Ledger {
         _add(day);
     }
 
+    function test_BecomesAHolidayAsSoonAsSixtyDaysAhead() public {
+        itIs(Calendar.day(2017, 5, 12) - 1);
+        uint256 monday = Calendar.day(2017, 7, 10) / 1 days;
+        assertEq(monday, _today() + 60);
+        _add(monday);
+        assertFalse(calendar.isBusinessDay(monday));
+    }
+
     function test_RevertsWithNotABusinessDay() public {
         uint256 saturday = Calendar.day(2017, 9, 2) / 1 days;
         _isRefused(saturday);

@@ -68,4 +68,19 @@ contract CommitmentsTest is Test {
         assertEq(slot >> 251 & 7, uint256(CommitmentState.Live));
         assertEq(slot >> 254, 1);
     }
+
+    function test_KeepsTheAllotmentOfASettledOneInItsPlace() public pure {
+        Commitment memory c;
+        c.wallet = address(0xA11CE);
+        c.shares = 100;
+        c.allotted = 66;
+        c.creditPaid = true;
+        c.state = CommitmentState.Settled;
+        uint256 slot = c.pack(1_494_288_000);
+        assertEq(address(uint160(slot)), address(0xA11CE));
+        assertEq(slot >> 160 & MOST, 100);
+        assertEq(slot >> 203 & MOST, 66);
+        assertEq(slot >> 246 & 31, 1, "the credit, and zeros");
+        assertEq(slot >> 251, uint256(CommitmentState.Settled));
+    }
 }

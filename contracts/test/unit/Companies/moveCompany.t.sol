@@ -129,6 +129,7 @@ contract MoveCompanyTest is Moving {
         newer.acceptController(received);
         assertEq(directory.controllerOf(companyId), outsider);
         assertEq(directory.company(companyId).controller, outsider);
+        assertEq(directory.payeeOf(companyId, issuer), outsider, "who is paid");
     }
 
     function test_AsksWhereItIsKeptWhetherItsKeyIsLost() public {

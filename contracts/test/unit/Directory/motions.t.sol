@@ -5,6 +5,7 @@ import {Companies} from "../../../src/ledger/Companies.sol";
 import {Directory} from "../../../src/ledger/Directory.sol";
 import {Drafts} from "../../../src/ledger/Drafts.sol";
 import {ICompanies} from "../../../src/ledger/ICompanies.sol";
+import {RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {ICustodyTrust} from "../../../src/trust/ICustodyTrust.sol";
 import {HolderVote} from "../../../src/vote/HolderVote.sol";
 import {VoteOrigin, VoteTerms} from "../../../src/vote/VoteTerms.sol";
@@ -86,9 +87,40 @@ contract MotionsTest is Offerings {
         _objects(alice);
     }
 
+    /// @dev Ten per cent of 10,001 shares, rounded up.
+    function test_IsOpenedByWhoWasAllottedExactlyEnough() public {
+        _opensAnother();
+        commits(alice, 1001);
+        commits(bob, 1000);
+        commits(retail("carol", 100_000), 8000);
+        endsWell();
+        vm.expectRevert(abi.encodeWithSelector(Drafts.TooFewUnits.selector, 1000, 1001));
+        _wantsTrusteeOneRemoved(bob);
+        _wantsTrusteeOneRemoved(alice);
+    }
+
     function test_IsNotOpenedByAnAffiliateOfTheIssuer() public {
         vm.expectRevert(abi.encodeWithSelector(Drafts.TooFewUnits.selector, 0, 550));
         _objects(insider);
+    }
+
+    function test_IsNotOpenedByAnAffiliateWhereNobodyElseBought() public {
+        _opensAnother();
+        commits(insider, 5000);
+        endsWell();
+        vm.expectRevert(abi.encodeWithSelector(Drafts.TooFewUnits.selector, 0, 0));
+        _wantsTrusteeOneRemoved(insider);
+    }
+
+    function _opensAnother() private {
+        RoundTerms memory terms = filedTerms();
+        terms.deadline = terms.opensAt + 60 days;
+        opensOffering(classTerms(companyId, AUTHORISED), terms, proceedsDeed());
+    }
+
+    function _wantsTrusteeOneRemoved(address wallet) private {
+        vm.prank(wallet);
+        directory.openRemovalVote(address(trust), trusteeOne, identityOf(wallet), REASONS);
     }
 
     function test_SuspendsTheDisbursement() public {

@@ -195,6 +195,22 @@ contract AmendTest is RoundTest {
         assertEq(round.progressOf().commitments, 2, "in the old place");
     }
 
+    function test_RefundsNobodyTwiceForNotReconfirming() public {
+        commits(alice, 100);
+        commits(bob, 50);
+        commits(carol, 200);
+        cancels(bob);
+        itIs(MONDAY);
+        amends(DEADLINE + 10 days, true);
+        itIs(WINDOW_END);
+        assertEq(refunds(alice), 200 * DOLLAR);
+        vm.expectRevert(_notRefundable(alice, CommitmentState.Refunded));
+        round.refund(identityOf(alice));
+        vm.expectRevert(_notRefundable(bob, CommitmentState.Cancelled));
+        round.refund(identityOf(bob));
+        assertEq(escrowed(), 400 * DOLLAR, "the other's money");
+    }
+
     function test_ExcludesAtTheTallyWhoDidNotReconfirm() public {
         commits(alice, 5000);
         commits(bob, 100);
@@ -309,5 +325,11 @@ contract AmendTest is RoundTest {
         itIs(time + 5 days - 1);
         cancels(alice);
         assertEq(dollar.balanceOf(alice), 200 * DOLLAR);
+    }
+
+    function _notRefundable(address wallet, CommitmentState state) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(
+            RoundEvents.NotRefundable.selector, identityOf(wallet), state, RoundStatus.Open, type(uint256).max
+        );
     }
 }

@@ -8,8 +8,10 @@ import {FundingRound} from "../../../src/round/FundingRound.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
 import {RoundOrigin, RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {Position} from "../../../src/settlement/Conserved.sol";
+import {DemoDollar} from "../../../src/settlement/DemoDollar.sol";
 import {Calendar} from "../../Calendar.sol";
 import {Ledger} from "../../Ledger.sol";
+import {HostileDollar} from "../../hostile/tokens/HostileDollar.sol";
 
 /// @notice Opening a round and committing to it.
 contract RoundCommitTest is Ledger {
@@ -236,6 +238,25 @@ contract RoundCommitTest is Ledger {
         cancels(rich);
         assertEq(dollar.balanceOf(rich), (uint256(shares) + more) * price);
         assertEq(used(rich), 0);
+    }
+
+    function test_CountsMillionthsRoundedUpWhateverTheDecimals() public {
+        assertEq(_usedByTenSharesOf(18, 2e18), 20e6);
+        assertEq(_usedByTenSharesOf(18, 2e18 + 1), 20e6 + 1);
+        assertEq(_usedByTenSharesOf(2, 200), 20e6);
+    }
+
+    /// @dev All of them count against the same limit, and none of it is given back.
+    function _usedByTenSharesOf(uint8 decimals, uint128 price) private returns (uint256) {
+        address token = address(new HostileDollar(decimals));
+        vm.prank(operator);
+        directory.listSettlementToken(token, USD);
+        RoundTerms memory terms = filedTerms();
+        (terms.settlementToken, terms.price) = (token, price);
+        (round, dollar) = (openRound(terms), DemoDollar(token));
+        uint256 before = used(alice);
+        commits(alice, 10);
+        return used(alice) - before;
     }
 
     function testFuzz_CommitsAreOpenExactlyFromOpeningToDeadline(uint256 time) public {

@@ -50,6 +50,19 @@ contract EarlyCloseTest is RoundTest {
         announces(DEADLINE + 1);
     }
 
+    /// @dev No regime of today allows a close without notice; one that did would have no round end in the same second.
+    function test_RefusesACloseThatIsNotAhead() public {
+        commits(alice, 5000);
+        vm.mockCall(
+            address(rules),
+            abi.encodeWithSignature("earlyCloseAllowedFrom(uint256,uint256,uint256)"),
+            abi.encode(uint256(0))
+        );
+        vm.expectRevert(_outOfRange(block.timestamp, 0));
+        announces(block.timestamp);
+        announces(block.timestamp + 1);
+    }
+
     function test_RevertsWithEarlyCloseStands() public {
         commits(alice, 5000);
         announces(Calendar.day(2017, 6, 20));

@@ -87,6 +87,16 @@ contract RoundRecoveryTest is RoundTest {
         round.moveCommitment(identityOf(alice));
     }
 
+    /// @dev The registry of today forgets no wallet; one that did would have the money go to the zero address.
+    function test_MovesNothingToNobody() public {
+        commits(alice, 100);
+        vm.mockCall(
+            address(registry), abi.encodeCall(registry.currentWalletOf, (identityOf(alice))), abi.encode(address(0))
+        );
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.NothingToMove.selector, identityOf(alice), alice));
+        round.moveCommitment(identityOf(alice));
+    }
+
     function test_RefusesWhatOthersPushAndPaysWhatTheWalletAsksFor() public {
         commits(alice, 100);
         closes();

@@ -58,6 +58,7 @@ contract RoundSettlementTest is Ledger {
         emit ShareToken.ReservationReleased(address(round), 50_000);
         closes();
         assertStatus(RoundStatus.Failed);
+        assertEq(limits.offeringUsed(directory.issuerKey(companyId), REG_CF, USD), 0, "sold");
     }
 
     // ------------------------------------------------------------------------------------------ tally
@@ -270,6 +271,8 @@ contract RoundSettlementTest is Ledger {
         tallies();
         vm.expectEmit(address(round));
         emit RoundEvents.CommitmentSettled(identityOf(alice), alice, 5000, 10_000 * DOLLAR, 0, 0);
+        vm.expectEmit(address(round));
+        emit RoundEvents.RoundSettled(5000, 10_000 * DOLLAR, 0);
         settles();
         _hasSettled(5000, 10_000 * DOLLAR, 0);
         vm.expectEmit(address(round));
@@ -384,6 +387,21 @@ contract RoundSettlementTest is Ledger {
         vm.expectRevert(_wrong(RoundStatus.Failed, RoundStatus.Open));
         vm.prank(guardian);
         round.pauseCommits(true);
+    }
+
+    /// @dev In the second byte of slot 0, as `layout/` says: what an auditor reads from a storage proof.
+    function test_KeepsThePauseAsOneByte() public {
+        assertEq(_pauseKept(), 0);
+        vm.prank(guardian);
+        round.pauseCommits(true);
+        assertEq(_pauseKept(), 1);
+        vm.prank(guardian);
+        round.pauseCommits(false);
+        assertEq(_pauseKept(), 0);
+    }
+
+    function _pauseKept() private view returns (uint8) {
+        return uint8(uint256(vm.load(address(round), 0)) >> 8);
     }
 
     function test_APausedRoundClosesAllTheSame() public {
