@@ -6,8 +6,7 @@
 const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const { createHash } = require('node:crypto');
 const { join } = require('node:path');
-const { read } = require('../sources.js');
-const { RECORD } = require('./weave.js');
+const { REACHED, RECORD } = require('./weave.js');
 const { ROOT, forge } = require('./workshop.js');
 
 const KINDS = /^test\/(unit|scenario|hostile)\//;
@@ -103,7 +102,7 @@ function suites() {
     if (calls.length === 0) continue;
     const setsUp = 'setUp()' in artifact.methodIdentifiers;
     const recorder = artifact.storageLayout.storage.find(({ label }) => label === 'recorder')?.slot ?? '0';
-    found.push({ path, artifact: join('out', file), calls, setsUp, recorder, records: /vm\.(record|accesses)\(/.test(read(path)) });
+    found.push({ path, artifact: join('out', file), calls, setsUp, recorder });
   }
   return found;
 }
@@ -122,21 +121,21 @@ function writeCalls(calls, limits) {
   writeFileSync(join(ROOT, FOLDER, 'calls'), Buffer.from(encode(bytesList, [calls, limits]), 'hex'));
 }
 
-/** What Judge.test_reach wrote. */
-function decodeSeen(buffer) {
-  const number = (at) => Number(BigInt(`0x${buffer.subarray(at, at + 32).toString('hex')}`));
-  const list = number(0) + 32;
-  return Array.from({ length: number(list - 32) }, (_, i) => {
-    const at = list + number(list + 32 * i);
-    const reached = at + number(at + 96);
-    const ids = Array.from({ length: number(reached) }, (_, k) => number(reached + 32 + 32 * k));
-    return { passes: number(at) === 1, gas: BigInt(number(at + 32)), followed: number(at + 64) === 1, reached: new Set(ids) };
+/** What Judge.test_reach wrote: of each test, and last of setUp, which changes it reached. */
+function readSeen() {
+  const seen = readFileSync(join(ROOT, FOLDER, 'seen'));
+  const reached = readFileSync(join(ROOT, REACHED), 'utf8').split('-\n').map((ids) => new Set(ids.split('\n').filter(Boolean).map(Number)));
+  const number = (at) => BigInt(`0x${seen.subarray(at, at + 32).toString('hex')}`);
+  const tests = Array.from({ length: Number(number(32)) }, (_, i) => {
+    const at = 64 + 96 * i;
+    return { passes: number(at) === 1n, gas: number(at + 32), followed: number(at + 64) === 1n, reached: reached[i] };
   });
+  return { tests, setUpReaches: reached[tests.length] };
 }
 
 /**
  * Adds to a suite its tests that pass here, by the gas they take, each with the changes that it reaches, and those that setUp
- * reaches. A test that cannot be followed, for it counts its gas or what is read, passes for one that reaches what any does.
+ * reaches. A test that cannot be followed, for it counts its gas, passes for one that reaches what any does.
  */
 async function explore(suite) {
   writeCalls(suite.calls, []);
@@ -144,15 +143,15 @@ async function explore(suite) {
   let seen;
   let again;
   try {
-    seen = decodeSeen(readFileSync(join(ROOT, FOLDER, 'seen')));
+    seen = readSeen();
     again = readFileSync(join(ROOT, FOLDER, 'again'));
   } catch {
     throw new Error(`${suite.path} cannot be judged by\n${said.slice(0, 4000)}`);
   }
-  suite.setUpReaches = seen.pop().reached;
-  const any = new Set(seen.flatMap(({ reached }) => [...reached]));
-  suite.tests = seen
-    .map((test, i) => ({ ...test, call: suite.calls[i], passesAgain: again[i] === 1, reached: test.followed && !suite.records ? test.reached : any }))
+  suite.setUpReaches = seen.setUpReaches;
+  const any = new Set(seen.tests.flatMap(({ reached }) => [...reached]));
+  suite.tests = seen.tests
+    .map((test, i) => ({ ...test, call: suite.calls[i], passesAgain: again[i] === 1, reached: test.followed ? test.reached : any }))
     .filter(({ passes }) => passes)
     .sort((a, b) => (a.gas < b.gas ? -1 : 1));
   await control(suite);

@@ -7,7 +7,7 @@ const { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeF
 const { dirname, join, normalize } = require('node:path');
 const { FORGE } = require('../forge.js');
 const { CONTRACTS, filesUnder, read, sha256 } = require('../sources.js');
-const { MUTANT, MUTANT_TEXT, RECORD, RECORDER, changesAt, weave, withUnless } = require('./weave.js');
+const { MUTANT, MUTANT_TEXT, REACHED, RECORD, changesAt, weave, withUnless } = require('./weave.js');
 
 const ROOT = join(CONTRACTS, 'cache', 'mutation', 'workshop');
 const DROPPED = join(CONTRACTS, 'cache', 'mutation', 'dropped.json');
@@ -131,7 +131,7 @@ function forge(args, env) {
 function judgeText(changes) {
   const tests = changes.map(({ id }) => `function test_${id}_() external { judge(${id}); }`).join('\n');
   return read('tools/mutation/Judge.sol')
-    .replace('/*RECORDER*/0', `uint160(${RECORDER})`)
+    .replace('/*REACHED*/', REACHED)
     .replace('/*RECORD*/0', RECORD)
     .replace('/*TESTS*/', tests);
 }
