@@ -23,17 +23,23 @@ function padded(hex) {
   return hex.padEnd(Math.ceil(hex.length / 64) * 64, '0');
 }
 
-/** An array's element type and length (null: any), a struct's fields, or null. */
-function partsOf({ type, components }, value) {
+/** An array's element, and how many there are (an empty text: any number); null of other types. */
+function arrayOf({ type, components }) {
   const array = type.match(/^(.*)\[(\d*)\]$/);
-  if (array) return value.map(() => ({ type: array[1], components }));
-  return type === 'tuple' ? components : null;
+  return array && { element: { type: array[1], components }, length: array[2] };
 }
 
-function isDynamic({ type, components }) {
-  const array = type.match(/^(.*)\[(\d*)\]$/);
-  if (array) return array[2] === '' || isDynamic({ type: array[1], components });
-  return type === 'tuple' ? components.some(isDynamic) : ['bytes', 'string'].includes(type);
+/** The types of an array's elements or a struct's fields, or null. */
+function partsOf(type, value) {
+  const array = arrayOf(type);
+  if (array) return value.map(() => array.element);
+  return type.type === 'tuple' ? type.components : null;
+}
+
+function isDynamic(type) {
+  const array = arrayOf(type);
+  if (array) return array.length === '' || isDynamic(array.element);
+  return type.type === 'tuple' ? type.components.some(isDynamic) : ['bytes', 'string'].includes(type.type);
 }
 
 /** Values by the contract ABI: numbers as BigInt, bytes and strings as hex without 0x, arrays and structs as arrays. */
@@ -59,10 +65,10 @@ function encodeOne(type, value) {
 /** Some value of a type, the same each time for the same seed: often at an end of its range, or small. */
 function someValue({ type, components }, seed) {
   const random = BigInt(`0x${createHash('sha256').update(seed).digest('hex')}`);
-  const array = type.match(/^(.*)\[(\d*)\]$/);
+  const array = arrayOf({ type, components });
   if (array) {
-    const length = Number(array[2] || random % 4n);
-    return Array.from({ length }, (_, i) => someValue({ type: array[1], components }, `${seed}/${i}`));
+    const length = Number(array.length || random % 4n);
+    return Array.from({ length }, (_, i) => someValue(array.element, `${seed}/${i}`));
   }
   if (type === 'tuple') return components.map((field, i) => someValue(field, `${seed}/${i}`));
   if (type === 'bool') return random & 1n;
@@ -154,7 +160,8 @@ async function explore(suite) {
     .map((test, i) => ({ ...test, call: suite.calls[i], passesAgain: again[i] === 1, reached: test.followed ? test.reached : any }))
     .filter(({ passes }) => passes)
     .sort((a, b) => (a.gas < b.gas ? -1 : 1));
-  await control(suite);
+  await control(suite, false);
+  await control(suite, true);
   suite.gas = suite.tests.reduce((sum, { gas }) => sum + gas, 0n);
 }
 
@@ -178,22 +185,19 @@ function resultsIn(said, suite) {
   return Object.values(JSON.parse(said.slice(start)))[0].test_results;
 }
 
-/** Leaves out those tests that fail with nothing changed when the others have run before them. */
-async function control(suite) {
-  const control = async (again, of) => {
-    for (;;) {
-      const asked = suite.tests.flatMap((test, i) => (test[of] ? [i] : []));
-      writeCalls(suite.tests.map(({ call }) => call), suite.tests.map(limitOf));
-      writeFileSync(join(ROOT, FOLDER, again ? String(Number(RECORD) - 1) : '0'), plan(again, asked));
-      const [{ status, reason }] = Object.values(resultsIn(await runJudge(suite, `^test_control_${Number(again)}`), suite));
-      if (status === 'Success') return;
-      if (!/^\d+$/.test(reason)) throw new Error(`${suite.path} has no control: ${reason}`);
-      console.log(`  ${suite.path} without the call ${suite.tests[Number(reason)].call.slice(0, 8)}${again ? ' again' : ''}`);
-      suite.tests[Number(reason)][of] = false;
-    }
-  };
-  await control(false, 'passes');
-  await control(true, 'passesAgain');
+/** Leaves out those tests that fail with nothing changed when the others have run before them; `again`: in a second instance. */
+async function control(suite, again) {
+  const passes = again ? 'passesAgain' : 'passes';
+  for (;;) {
+    const asked = suite.tests.flatMap((test, i) => (test[passes] ? [i] : []));
+    writeCalls(suite.tests.map(({ call }) => call), suite.tests.map(limitOf));
+    writeFileSync(join(ROOT, FOLDER, again ? String(Number(RECORD) - 1) : '0'), plan(again, asked));
+    const [{ status, reason }] = Object.values(resultsIn(await runJudge(suite, `^test_control_${Number(again)}`), suite));
+    if (status === 'Success') return;
+    if (!/^\d+$/.test(reason)) throw new Error(`${suite.path} has no control: ${reason}`);
+    console.log(`  ${suite.path} without the call ${suite.tests[Number(reason)].call.slice(0, 8)}${again ? ' again' : ''}`);
+    suite.tests[Number(reason)][passes] = false;
+  }
 }
 
 const limitOf = ({ gas }) => 2n * gas + SPARE_GAS;

@@ -60,28 +60,26 @@ contract ExecuteTest is TrustStage {
     }
 
     function test_RefusesMoreThanThereIs() public {
-        Deed memory deed = listedDeed();
-        deed.tranches[2].amount = uint104(8000 * DOLLAR);
-        openListedTrust(deed);
-        approved(3);
-        approved(4);
-        itIs(block.timestamp + CHALLENGE);
-        trust.execute(259);
+        _paysMostOfItWhileAnotherIsApproved(0);
         refused(abi.encodeWithSelector(TrustRecords.FundTooSmall.selector, 2000 * DOLLAR, 2500 * DOLLAR));
         trust.execute(260);
     }
 
     function test_LeavesWhatIsSetAsideForTrustees() public {
+        _paysMostOfItWhileAnotherIsApproved(1000);
+        refused(abi.encodeWithSelector(TrustRecords.FundTooSmall.selector, 1000 * DOLLAR, 2250 * DOLLAR));
+        trust.execute(260);
+    }
+
+    function _paysMostOfItWhileAnotherIsApproved(uint16 trusteeFeeBps) private {
         Deed memory deed = listedDeed();
-        deed.terms.trusteeFeeBps = 1000;
+        deed.terms.trusteeFeeBps = trusteeFeeBps;
         deed.tranches[2].amount = uint104(8000 * DOLLAR);
         openListedTrust(deed);
         approved(3);
         approved(4);
         itIs(block.timestamp + CHALLENGE);
         trust.execute(259);
-        refused(abi.encodeWithSelector(TrustRecords.FundTooSmall.selector, 1000 * DOLLAR, 2250 * DOLLAR));
-        trust.execute(260);
     }
 
     function test_PaysTheIssuerAndKeepsThePlatformsFee() public {
