@@ -54,11 +54,7 @@ final class ArchiveClasses {
         List.of(
             "-XX:AOTCacheOutput=" + cache,
             "-Xlog:aot*=error:stderr",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "-XX:-PrintWarnings",
-            "-XX:-FlightRecorder",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
+            "@" + home.resolve("src/main/jvm.options"),
             "-Dfundtrail.home=" + home,
             "-jar",
             jar.toString(),

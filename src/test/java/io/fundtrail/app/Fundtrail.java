@@ -59,11 +59,7 @@ final class Fundtrail implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:-PrintWarnings",
-                "-XX:-FlightRecorder",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "@" + Path.of(System.getProperty("fundtrail.home"), "src/main/jvm.options"),
                 "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
