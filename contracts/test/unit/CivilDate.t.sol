@@ -44,6 +44,16 @@ contract CivilDateTest is Test {
         assertEq(CivilDate.oneYearAfter(Calendar.day(1999, 3, 1)) - Calendar.day(1999, 3, 1), 366 days, "2000: leap");
     }
 
+    function test_KnowsTheFirstDayOfEachMonthAndTheLeapDaysOfCenturies() public pure {
+        for (uint256 month = 1; month <= 12; ++month) {
+            _isDateOf(1970, month, 1);
+            _isDateOf(2100, month, 1);
+        }
+        _isDateOf(2000, 2, 29);
+        _isDateOf(2000, 3, 1);
+        _isDateOf(2100, 2, 28);
+    }
+
     /// @dev Days that are a year old or older on a day are those up to the answer, and no others.
     function test_FindsTheLastDayThatIsAYearOldFor140Years() public pure {
         uint256 end = Calendar.day(2110, 1, 1) / 1 days;
@@ -69,6 +79,12 @@ contract CivilDateTest is Test {
         assertEq(CivilDate.weekdayOf(Calendar.day(2000, 2, 29) / 1 days), 2);
         assertEq(CivilDate.weekdayOf(Calendar.day(2026, 11, 29) / 1 days), 0);
         assertEq(CivilDate.weekdayOf(Calendar.day(2026, 11, 28) / 1 days), 6);
+    }
+
+    function _isDateOf(uint256 year, uint256 month, uint256 day) private pure {
+        uint256 epochDay = Calendar.day(year, month, day) / 1 days;
+        (uint256 y, uint256 m, uint256 d) = CivilDate.dateOf(epochDay);
+        if (y != year || m != month || d != day) revert AnotherDate(epochDay, y, m, d);
     }
 
     function _yearAfter(uint256 epochDay) private pure returns (uint256) {

@@ -9,6 +9,7 @@ import {RoundSettlement} from "../../src/round/RoundSettlement.sol";
 import {Ledger} from "../Ledger.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {Vm} from "forge-std/Vm.sol";
 
 /// @notice Who decides what, after which delay; every decision is in the history. `itIs` folds and compares.
 contract LedgerAuthorityTest is Ledger {
@@ -47,6 +48,25 @@ contract LedgerAuthorityTest is Ledger {
     function test_IsNotBornWithAShortDelay() public {
         vm.expectRevert(abi.encodeWithSelector(LedgerAuthority.DelayTooShort.selector, 2 days - 1, 2 days));
         new Birth(_birth(2 days - 1, _holders()));
+    }
+
+    function test_IsBornWithTheShortestDelay() public {
+        LedgerAuthority.FunctionRole[] memory none;
+        address born = deployCode("LedgerAuthority.sol", abi.encode(admin, 2 days, _holders(), none));
+        assertEq(LedgerAuthority(born).minimumDelay(), 2 days);
+    }
+
+    function test_SetsADelayOnceForEachRoleAndEachTarget() public {
+        LedgerAuthority.RoleHolder[] memory holders = _holders();
+        holders[1].role = OPERATOR;
+        LedgerAuthority.FunctionRole[] memory functions = new LedgerAuthority.FunctionRole[](2);
+        functions[0] = LedgerAuthority.FunctionRole(outsider, Platform.setFeeRecipient.selector, OPERATOR);
+        functions[1] = LedgerAuthority.FunctionRole(outsider, Companies.registerCompany.selector, OPERATOR);
+        vm.recordLogs();
+        deployCode("LedgerAuthority.sol", abi.encode(admin, ADMIN_DELAY, holders, functions));
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        assertEq(_count(logs, IAccessManager.RoleGrantDelayChanged.selector), 3, "two holders of four share a role");
+        assertEq(_count(logs, IAccessManager.TargetAdminDelayUpdated.selector), 1, "two functions of one target");
     }
 
     /// @dev First holders wait for nothing, and ADMIN always waits.
@@ -271,6 +291,12 @@ contract LedgerAuthorityTest is Ledger {
     }
 
     // ------------------------------------------------------------------------------------------ inside
+
+    function _count(Vm.Log[] memory logs, bytes32 event_) private pure returns (uint256 count) {
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].topics[0] == event_) ++count;
+        }
+    }
 
     function _changesGrantDelay(uint32 delay, uint256 setback) private {
         bytes memory call = abi.encodeCall(IAccessManager.setGrantDelay, (OPERATOR, delay));

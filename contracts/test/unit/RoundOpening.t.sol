@@ -7,7 +7,7 @@ import {Directory} from "../../src/ledger/Directory.sol";
 import {Drafts} from "../../src/ledger/Drafts.sol";
 import {Instance} from "../../src/ledger/Instance.sol";
 import {Platform} from "../../src/ledger/Platform.sol";
-import {RoundTerms} from "../../src/round/RoundTerms.sol";
+import {Allocation, RoundTerms, RoundTermsCodec} from "../../src/round/RoundTerms.sol";
 import {RegulationCrowdfunding} from "../../src/round/rules/RegulationCrowdfunding.sol";
 import {ShareToken} from "../../src/share/ShareToken.sol";
 import {TransferRules} from "../../src/share/TransferRules.sol";
@@ -99,6 +99,20 @@ contract RoundOpeningTest is Ledger {
         _isRefused(abi.encodeWithSelector(Drafts.SharesOutOfOrder.selector, 10, 50_001, 50_000));
         terms.minimumShares = 50_000;
         terms.minimumTicket = 50_000;
+        openRound(terms);
+    }
+
+    function test_TakesAnOversubscriptionOnlyWhereItAllotsProRata() public {
+        terms.oversubscriptionShares = 50_000;
+        _isRefused(abi.encodeWithSelector(RoundTermsCodec.OversubscriptionOutOfRange.selector, 50_000, 0, 0));
+        terms.allocation = Allocation.ProRata;
+        terms.oversubscriptionShares = 49_999;
+        _isRefused(
+            abi.encodeWithSelector(
+                RoundTermsCodec.OversubscriptionOutOfRange.selector, 49_999, 50_000, uint256(2 ** 43 - 1)
+            )
+        );
+        terms.oversubscriptionShares = 50_000;
         openRound(terms);
     }
 

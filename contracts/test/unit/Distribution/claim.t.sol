@@ -183,6 +183,15 @@ contract DistributionClaimTest is PayoutStage {
         requireFolded();
     }
 
+    function test_SaysNothingOfDustWhereThereIsNone() public {
+        uint256 id = pays(600);
+        claims(id, alice);
+        claims(id, bob);
+        vm.expectEmit(address(payout), 0);
+        emit Distribution.DustCarried(id, 0);
+        claims(id, carol);
+    }
+
     function test_CarriesNothingWhenNothingIsLeft() public {
         uint256 id = pays(600);
         assertEq(pushesAll(id), 3);

@@ -244,6 +244,8 @@ contract RoundCommitTest is Ledger {
         assertEq(_usedByTenSharesOf(18, 2e18), 20e6);
         assertEq(_usedByTenSharesOf(18, 2e18 + 1), 20e6 + 1);
         assertEq(_usedByTenSharesOf(2, 200), 20e6);
+        assertEq(_usedByTenSharesOf(5, 2e5), 20e6);
+        assertEq(_usedByTenSharesOf(7, 2e7), 20e6);
     }
 
     /// @dev All of them count against the same limit, and none of it is given back.

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {IRoundRules} from "../../../src/round/rules/IRoundRules.sol";
 import {Calendar} from "../../Calendar.sol";
 import {RoundTest} from "./RoundTest.sol";
 
@@ -120,11 +121,44 @@ contract EarlyCloseTest is RoundTest {
         assertStatus(RoundStatus.Tallying);
     }
 
+    function test_LapsesOnlyWhereItWasAnnounced() public {
+        funds(alice, cost(100));
+        vm.expectEmit(address(round), 0);
+        emit RoundEvents.EarlyCloseLapsed(0);
+        vm.prank(alice);
+        round.commit(100, 1, false);
+    }
+
+    /// @dev Rules may give another answer to an end that was announced, as long as they are told which it is.
+    function test_TellsTheRulesOfTheEndThatWasAnnouncedAlone() public {
+        uint256 opensAt = block.timestamp;
+        uint256 closeAt = Calendar.day(2017, 6, 20);
+        commits(alice, 5000);
+        uint256 state = vm.snapshotState();
+        announces(closeAt);
+        _answers(opensAt, closeAt, closeAt, closeAt + 1 days);
+        itIs(closeAt);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.TooEarlyToClose.selector, closeAt + 1 days, closeAt));
+        round.close();
+        vm.clearMockedCalls();
+        vm.revertToState(state);
+        _answers(opensAt, DEADLINE, 0, DEADLINE + 1 days);
+        vm.warp(DEADLINE);
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.TooEarlyToClose.selector, DEADLINE + 1 days, DEADLINE));
+        round.close();
+        vm.clearMockedCalls();
+    }
+
     function test_MayBeAnnouncedAgain() public {
         uint256 closeAt = _missesTheMinimumAtItsEarlyClose();
         commits(alice, 5000);
         announces(closeAt + 14 days);
         assertEq(round.deadline(), closeAt + 14 days);
+    }
+
+    function _answers(uint256 opensAt, uint256 end, uint256 announced, uint256 earliest) private {
+        bytes memory asked = abi.encodeCall(IRoundRules.earliestClose, (opensAt, end, announced));
+        vm.mockCall(address(rules), asked, abi.encode(earliest));
     }
 
     function _missesTheMinimumAtItsEarlyClose() private returns (uint256 closeAt) {

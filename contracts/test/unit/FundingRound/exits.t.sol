@@ -2,7 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Commitment, CommitmentState} from "../../../src/round/Commitments.sol";
+import {FundingRound} from "../../../src/round/FundingRound.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
+import {RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {Calendar} from "../../Calendar.sol";
 import {Ledger} from "../../Ledger.sol";
 
@@ -43,6 +45,27 @@ contract RoundExitsTest is Ledger {
         assertEq(round.progressOf().commitments, 2, "in the old place");
         assertEq(escrowed(), cost(70));
         assertEq(used(alice), 80e6);
+    }
+
+    function test_CommittingAgainLeavesWhatOtherRoundsCount() public {
+        commits(alice, 100);
+        cancels(alice);
+        FundingRound first = round;
+        round = openRound(filedTerms());
+        commits(alice, 70);
+        round = first;
+        commits(alice, 40);
+        assertEq(used(alice), 220e6);
+    }
+
+    function test_CountsASingleShareThatIsLeft() public {
+        RoundTerms memory terms = filedTerms();
+        terms.minimumTicket = 1;
+        round = openRound(terms);
+        commits(alice, 10);
+        vm.prank(alice);
+        round.cancel(identityOf(alice), 9);
+        assertEq(used(alice), 2e6);
     }
 
     function test_CancellationEnds48HoursBeforeTheDeadline() public {

@@ -2,9 +2,11 @@
 pragma solidity 0.8.37;
 
 import {Category} from "../../../src/identity/Category.sol";
+import {FundingRound} from "../../../src/round/FundingRound.sol";
 import {RoundEvents, RoundStatus} from "../../../src/round/RoundEvents.sol";
 import {Allocation, RoundTerms} from "../../../src/round/RoundTerms.sol";
 import {EuropeanCrowdfunding} from "../../../src/round/rules/EuropeanCrowdfunding.sol";
+import {IRoundRules} from "../../../src/round/rules/IRoundRules.sol";
 import {DemoDollar} from "../../../src/settlement/DemoDollar.sol";
 import {ClassTerms} from "../../../src/share/ClassTerms.sol";
 import {RoundTest} from "./RoundTest.sol";
@@ -88,6 +90,18 @@ contract RegimesTest is RoundTest {
         assertStatus(RoundStatus.Settling);
     }
 
+    function test_HasTheTallyWaitForAReflectionWhoeverCommitsAfterwards() public {
+        _openInEurope();
+        address sophie = makeAddr("sophie");
+        attest(sophie, Category.Sophisticated, 0, block.timestamp + 365 days);
+        itIs(DEADLINE - 1 days);
+        commits(alice, 100);
+        commits(sophie, 100);
+        closes();
+        vm.expectRevert(abi.encodeWithSelector(RoundEvents.TooEarlyToTally.selector, DEADLINE + 3 days, DEADLINE));
+        tallies();
+    }
+
     function test_CountsNothingAgainstAYearlyLimit() public {
         _openInEurope();
         commits(alice, 100);
@@ -95,6 +109,21 @@ contract RegimesTest is RoundTest {
         assertEq(limits.used(identityOf(alice), "EU-ECSPR", "EUR"), 0);
         cancels(alice);
         assertEq(dollar.balanceOf(alice), 400 * DOLLAR);
+    }
+
+    /// @dev Other rules may bear the name of a regime that does count.
+    function test_GivesNothingBackWhereItCountsNothing() public {
+        commits(alice, 100);
+        vm.mockCall(
+            address(openRules),
+            abi.encodeWithSelector(IRoundRules.requireTerms.selector),
+            abi.encode(IRoundRules.Regime(REG_CF, type(uint256).max, 0, false))
+        );
+        openRoundUnder(address(openRules));
+        vm.clearMockedCalls();
+        commits(alice, 50);
+        cancels(alice);
+        assertEq(used(alice), 200e6);
     }
 
     // ------------------------------------------------------------------------------------------ caps
@@ -141,6 +170,23 @@ contract RegimesTest is RoundTest {
         assertEq(share.placeOf(identityOf(alice)).rounds, 0);
         refunds(bob);
         assertEq(share.placeOf(identityOf(bob)).rounds, 0, "once");
+    }
+
+    function test_KeepsThePlaceOfAnotherRoundWhenTheExcludedAreRefunded() public {
+        _openCapped(3, Allocation.FirstCome);
+        commits(alice, 100);
+        commits(bob, 100);
+        FundingRound first = round;
+        (RoundTerms memory terms,) = first.terms();
+        round = openRound(terms);
+        commits(bob, 100);
+        round = first;
+        revoke(bob);
+        closes();
+        tallies();
+        assertEq(share.placeOf(identityOf(bob)).rounds, 1);
+        refunds(bob);
+        assertEq(share.placeOf(identityOf(bob)).rounds, 1);
     }
 
     function test_UsesThePlaceUpWhenSharesAreIssued() public {

@@ -5,6 +5,7 @@ import {ICompanies} from "../../../src/ledger/ICompanies.sol";
 import {Deed, TrustOrigin} from "../../../src/trust/TrustDeed.sol";
 import {HolderVote} from "../../../src/vote/HolderVote.sol";
 import {ITrustees} from "../../../src/vote/ITrustees.sol";
+import {VoteTerms} from "../../../src/vote/VoteTerms.sol";
 import {VoteStage} from "./VoteStage.sol";
 
 contract HolderVoteInstructTest is VoteStage {
@@ -16,12 +17,6 @@ contract HolderVoteInstructTest is VoteStage {
     function setUp() public override {
         super.setUp();
         common.set(RECORD_DATE, trust, 40);
-        vm.mockCall(address(directory), abi.encodeCall(ICompanies.kindOf, (trust)), abi.encode(ICompanies.Kind.Trust));
-        Deed memory deed;
-        deed.terms.threshold = 2;
-        TrustOrigin memory from;
-        vm.mockCall(trust, abi.encodeCall(ITrustees.deed, ()), abi.encode(deed, from));
-        _inOffice(first, second, third);
     }
 
     function test_RevertsWithVoteNotOpen() public {
@@ -31,32 +26,32 @@ contract HolderVoteInstructTest is VoteStage {
     }
 
     function test_RevertsWithChoiceMissing() public {
-        asks(byCommon());
+        _asks(byCommon());
         vm.expectRevert(HolderVote.ChoiceMissing.selector);
         _instructs(first, HolderVote.Choice.None);
     }
 
     function test_RevertsWithNotATrust() public {
-        asks(byCommon());
+        _asks(byCommon());
         vm.expectRevert(abi.encodeWithSelector(HolderVote.NotATrust.selector, alice));
         vm.prank(first);
         ballot.instruct(alice, HolderVote.Choice.For);
     }
 
     function test_RevertsWithNotATrustWherePersonsVote() public {
-        asks(byAllotment());
+        _asks(byAllotment());
         vm.expectRevert(abi.encodeWithSelector(HolderVote.NotATrust.selector, trust));
         _instructs(first, HolderVote.Choice.For);
     }
 
     function test_RevertsWithNotATrustee() public {
-        asks(byCommon());
+        _asks(byCommon());
         vm.expectRevert(abi.encodeWithSelector(HolderVote.NotATrustee.selector, outsider, trust));
         _instructs(outsider, HolderVote.Choice.For);
     }
 
     function test_CastsNothing() public {
-        asks(byCommon());
+        _asks(byCommon());
         _instructs(first, HolderVote.Choice.For);
         _instructs(first, HolderVote.Choice.For);
         _instructs(second, HolderVote.Choice.Against);
@@ -65,7 +60,7 @@ contract HolderVoteInstructTest is VoteStage {
     }
 
     function test_CastsTheTrustsBallot() public {
-        asks(byCommon());
+        _asks(byCommon());
         vm.expectEmit(address(ballot));
         emit HolderVote.TrustInstructed(trust, first, HolderVote.Choice.For);
         _instructs(first, HolderVote.Choice.For);
@@ -73,12 +68,13 @@ contract HolderVoteInstructTest is VoteStage {
         emit HolderVote.VoteCast(word(trust), third, HolderVote.Choice.For, 40);
         _instructs(third, HolderVote.Choice.For);
         assertTally(40, 0, 0);
+        assertTrue(ballot.ballotOf(word(trust)).own);
         assertEq(ballot.totalVotes(), 140);
         requireFolded();
     }
 
     function test_ChangesItWhenEnoughOfThemChangeTheirMind() public {
-        asks(byCommon());
+        _asks(byCommon());
         _instructs(first, HolderVote.Choice.For);
         _instructs(second, HolderVote.Choice.For);
         _instructs(third, HolderVote.Choice.Against);
@@ -88,7 +84,7 @@ contract HolderVoteInstructTest is VoteStage {
     }
 
     function test_NoLongerCountsWhatThatOneSaid() public {
-        asks(byCommon());
+        _asks(byCommon());
         _instructs(first, HolderVote.Choice.For);
         _inOffice(outsider, second, third);
         _instructs(second, HolderVote.Choice.For);
@@ -99,10 +95,21 @@ contract HolderVoteInstructTest is VoteStage {
 
     function test_RevertsWithNoVotes() public {
         common.set(RECORD_DATE, trust, 0);
-        asks(byCommon());
+        _asks(byCommon());
         _instructs(first, HolderVote.Choice.For);
         vm.expectRevert(abi.encodeWithSelector(HolderVote.NoVotes.selector, word(trust)));
         _instructs(second, HolderVote.Choice.For);
+    }
+
+    /// @dev The trust is there from here on, not from `setUp`: what is mocked there does not last where tests share it.
+    function _asks(VoteTerms memory terms) private {
+        asks(terms);
+        vm.mockCall(address(directory), abi.encodeCall(ICompanies.kindOf, (trust)), abi.encode(ICompanies.Kind.Trust));
+        Deed memory deed;
+        deed.terms.threshold = 2;
+        TrustOrigin memory from;
+        vm.mockCall(trust, abi.encodeCall(ITrustees.deed, ()), abi.encode(deed, from));
+        _inOffice(first, second, third);
     }
 
     function _instructs(address trustee, HolderVote.Choice choice) private {

@@ -32,6 +32,14 @@ contract AdmitTest is LimitsTest {
         requireHistories();
     }
 
+    function test_SaysNothingIsOnOfferWhereTheIssuerHasNoLimit() public {
+        vm.expectEmit(address(limits));
+        emit InvestmentLimits.RoundAdmitted(address(directory), idOf(OTHER + 1).addressOf(), ISSUER, REG_CF, USD, 0);
+        vm.prank(address(directory));
+        limits.admit(OTHER + 1, ISSUER, REG_CF, USD, 100, type(uint256).max);
+        assertEq(limits.offeringUsed(ISSUER, REG_CF, USD), 0);
+    }
+
     function test_RoundsThatWereAdmittedStay() public {
         administers(address(limits), abi.encodeCall(InvestmentLimits.allowDirectory, (address(directory), false)));
         vm.prank(address(directory));

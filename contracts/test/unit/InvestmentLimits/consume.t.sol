@@ -155,6 +155,18 @@ contract ConsumeTest is LimitsTest {
         assertEq(counted(), 0);
     }
 
+    function test_DropsADayOnceAlone() public {
+        consume(60, 100);
+        itIs(block.timestamp + 1 days);
+        consume(40, 100);
+        itIs(block.timestamp + 800 days);
+        consume(70, 100);
+        itIs(block.timestamp + 366 days);
+        assertEq(counted(), 0);
+        consume(100, 100);
+        assertEq(counted(), 100);
+    }
+
     /// @dev One slot more is the history's head. Older days wait two in a slot.
     function test_WritesOneSlotForEachCommitment() public {
         assertEq(_slotsWrittenBy(10), 2, "the first");
@@ -218,6 +230,33 @@ contract ConsumeTest is LimitsTest {
         assertEq(counted(), 0);
         consume(100, 100);
         assertEq(counted(), 100);
+    }
+
+    function test_GivesTheSmallestAmountBack() public {
+        consume(60, 100);
+        vm.expectEmit(address(limits));
+        emit InvestmentLimits.LimitReleased(PERSON, REG_CF, offering, USD, today(), 1);
+        release(today(), 1);
+        assertEq(counted(), 59);
+    }
+
+    /// @dev With the newest day, an odd and an even number of older ones; each day is asked for more than is left of it.
+    function test_GivesBackOfEachDayNoMoreThanItCounts() public {
+        uint256 first = today();
+        for (uint256 days_ = 2; days_ <= 9; ++days_) {
+            for (uint256 which = 0; which < days_; ++which) {
+                uint256 state = vm.snapshotState();
+                for (uint256 i = 0; i < days_; ++i) {
+                    vm.warp((first + i) * 1 days);
+                    consume(100, 1000);
+                }
+                release(first + which, 70);
+                assertEq(counted(), days_ * 100 - 70);
+                release(first + which, 70);
+                assertEq(counted(), days_ * 100 - 100);
+                vm.revertToState(state);
+            }
+        }
     }
 
     function testFuzz_FindsEachOfManyDays(uint256 count, uint256 which, uint256 amount) public {

@@ -101,9 +101,24 @@ contract IssueTest is Ledger {
         assertEq(lots[0].lockedUntil, lockedUntil);
     }
 
+    function test_SaysToWhichWalletItIssued() public {
+        _reserve(100);
+        vm.prank(offering);
+        assertEq(share.issue(identityOf(alice), 60, 0), alice);
+    }
+
+    function test_AnnouncesNoFreeSharesWhereAllAreLocked() public {
+        _reserve(100);
+        vm.expectEmit(address(share), 0);
+        emit TransferRules.SharesIssued(offering, alice, 0, 0);
+        _issue(alice, 60, uint64(block.timestamp + 365 days));
+    }
+
     function test_IssuesFreeSharesWithoutALot() public {
         _reserve(100);
-        _issue(alice, 60, uint64(block.timestamp));
+        vm.expectEmit(address(share));
+        emit TransferRules.SharesIssued(offering, alice, 1, 0);
+        _issue(alice, 1, uint64(block.timestamp));
         assertEq(share.lockedOf(alice), 0);
         assertEq(share.lotsOf(alice).length, 0);
     }

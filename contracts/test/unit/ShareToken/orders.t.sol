@@ -189,6 +189,14 @@ contract OrdersTest is ShareStage {
         requireHistories();
     }
 
+    function test_FreezesASingleShare() public {
+        _due(OrderKind.Freeze, alice, address(0), 1);
+        _freezes(alice, 1);
+        assertEq(share.getFrozenTokens(alice), 1);
+        _isFrozen(alice, bob, 100, 99);
+        transfers(alice, bob, 99);
+    }
+
     function test_FreezesMoreThanIsHeld() public {
         _due(OrderKind.Freeze, alice, address(0), type(uint256).max);
         _freezes(alice, type(uint256).max);
@@ -285,11 +293,24 @@ contract OrdersTest is ShareStage {
         requireHistories();
     }
 
+    function test_UnfreezesNoMoreThanItTakes() public {
+        _due(OrderKind.Freeze, alice, address(0), 30);
+        _freezes(alice, 30);
+        _due(OrderKind.Transfer, alice, bob, 80);
+        _forces(alice, bob, 80);
+        assertEq(share.balanceOf(alice), 20);
+        assertEq(share.getFrozenTokens(alice), 20);
+        _isFrozen(alice, bob, 1, 0);
+    }
+
     function test_LeavesFrozenWhatItNeedNotTake() public {
         _due(OrderKind.Freeze, alice, address(0), 30);
         _freezes(alice, 30);
         _due(OrderKind.Transfer, alice, bob, 70);
+        uint256 events = recorder.eventsOf(address(share));
         _forces(alice, bob, 70);
+        requireHistories();
+        assertEq(recorder.eventsOf(address(share)), events + 3, "what stays frozen needs no word");
         assertEq(share.getFrozenTokens(alice), 30);
         _due(OrderKind.Transfer, alice, bob, 30);
         _forces(alice, bob, 30);

@@ -37,6 +37,14 @@ contract PlacesTest is ShareStage {
         issues(alice, 1, 0);
     }
 
+    function test_AsksForNoSmallestHolding() public {
+        opensWithCap(0, 10);
+        issues(alice, 100, 0);
+        transfers(alice, bob, 1);
+        transfers(alice, bob, 98);
+        assertEq(share.balanceOf(alice), 1);
+    }
+
     function test_KeepsAPlaceFromTheCommitmentOn() public {
         vm.expectEmit(address(share));
         emit ShareToken.PlaceReserved(offering, identityOf(alice), 1);
@@ -68,6 +76,15 @@ contract PlacesTest is ShareStage {
         _keeps(bob);
         _keeps(rich);
         _isFull(carol);
+    }
+
+    function test_KeepsAPlaceForAsManyAsTheHolderCountsFor() public {
+        address two = nominee("two", 2);
+        issues(two, 1, 0);
+        attestAs(two, Category.Nominee, USA, 3);
+        vm.expectEmit(address(share));
+        emit ShareToken.PlaceReserved(offering, identityOf(two), 2);
+        _keeps(two);
     }
 
     function test_KeepsOnePlaceForTwoRounds() public {
@@ -107,6 +124,7 @@ contract PlacesTest is ShareStage {
         vm.expectEmit(address(share));
         emit ShareToken.PlaceReleased(offering, identityOf(bob), 1);
         _givesBack(bob);
+        assertEq(share.placeOf(identityOf(bob)).persons, 0);
         assertEq(share.capacity().places, 2);
         _keeps(carol);
     }
@@ -140,6 +158,28 @@ contract PlacesTest is ShareStage {
         requireHistories();
     }
 
+    function test_UsesTheOnlyPlaceUp() public {
+        opensWithCap(1, 10);
+        _keeps(issuer);
+        vm.startPrank(issuer);
+        share.issueByCompany(issuer, 10, 0);
+        assertEq(share.holderCount(), 1);
+        assertEq(share.capacity().places, 0);
+        share.cancelShares(10);
+        assertEq(share.holderCount(), 0);
+        assertEq(share.capacity().places, 1, "still promised");
+    }
+
+    function test_AnnouncesThePersonsOfAHolderWhoCountsForSeveral() public {
+        vm.expectEmit(address(share), 0);
+        emit TransferRules.PersonsCounted(alice, 1);
+        issues(alice, 10, 0);
+        address two = nominee("two", 2);
+        vm.expectEmit(address(share));
+        emit TransferRules.PersonsCounted(two, 2);
+        issues(two, 10, 0);
+    }
+
     function test_RefusesAnIssuanceBeyondTheCap() public {
         _fills();
         assertEq(uint256(share.issuanceRefusal(identityOf(rich), 0)), uint256(Refusal.HolderCapReached));
@@ -162,6 +202,7 @@ contract PlacesTest is ShareStage {
         _fills();
         transfers(alice, rich, 100);
         assertEq(share.holderCount(), 3);
+        isRefused(bob, alice, 50, Refusal.HolderCapReached);
         address two = nominee("two", 2);
         isRefused(rich, two, 100, Refusal.HolderCapReached);
         transfers(rich, bob, 100);
@@ -196,6 +237,41 @@ contract PlacesTest is ShareStage {
         assertEq(share.capacity().places, 0);
     }
 
+    function test_CountsAsManyAsThePlaceIsForWhereTheWalletIsNew() public {
+        opensWithCap(5, 10);
+        _fills();
+        transfers(carol, bob, 100);
+        address two = nominee("two", 2);
+        issues(two, 100, 0);
+        _keeps(two);
+        attestAs(two, Category.Nominee, USA, 1);
+        address next = makeAddr("new wallet");
+        succeeds(two, next);
+        assertEq(share.holderCount(), 4);
+        isRefused(alice, next, 10, Refusal.HolderCapReached);
+    }
+
+    function test_GivesUpNoPlaceThatTheOldWalletHasUsedUp() public {
+        issues(alice, 100, 0);
+        issues(bob, 100, 0);
+        _keeps(alice);
+        address next = makeAddr("new wallet");
+        succeeds(alice, next);
+        transfers(bob, next, 10);
+        assertEq(share.capacity().places, 0);
+        share.recover(alice);
+        assertEq(share.balanceOf(next), 110);
+        assertEq(share.holderCount(), 2);
+    }
+
+    function test_LetsAHolderOfOneShareReceiveMore() public {
+        issues(alice, 100, inDays(30));
+        issues(bob, 100, 0);
+        issues(rich, 1, 0);
+        transfers(alice, rich, 50);
+        assertEq(share.balanceOf(rich), 51);
+    }
+
     function test_RefusesDustToANewcomer() public {
         issues(alice, 100, 0);
         isRefused(alice, bob, 9, Refusal.BelowSmallestHolding);
@@ -212,6 +288,12 @@ contract PlacesTest is ShareStage {
         isRefused(alice, bob, 1, Refusal.BelowSmallestHolding);
         transfers(alice, bob, 10);
         assertEq(share.holderCount(), 1);
+    }
+
+    function test_LeavesTheSmallestHoldingBehind() public {
+        issues(alice, 100, 0);
+        transfers(alice, bob, 90);
+        assertEq(share.balanceOf(alice), 10);
     }
 
     function test_LetsATrustPayOutDust() public {

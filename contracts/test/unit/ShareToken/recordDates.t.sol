@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ICompanies} from "../../../src/ledger/ICompanies.sol";
 import {ActEvents} from "../../../src/share/ActEvents.sol";
+import {ShareRegister} from "../../../src/share/ShareRegister.sol";
 import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {ShareStage} from "./ShareStage.sol";
 
@@ -208,6 +209,16 @@ contract RecordDatesTest is ShareStage {
         assertEq(share.holding(alice).checkpoints, 1, "the same period");
         assertEq(share.holding(bob).checkpoints, 0, "unchanged");
         assertEq(share.holding(carol).checkpoints, 0, "a newcomer has no history");
+    }
+
+    function test_LeavesNothingBehind() public {
+        declares(1 days);
+        itIs(block.timestamp + 1 days);
+        transfers(alice, carol, 10);
+        assertEq(share.holding(carol).period, 1);
+        transfers(carol, bob, 10);
+        ShareRegister.Holding memory nothing;
+        assertEq(abi.encode(share.holding(carol)), abi.encode(nothing));
     }
 
     /// @dev Three holders, dates declared in any order, splits, and what each held kept beside.

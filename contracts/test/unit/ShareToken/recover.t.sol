@@ -88,9 +88,11 @@ contract RecoverTest is ShareStage {
         assertEq(share.lockedOf(next), 128);
         assertEq(uint256(share.issuanceRefusal(identityOf(alice), inDays(300))), uint256(Refusal.TooManyLots));
         assertEq(uint256(share.issuanceRefusal(identityOf(alice), 0)), uint256(Refusal.None), "free shares take none");
+        issues(alice, 10, 0);
+        assertEq(share.lotsOf(next).length, 128);
         itIs(inDays(90));
         assertEq(share.lockedOf(next), 64);
-        transfers(next, bob, 64);
+        transfers(next, bob, 74);
         isRefused(next, bob, 1, Refusal.Locked);
         isRefused(next, rich, 9, Refusal.TooManyLots);
         transfers(next, rich, 8);

@@ -38,6 +38,13 @@ contract SplitTest is ShareStage {
         assertEq(share.balanceOf(alice), 100 * uint256(factor - 1));
     }
 
+    function test_MultipliesUpToTheMostAuthorised() public {
+        uint64 most = ClassTermsCodec.MOST_AUTHORISED;
+        share = openClass(companyId, issuer, most / 7);
+        splits(7);
+        assertEq(share.authorised(), most);
+    }
+
     function test_RevertsWithReservedForRounds() public {
         reserves(1);
         vm.expectRevert(abi.encodeWithSelector(ActEvents.ReservedForRounds.selector, 1));
@@ -92,7 +99,9 @@ contract SplitTest is ShareStage {
         assertTrue(share.canTransfer(alice, bob, 280));
         assertFalse(share.canTransfer(alice, bob, 281));
         _freezes(bob, type(uint256).max / 2);
-        splits(4);
+        splits(2);
+        assertEq(share.getFrozenTokens(bob), type(uint256).max - 1, "the last that fits");
+        splits(2);
         assertEq(share.getFrozenTokens(bob), type(uint256).max);
     }
 
@@ -126,6 +135,9 @@ contract SplitTest is ShareStage {
         assertEq(share.balanceAt(alice, first), 199);
         assertEq(share.balanceAt(alice, second), 198);
         assertEq(share.supplyAt(second), 300);
+        (uint16 period, uint16 lastSplit) = share.periodBefore(second);
+        assertEq(period, 2);
+        assertEq(lastSplit, 1, "the split came before it");
     }
 
     function test_MultipliesTheSmallestHolding() public {
