@@ -2,7 +2,6 @@ package io.fundtrail.chain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fundtrail.chain.TransactionRefused.Reason;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Bytes;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Builds a chain in an anvil that mines only when told: put transactions in, then mine a block. */
 final class AnvilChain implements AutoCloseable {
@@ -51,31 +49,23 @@ final class AnvilChain implements AutoCloseable {
    * Puts transactions behind those already put in, in their order, which a batch would lose. For
    * one thread at a time.
    *
-   * @return for each why the node did not take it, if so
    * @throws ChainUnavailable if the node gives no answer
+   * @throws ChainException if it refuses one
    */
-  List<Optional<TransactionRefused>> put(List<Bytes> rawTransactions) {
+  void put(List<Bytes> rawTransactions) {
     if (rawTransactions.isEmpty()) {
-      return List.of();
+      return;
     }
     try {
-      List<byte[]> bodies = rawTransactions.stream().map(AnvilChain::sending).toList();
-      List<Optional<TransactionRefused>> refusals = new ArrayList<>(bodies.size());
-      for (byte[] answer : posts.post(bodies)) {
-        refusals.add(refusal(JsonRpc.MAPPER.readTree(answer)));
+      for (byte[] answer : posts.post(rawTransactions.stream().map(AnvilChain::sending).toList())) {
+        checkTaken(JsonRpc.MAPPER.readTree(answer));
       }
-      return refusals;
     } catch (JsonProcessingException e) {
       throw new ChainException("a transaction was answered with broken JSON", e);
     } catch (IOException e) {
       throw new ChainUnavailable(
           "the node did not answer a transaction: " + e.getClass().getSimpleName(), e);
     }
-  }
-
-  /** Takes a transaction that was put in out again. */
-  void drop(Hash transaction) {
-    rpc.callOnce("anvil_dropTransaction", transaction.toString());
   }
 
   /** Mines what was put in as one block of the given time. */
@@ -95,18 +85,12 @@ final class AnvilChain implements AutoCloseable {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static Optional<TransactionRefused> refusal(JsonNode answer) {
-    if (answer.path("result").isTextual()) {
-      return Optional.empty();
+  private static void checkTaken(JsonNode answer) {
+    if (!answer.path("result").isTextual()) {
+      throw new ChainException(
+          "the node refuses a transaction: "
+              + answer.path("error").path("message").asText("no reason given"));
     }
-    JsonNode message = answer.path("error").path("message");
-    if (!message.isTextual()) {
-      throw new ChainException("a transaction was answered with neither result nor error");
-    }
-    String why = message.textValue();
-    return Optional.of(
-        new TransactionRefused(
-            why.contains("intrinsic gas") ? Reason.GAS_LIMIT : Reason.NODE, why));
   }
 
   Mined newest() {

@@ -12,11 +12,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the blocks of the embedded chain, on one thread of its own: a transaction is put into the
- * node, written to the block log with its block, and only then mined. Senders that wait at the same
- * time share a block. Who need not see it mined does not wait for the clock: what comes before the
- * next block may be made is written to the log by itself, answered, and mined when it may.
+ * Makes the blocks of the embedded chain, on one thread of its own: a transaction is admitted,
+ * written to the block log with its block, put into the node, and mined. Senders that wait at the
+ * same time share a block. Who need not see it mined does not wait for the clock: what comes before
+ * the next block may be made is written to the log by itself, answered, and mined when it may.
  *
  * <p>A failure of the log or the node stops it for good; what is in the log by then is mined by the
  * next start.
@@ -51,12 +49,6 @@ final class BlockProducer implements AutoCloseable {
 
   /** What the node computes in about half a minute at worst; all that waits may ask for no more. */
   static final long MAX_WAITING_GAS = 10_000_000_000L;
-
-  /** 21,000 for any transaction and 32,000 more for one that creates a contract. */
-  private static final long DEAREST_START = 53_000;
-
-  /** An address in an access list costs 2,400 and has 20 bytes. */
-  private static final long DEAREST_BYTE = 120;
 
   private static final Duration CLOCK_STEP = Duration.ofMillis(50);
 
@@ -243,6 +235,7 @@ final class BlockProducer implements AutoCloseable {
           .ifPresent(refusal -> {
             throw refusal;
           });
+      put(waiting);
       waiting.forEach(transaction -> waitingGas.addAndGet(gas(transaction)));
       unmined.addAll(waiting);
     } catch (ChainException e) {
@@ -295,8 +288,22 @@ final class BlockProducer implements AutoCloseable {
         accept(transactions);
       }
       admitted.forEach(send -> send.outcome().complete(send.transaction().hash()));
+      if (!mined) {
+        put(transactions);
+      }
     } catch (ChainException e) {
       group.forEach(send -> refuse(send, e));
+    }
+  }
+
+  /** What is logged goes into the node; nothing follows what it may or may not have taken. */
+  private void put(List<SignedTransaction> transactions) {
+    try {
+      anvil.put(transactions.stream().map(SignedTransaction::raw).toList());
+    } catch (ChainException e) {
+      LOG.error("The node did not take what is in the block log; no more is accepted", e);
+      stop("the node did not take a transaction that is in the block log: " + e.getMessage());
+      throw e;
     }
   }
 
@@ -330,7 +337,7 @@ final class BlockProducer implements AutoCloseable {
       List<Optional<TransactionRefused>> refusals = refusals(mine.transactions());
       Optional<TransactionRefused> first = refusals.stream().flatMap(Optional::stream).findFirst();
       if (first.isPresent()) {
-        takeBack(mine.transactions(), refusals);
+        mine.transactions().forEach(transaction -> nonces.remove(transaction.sender()));
         throw first.get();
       }
       mine.outcome().complete(seal(mine.time(), mine.transactions()));
@@ -367,7 +374,7 @@ final class BlockProducer implements AutoCloseable {
     }
   }
 
-  /** Those of a group that the node has taken; the others are told why not. */
+  /** Those of a group that are right; the others are told why not. */
   private List<Send> admitted(List<Send> group) {
     List<Optional<TransactionRefused>> refusals =
         refusals(group.stream().map(Send::transaction).toList());
@@ -379,70 +386,20 @@ final class BlockProducer implements AutoCloseable {
     return admitted;
   }
 
-  /**
-   * Puts transactions into the node in their order, and gives for each why not, if so. One that the
-   * node may refuse is answered before another of the same sender is put in, since the node would
-   * keep that one for later.
-   */
+  /** For transactions in their order why they are not admitted, if so. */
   private List<Optional<TransactionRefused>> refusals(List<SignedTransaction> transactions) {
-    List<Optional<TransactionRefused>> refusals = new ArrayList<>();
-    List<SignedTransaction> run = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    Map<Address, Long> next = new HashMap<>();
-    Set<Address> unsure = new HashSet<>();
-    for (SignedTransaction transaction : transactions) {
-      Address sender = transaction.sender();
-      if (unsure.contains(sender)) {
-        put(run, places, refusals);
-        next.clear();
-        unsure.clear();
-      }
-      Long known = next.get(sender);
-      long due = known == null ? nonces.computeIfAbsent(sender, anvil::minedNonce) : known;
-      if (transaction.nonce() == due) {
-        places.add(refusals.size());
-        run.add(transaction);
-        next.put(sender, due + 1);
-        refusals.add(Optional.empty());
-        if (!rulesSuffice(transaction)) {
-          unsure.add(sender);
-        }
-      } else {
-        refusals.add(Optional.of(wrongNonce(transaction, due)));
-      }
-    }
-    put(run, places, refusals);
-    return refusals;
+    transactions.forEach(
+        transaction -> nonces.computeIfAbsent(transaction.sender(), anvil::minedNonce));
+    return transactions.stream().map(this::refusal).toList();
   }
 
-  /** Puts a run in, and notes what the node refuses at its place. */
-  private void put(
-      List<SignedTransaction> run,
-      List<Integer> places,
-      List<Optional<TransactionRefused>> refusals) {
-    List<Optional<TransactionRefused>> answers =
-        anvil.put(run.stream().map(SignedTransaction::raw).toList());
-    Set<Address> refused = new HashSet<>();
-    for (int i = 0; i < run.size(); i++) {
-      SignedTransaction transaction = run.get(i);
-      refusals.set(places.get(i), answers.get(i));
-      if (refused.contains(transaction.sender())) {
-        stop("the node refused a transaction that is right, and holds what follows it");
-        throw new ChainException("the node refused the transaction before " + transaction.hash());
-      }
-      if (answers.get(i).isPresent()) {
-        refused.add(transaction.sender());
-      } else {
-        nonces.put(transaction.sender(), transaction.nonce() + 1);
-      }
+  private Optional<TransactionRefused> refusal(SignedTransaction transaction) {
+    long due = nonces.getOrDefault(transaction.sender(), 0L);
+    if (transaction.nonce() != due) {
+      return Optional.of(wrongNonce(transaction, due));
     }
-    run.clear();
-    places.clear();
-  }
-
-  /** Whether its gas is enough to start with, however dear its bytes are (EIP-2028, EIP-2930). */
-  private static boolean rulesSuffice(SignedTransaction transaction) {
-    return gas(transaction) >= DEAREST_START + DEAREST_BYTE * transaction.raw().size();
+    nonces.put(transaction.sender(), due + 1);
+    return Optional.empty();
   }
 
   private static TransactionRefused wrongNonce(SignedTransaction transaction, long due) {
@@ -450,16 +407,6 @@ final class BlockProducer implements AutoCloseable {
         transaction.nonce() < due ? Reason.NONCE_TOO_LOW : Reason.NONCE_GAP,
         "the next nonce of %s is %d, not %d"
             .formatted(transaction.sender(), due, transaction.nonce()));
-  }
-
-  private void takeBack(
-      List<SignedTransaction> transactions, List<Optional<TransactionRefused>> refusals) {
-    for (int i = transactions.size() - 1; i >= 0; i--) {
-      if (refusals.get(i).isEmpty()) {
-        anvil.drop(transactions.get(i).hash());
-        nonces.remove(transactions.get(i).sender());
-      }
-    }
   }
 
   private static long gas(SignedTransaction transaction) {
@@ -471,6 +418,7 @@ final class BlockProducer implements AutoCloseable {
     List<SignedTransaction> transactions = Stream.concat(unmined.stream(), more.stream()).toList();
     try {
       log.append(time, transactions.stream().map(SignedTransaction::raw).toList());
+      put(more);
       Mined mined = anvil.mine(time);
       checkMined(mined, time, transactions.stream().map(SignedTransaction::hash).toList());
       log.appendMined(mined.block().hash());

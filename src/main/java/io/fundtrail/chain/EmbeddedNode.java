@@ -258,14 +258,14 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
   }
 
   private void replay(LoggedBlock block) {
-    anvil.put(block.transactions()).stream()
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(refusal -> {
-          throw new ChainException(
-              "a transaction in block " + block.number() + " of the block log is refused now",
-              refusal);
-        });
+    try {
+      anvil.put(block.transactions());
+    } catch (ChainException e) {
+      throw new ChainException(
+          "block %d of the block log cannot be built again: %s"
+              .formatted(block.number(), e.getMessage()),
+          e);
+    }
     Mined mined = anvil.mine(block.time());
     Hash hash = mined.block().hash();
     Optional<Hash> recorded = block.hash();

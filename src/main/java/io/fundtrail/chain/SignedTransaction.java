@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.AccessListObject;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.SignedRawTransaction;
 import org.web3j.crypto.TransactionDecoder;
@@ -26,7 +26,9 @@ import org.web3j.utils.Numeric;
  * are the one canonical encoding.
  *
  * @param chainId empty where it is signed for any chain (before EIP-155)
+ * @param accessListGas 2,400 for each address of its access list and 1,900 for each key (EIP-2930)
  * @param maxFeePerGas the gas price where it is no EIP-1559 transaction, in wei
+ * @param maxPriorityFeePerGas likewise
  * @param to empty where it creates a contract
  * @param value in wei
  */
@@ -37,7 +39,9 @@ public record SignedTransaction(
     OptionalLong chainId,
     long nonce,
     BigInteger gasLimit,
+    long accessListGas,
     BigInteger maxFeePerGas,
+    BigInteger maxPriorityFeePerGas,
     Optional<Address> to,
     BigInteger value,
     Bytes data) {
@@ -48,6 +52,8 @@ public record SignedTransaction(
   private static final int ACCESS_LIST_TYPE = 1;
   private static final int FEE_MARKET_TYPE = 2;
   private static final int FIRST_RECOVERY_ID = 27;
+  private static final long ACCESS_LIST_ADDRESS = 2_400;
+  private static final long ACCESS_LIST_KEY = 1_900;
   private static final BigInteger HALF_CURVE_ORDER = Sign.CURVE_PARAMS.getN().shiftRight(1);
 
   /**
@@ -57,7 +63,20 @@ public record SignedTransaction(
    */
   public static SignedTransaction decode(Bytes raw) {
     checkKind(raw);
-    SignedRawTransaction decoded = decodeUnchecked(raw);
+    try {
+      if (TransactionDecoder.decode(raw.toString()) instanceof SignedRawTransaction decoded) {
+        return read(raw, decoded);
+      }
+    } catch (ChainException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // web3j throws whatever comes.
+      throw malformed("it cannot be decoded, or its signature or a field is out of range");
+    }
+    throw malformed("it is not signed");
+  }
+
+  private static SignedTransaction read(Bytes raw, SignedRawTransaction decoded) {
     Sign.SignatureData signature = decoded.getSignatureData();
     if (!Bytes.of(TransactionEncoder.encode(decoded, signature)).equals(raw)) {
       throw malformed("its bytes are not the canonical encoding");
@@ -66,21 +85,21 @@ public record SignedTransaction(
       throw malformed("the s of its signature is in the upper half (EIP-2)");
     }
     ITransaction fields = decoded.getTransaction();
-    try {
-      return new SignedTransaction(
-          raw,
-          Keccak.hash(raw),
-          sender(decoded),
-          chainId(decoded),
-          fields.getNonce().longValueExact(),
-          fields.getGasLimit(),
-          maxFeePerGas(fields),
-          to(fields.getTo()),
-          fields.getValue(),
-          Bytes.of(Numeric.hexStringToByteArray(fields.getData())));
-    } catch (ArithmeticException | IllegalArgumentException e) {
-      throw malformed("its signature or a field is out of range");
-    }
+    return new SignedTransaction(
+        raw,
+        Keccak.hash(raw),
+        sender(decoded),
+        chainId(decoded),
+        fields.getNonce().longValueExact(),
+        fields.getGasLimit(),
+        accessListGas(fields),
+        fields instanceof Transaction1559 market ? market.getMaxFeePerGas() : fields.getGasPrice(),
+        fields instanceof Transaction1559 market
+            ? market.getMaxPriorityFeePerGas()
+            : fields.getGasPrice(),
+        to(fields.getTo()),
+        fields.getValue(),
+        Bytes.of(Numeric.hexStringToByteArray(fields.getData())));
   }
 
   private static void checkKind(Bytes raw) {
@@ -91,20 +110,6 @@ public record SignedTransaction(
     if (first < LEGACY_PREFIX && first != ACCESS_LIST_TYPE && first != FEE_MARKET_TYPE) {
       throw malformed("its type is " + first + ", where legacy, 1 and 2 are taken");
     }
-  }
-
-  /** web3j's decoder throws whatever comes; on unchecked bytes all of it means malformed. */
-  private static SignedRawTransaction decodeUnchecked(Bytes raw) {
-    RawTransaction decoded;
-    try {
-      decoded = TransactionDecoder.decode(raw.toString());
-    } catch (RuntimeException e) {
-      throw malformed("it cannot be decoded");
-    }
-    if (decoded instanceof SignedRawTransaction signed) {
-      return signed;
-    }
-    throw malformed("it is not signed");
   }
 
   private static Address sender(SignedRawTransaction decoded) {
@@ -129,10 +134,16 @@ public record SignedTransaction(
     return chainId == null ? OptionalLong.empty() : OptionalLong.of(chainId);
   }
 
-  private static BigInteger maxFeePerGas(ITransaction fields) {
-    return fields instanceof Transaction1559 market
-        ? market.getMaxFeePerGas()
-        : fields.getGasPrice();
+  private static long accessListGas(ITransaction fields) {
+    long gas = 0;
+    if (fields instanceof Transaction2930 typed) {
+      for (AccessListObject entry : typed.getAccessList()) {
+        Address.parse(entry.getAddress());
+        entry.getStorageKeys().forEach(Hash::parse);
+        gas += ACCESS_LIST_ADDRESS + ACCESS_LIST_KEY * entry.getStorageKeys().size();
+      }
+    }
+    return gas;
   }
 
   private static Optional<Address> to(String text) {

@@ -38,9 +38,9 @@ class MiningKillTest {
   /** The steps; what is stopped at one has done those before it. */
   private static final List<Place> STEPS =
       List.of(
-          step("AnvilChain", "put"),
           step("BlockLog", "append"),
           step("BlockLog", "sync"),
+          step("AnvilChain", "put"),
           step("AnvilChain", "mine"),
           step("AnvilChain", "newest"),
           step("BlockProducer", "checkMined"),
@@ -48,10 +48,10 @@ class MiningKillTest {
 
   private static final List<Place> ACCEPTING =
       List.of(
-          step("AnvilChain", "put"),
           step("BlockProducer", "accept"),
           step("BlockLog", "appendAccepted"),
           step("BlockLog", "sync"),
+          step("AnvilChain", "put"),
           step("BlockProducer", "isAhead"),
           step("BlockLog", "append"),
           step("AnvilChain", "mine"),

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.AccessListObject;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.SignedRawTransaction;
@@ -98,11 +100,40 @@ class RefusedTransactionTest {
         wallet.sign(feeMarket(31337, "", 0, 3)),
         Reason.NO_ETHER,
         "it offers 0 wei per unit of gas and sends 3 wei; here there is no ether, and gas is free");
+    assertRefused(
+        wallet.signTyped(
+            RawTransaction.createTransaction(
+                31337,
+                BigInteger.ONE,
+                GAS,
+                NOBODY.toString(),
+                BigInteger.ZERO,
+                "",
+                BigInteger.TWO,
+                BigInteger.ZERO)),
+        Reason.NO_ETHER,
+        "it offers 2 wei per unit of gas and sends 0 wei; here there is no ether, and gas is free");
   }
 
   @Test
   void saysWhichGasLimitsAreTaken() throws IOException {
-    assertRefused(wallet.sign(withGas(20_999)), Reason.GAS_LIMIT, "intrinsic gas too low");
+    assertRefused(
+        wallet.sign(withGas(20_999)),
+        Reason.GAS_LIMIT,
+        "its gas limit is 20999, 21000 being the least that it takes");
+    assertRefused(
+        wallet.signTyped(
+            RawTransaction.createTransaction(
+                31337,
+                BigInteger.ONE,
+                BigInteger.ZERO,
+                BigInteger.valueOf(21_000 + 2_400 + 1_900 + 4 + 16 - 1),
+                NOBODY.toString(),
+                BigInteger.ZERO,
+                "0x0001",
+                List.of(new AccessListObject(NOBODY.toString(), List.of("0x" + "00".repeat(32)))))),
+        Reason.GAS_LIMIT,
+        "its gas limit is 25319, 25320 being the least that it takes");
     assertRefused(
         wallet.sign(withGas(100_000_001)),
         Reason.GAS_LIMIT,
@@ -223,38 +254,27 @@ class RefusedTransactionTest {
     assertThat(logged.subList(1, logged.size())).containsExactlyInAnyOrderElementsOf(accepted);
   }
 
-  /**
-   * The node refuses one for its gas; what the same sender sent behind it leaves no trace either.
-   */
+  /** What a sender sent behind one that never came leaves no trace. */
   @Test
-  void takesNothingBehindARefusedOneOfTheSameSender() {
+  void takesNothingBehindAGapOfTheSameSender() {
     List<Accepting> sent = new ArrayList<>();
     for (int seed = 10; seed < 13; seed++) {
-      Wallet sender = new Wallet(seed);
       for (int nonce = 0; nonce < 40; nonce++) {
-        long gas = seed == 11 && nonce == 20 ? 20_000 : 100_000;
-        RawTransaction transaction =
-            RawTransaction.createTransaction(
-                BigInteger.valueOf(nonce),
-                BigInteger.ZERO,
-                BigInteger.valueOf(gas),
-                NOBODY.toString(),
-                "");
-        Bytes raw = sender.sign(transaction, EmbeddedNode.DEFAULT_CHAIN_ID);
-        sent.add(node.accepting(SignedTransaction.decode(raw)));
+        if (seed != 11 || nonce != 20) {
+          Bytes raw = new Wallet(seed).callWithNonce(nonce, NOBODY, Bytes.EMPTY);
+          sent.add(node.accepting(SignedTransaction.decode(raw)));
+        }
       }
     }
     for (int i = 0; i < sent.size(); i++) {
       Accepting one = sent.get(i);
-      if (i < 60 || i >= 80) {
+      if (i < 60 || i >= 79) {
         assertThat(one.accepted()).isNotEqualTo(Hash.ZERO);
       } else {
         assertThatThrownBy(one::accepted)
             .isInstanceOfSatisfying(
                 TransactionRefused.class,
-                i == 60
-                    ? refused -> assertThat(refused.reason()).isEqualTo(Reason.GAS_LIMIT)
-                    : refused -> assertThat(refused.reason()).isEqualTo(Reason.NONCE_GAP));
+                refused -> assertThat(refused.reason()).isEqualTo(Reason.NONCE_GAP));
       }
     }
     node.send(new Wallet(11).callWithNonce(20, NOBODY, Bytes.EMPTY));
@@ -263,6 +283,64 @@ class RefusedTransactionTest {
     assertThat(chain.nonce(new Wallet(12).address())).isEqualTo(40);
     assertThat(chain.rawCall("txpool_status", List.of()).toString())
         .isEqualTo("{\"pending\":\"0x0\",\"queued\":\"0x0\"}");
+  }
+
+  /**
+   * What the rules let pass is in the block log before the node sees it, so one that the node
+   * refused then would end the chain.
+   */
+  @Test
+  void admitsNothingThatTheNodeRefuses() {
+    Random random = new Random(1);
+    int admitted = 0;
+    for (int i = 0; i < 4_000; i++) {
+      Bytes raw = damaged(wallet.signTyped(anything(random)), random);
+      try {
+        node.accepting(SignedTransaction.decode(raw)).accepted();
+        admitted++;
+      } catch (ChainException e) {
+        assertThat(e).as("%s", raw).isInstanceOf(TransactionRefused.class);
+      }
+      assertThat(node.failure()).as("after %s", raw).isEmpty();
+    }
+    assertThat(admitted).isGreaterThan(300);
+    node.mine(node.nextBlockTime(), List.of());
+    node.close();
+    node = EmbeddedNodeTest.start(folder);
+    assertThat(node.failure()).isEmpty();
+  }
+
+  private static RawTransaction anything(Random random) {
+    BigInteger nonce = BigInteger.ZERO;
+    String to = random.nextInt(5) == 0 ? "" : NOBODY.toString();
+    byte[] bytes = new byte[random.nextInt(200)];
+    random.nextBytes(bytes);
+    String data = Bytes.of(bytes).toString();
+    long start = to.isEmpty() ? 53_000 : 21_000;
+    BigInteger gas = BigInteger.valueOf(start + 17L * bytes.length - random.nextInt(2));
+    BigInteger fee = BigInteger.valueOf(random.nextInt(10) / 9);
+    long chain = EmbeddedNode.DEFAULT_CHAIN_ID;
+    List<AccessListObject> named =
+        random.nextInt(3) > 0
+            ? List.of()
+            : List.of(
+                new AccessListObject(
+                    "0x" + "0c".repeat(19 + random.nextInt(3)),
+                    List.of("0x" + "0d".repeat(31 + random.nextInt(3)))));
+    return random.nextBoolean()
+        ? RawTransaction.createTransaction(
+            chain, nonce, BigInteger.ZERO, gas, to, BigInteger.ZERO, data, named)
+        : RawTransaction.createTransaction(
+            chain, nonce, gas, to, BigInteger.ZERO, data, fee, BigInteger.ZERO, named);
+  }
+
+  /** Another byte changes who seems to have signed it, so that its nonce is right once more. */
+  private static Bytes damaged(Bytes raw, Random random) {
+    byte[] bytes = raw.bytes();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    return Bytes.of(bytes);
   }
 
   private void assertRefused(Bytes raw, Reason reason, String message) throws IOException {
