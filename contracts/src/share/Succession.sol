@@ -9,12 +9,14 @@ import {TransferRules} from "./TransferRules.sol";
 /// @notice Shares follow a person whose wallet the registry has replaced: a lost key, an inheritance, a court's order.
 abstract contract Succession is TransferRules, ActEvents {
     /// @notice Moves all that a wallet holds that was succeeded by another, with its lots, its freeze and its place in
-    /// the register. By anyone; refused to nobody.
+    /// the register. By anyone; refused to nobody but to this class, which holds no shares of its own, whoever is said to
+    /// own its address.
     function recover(address oldWallet) external {
         address newWallet = REGISTRY.successorOf(oldWallet);
         Register memory r = _advance();
         Holding memory from = _holdingOf(r, oldWallet);
-        if (newWallet == address(0) || (from.balance == 0 && !from.frozen)) revert NothingToRecover(oldWallet);
+        bool lost = newWallet == address(0) || newWallet == address(this);
+        if (lost || (from.balance == 0 && !from.frozen)) revert NothingToRecover(oldWallet);
         Holding memory to = _holdingOf(r, newWallet);
         uint64 shares = from.balance;
         if (from.frozen) _recoverFreeze(r, oldWallet, from, newWallet, to);

@@ -62,14 +62,19 @@ function drop({ file, start, end, message }, texts, dropped) {
 /** All changes by file, the texts they are woven into, and the numbers of those that could not be. */
 function weaveAll() {
   const guard = withUnless(read(`node_modules/${GUARD}`));
-  const from = sha256(...filesUnder('src', '.sol').map(read), ...['operators', 'weave'].map((name) => read(`tools/mutation/${name}.js`)));
-  const known = existsSync(DROPPED) ? JSON.parse(readFileSync(DROPPED, 'utf8')) : {};
-  const dropped = new Set(known.from === from ? known.dropped : []);
+  const paths = filesUnder('src', '.sol');
+  const by = sha256(...['operators', 'weave'].map((name) => read(`tools/mutation/${name}.js`)));
+  const before = existsSync(DROPPED) ? JSON.parse(readFileSync(DROPPED, 'utf8')) : {};
+  const known = Object.fromEntries(
+    paths.filter((path) => before.by === by && before.files[path]?.source === sha256(read(path))).map((path) => [path, before.files[path].dropped])
+  );
+  const dropped = new Set();
   const changes = {};
   const texts = {};
   const weaveFiles = () => {
     let next = 1;
-    for (const path of filesUnder('src', '.sol')) {
+    for (const path of paths) {
+      if (!(path in changes)) known[path]?.forEach((index) => dropped.add(next + index));
       const woven = weave(read(path), next, dropped);
       next += woven.changes.length;
       changes[path] = woven.changes;
@@ -80,7 +85,7 @@ function weaveAll() {
       .replace(/^(pragma solidity [^;]*;)/m, `$1\nimport {Mutant} from "${MUTANT}";`)
       .replace('"./TransientSlot.sol"', '"@openzeppelin/contracts/utils/TransientSlot.sol"');
   };
-  if (known.from === from) weaveFiles();
+  if (paths.every((path) => path in known)) weaveFiles();
   else for (const wanted of ['abi', 'evm.deployedBytecode.object']) {
     for (let round = 0; ; ++round) {
       weaveFiles();
@@ -90,7 +95,9 @@ function weaveAll() {
       if (!refused.map((one) => drop(one, texts, dropped)).some(Boolean)) throw new Error(refused[0].message);
     }
   }
-  writeFileSync(DROPPED, JSON.stringify({ from, dropped: [...dropped] }));
+  const indices = (path) => changes[path].flatMap(({ id }, index) => (dropped.has(id) ? [index] : []));
+  const files = Object.fromEntries(paths.map((path) => [path, { source: sha256(read(path)), dropped: indices(path) }]));
+  writeFileSync(DROPPED, JSON.stringify({ by, files }));
   return { changes, texts, dropped };
 }
 

@@ -30,6 +30,18 @@ contract RecoverTest is ShareStage {
         share.recover(alice);
     }
 
+    function test_LeavesTheSharesWhereTheClassItselfFollows() public {
+        issues(alice, 100, 0);
+        issues(bob, 100, 0);
+        succeeds(alice, address(share));
+        vm.expectRevert(abi.encodeWithSelector(ActEvents.NothingToRecover.selector, alice));
+        share.recover(alice);
+        isRefused(bob, address(share), 1, Refusal.ReceiverIsToken);
+        succeeds(alice, next);
+        _recovers(alice);
+        assertEq(share.balanceOf(next), 100);
+    }
+
     function test_MovesEverythingByAnyone() public {
         issues(alice, 100, 0);
         succeeds(alice, next);
