@@ -5,10 +5,11 @@ import {InvestmentLimits} from "../../../src/identity/InvestmentLimits.sol";
 import {CivilDate} from "../../../src/ledger/CivilDate.sol";
 import {InstanceId} from "../../../src/ledger/InstanceAddress.sol";
 import {Calendar} from "../../Calendar.sol";
+import {Slots} from "../Slots.sol";
 import {LimitsTest} from "./LimitsTest.sol";
 
 /// @notice What a person has committed in twelve months, over all rounds.
-contract ConsumeTest is LimitsTest {
+contract ConsumeTest is LimitsTest, Slots {
     struct Counted {
         uint256 day;
         uint256 amount;
@@ -180,6 +181,29 @@ contract ConsumeTest is LimitsTest {
         assertEq(_slotsWrittenBy(10), 2, "after a year, nothing waits");
     }
 
+    /// @dev Behind the slot of the sum; of each day its number and, above it, the amount.
+    function test_KeepsTwoOlderDaysInASlot() public {
+        uint256 day = today();
+        consume(3, 100);
+        itIs(block.timestamp + 1 days);
+        consume(5, 100);
+        itIs(block.timestamp + 1 days);
+        consume(7, 100);
+        assertEq(_olderDays(), day | 3 << 24 | (day + 1) << 128 | 5 << 152);
+    }
+
+    function test_StartsTheQueueAnewOnceItsDaysAreOver() public {
+        consume(3, 100);
+        itIs(block.timestamp + 1 days);
+        consume(5, 100);
+        itIs(block.timestamp + 2 * 365 days);
+        uint256 day = today();
+        consume(7, 100);
+        itIs(block.timestamp + 1 days);
+        consume(9, 100);
+        assertEq(_olderDays(), day | 7 << 24);
+    }
+
     function test_ReleaseRewritesOneSlotOfTheNewestDay() public {
         consume(10, 100);
         itIs(block.timestamp + 1 days);
@@ -202,9 +226,20 @@ contract ConsumeTest is LimitsTest {
         release(day + 3, 40);
         vm.record();
         release(day, 60);
-        (, uint256 emptied) = _slots();
+        (, uint256 emptied) = slotsOf(address(limits));
         assertEq(emptied, 1, "what was counted in the year");
         assertEq(counted(), 0);
+    }
+
+    function test_WritesNothingWhereNothingIsGivenBack() public {
+        uint256 day = today();
+        consume(60, 100);
+        itIs(block.timestamp + 3 days);
+        consume(40, 100);
+        vm.record();
+        release(day + 1, 60);
+        release(day + 4, 60);
+        assertEq(_slotsWritten(), 0);
     }
 
     function test_GivesBackWhatWasCountedOnADay() public {
@@ -397,6 +432,12 @@ contract ConsumeTest is LimitsTest {
         }
     }
 
+    /// @dev The first slot of the queue.
+    function _olderDays() private view returns (uint256) {
+        uint256 usage = uint256(keccak256(abi.encode(keccak256(abi.encode(PERSON, REG_CF, USD)), 2)));
+        return uint256(vm.load(address(limits), keccak256(abi.encode(0, usage + 1))));
+    }
+
     function _slotsWrittenBy(uint256 amount) private returns (uint256) {
         vm.record();
         consume(amount, type(uint256).max);
@@ -404,18 +445,6 @@ contract ConsumeTest is LimitsTest {
     }
 
     function _slotsWritten() private returns (uint256 written) {
-        (written,) = _slots();
-    }
-
-    /// @dev Written since `vm.record`, each once, and those of them that are empty now.
-    function _slots() private returns (uint256 written, uint256 emptied) {
-        (, bytes32[] memory writes) = vm.accesses(address(limits));
-        for (uint256 i = 0; i < writes.length; ++i) {
-            uint256 first = 0;
-            while (writes[first] != writes[i]) ++first;
-            if (first < i) continue;
-            ++written;
-            if (vm.load(address(limits), writes[i]) == 0) ++emptied;
-        }
+        (written,) = slotsOf(address(limits));
     }
 }

@@ -12,10 +12,11 @@ import {ShareOrders} from "../../../src/share/ShareOrders.sol";
 import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {TransferRules} from "../../../src/share/TransferRules.sol";
 import {Ledger} from "../../Ledger.sol";
+import {Slots} from "../Slots.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice How shares come into being: a class, its authorised number, what rounds reserve of it and issue.
-contract IssueTest is Ledger {
+contract IssueTest is Ledger, Slots {
     address private offering = makeAddr("a round");
     address private alice;
 
@@ -139,6 +140,21 @@ contract IssueTest is Ledger {
         attest(address(share), Category.Retail, 0, block.timestamp + 1 days);
         vm.expectRevert(_refused(address(share), Refusal.ReceiverIsToken));
         _issue(address(share), 1, 0);
+    }
+
+    /// @dev Two lots lie in a slot, but for the oldest.
+    function test_EmptiesTheSlotsOfLotsThatAreOver() public {
+        _reserve(100);
+        uint256 start = block.timestamp;
+        for (uint256 i = 1; i <= 5; ++i) {
+            _issue(alice, 1, uint64(start + i));
+        }
+        itIs(start + 4);
+        vm.record();
+        _issue(alice, 1, uint64(start + 6));
+        (, uint256 emptied) = slotsOf(address(share));
+        assertEq(emptied, 1);
+        assertEq(share.lotsOf(alice).length, 2);
     }
 
     function test_IssuesUpTo64LotsAtATime() public {

@@ -9,12 +9,13 @@ import {Refusal} from "../../../src/share/Refusal.sol";
 import {ShareRegister} from "../../../src/share/ShareRegister.sol";
 import {ShareToken} from "../../../src/share/ShareToken.sol";
 import {TransferRules} from "../../../src/share/TransferRules.sol";
+import {Slots} from "../Slots.sol";
 import {ShareStage} from "./ShareStage.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice What a court orders about shares, announced by one party and carried out by another.
-contract OrdersTest is ShareStage {
+contract OrdersTest is ShareStage, Slots {
     uint256 private constant DELAY = 5 days;
     uint256 private constant PERIOD = 30 days;
 
@@ -229,6 +230,18 @@ contract OrdersTest is ShareStage {
         transfers(alice, bob, 100);
         assertEq(share.holding(alice).balance, 0);
         assertFalse(share.holding(alice).frozen);
+    }
+
+    function test_EmptiesTheSlotsOfAFreezeThatIsLifted() public {
+        releases();
+        splits(2);
+        _due(OrderKind.Freeze, alice, address(0), 30);
+        _freezes(alice, 30);
+        _due(OrderKind.Freeze, alice, address(0), 0);
+        vm.record();
+        _freezes(alice, 0);
+        (, uint256 emptied) = slotsOf(address(share));
+        assertEq(emptied, 4, "three of the order, one of the freeze");
     }
 
     function test_SaysThatAFrozenTransferCannotBeMade() public {
