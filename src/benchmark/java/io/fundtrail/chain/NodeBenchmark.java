@@ -46,8 +46,8 @@ import org.web3j.crypto.RawTransaction;
 /**
  * How many signed ERC-20 transfers a second the embedded node accepts through the JSON-RPC front,
  * each answered when it is durable: from eight connections, from eight that send twenty at once,
- * and from many, once the JVM has run for ten seconds. Beside it what the same anvil takes of them when nobody logs or mines, and how
- * often a second the disk is sure of a record of one.
+ * and from many, once the JVM has run for ten seconds. Beside it what the same anvil takes of them
+ * when nobody logs or mines, and how often a second the disk is sure of a record of one.
  */
 public final class NodeBenchmark {
   private static final int FEW = 8;
