@@ -147,8 +147,10 @@ async function main() {
       return changes.filter((change, i) => known[path].verdicts[i] === UNKNOWN && wanted.has(change)).map(({ id }) => id);
     }),
   );
+  // What is not meant stays as it was found.
+  const stays = (path) => !meant.some(([asked]) => asked === path) && before[path]?.source === known[path].source;
   const report = () => {
-    const summaries = Object.fromEntries(all.map(([path, changes]) => [path, summary(path, changes, known[path])]));
+    const summaries = Object.fromEntries(all.map(([path, changes]) => [path, stays(path) ? before[path] : summary(path, changes, known[path])]));
     writeReport(summaries);
     return summaries;
   };
