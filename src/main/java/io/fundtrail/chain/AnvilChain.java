@@ -46,27 +46,30 @@ final class AnvilChain implements AutoCloseable {
   }
 
   /**
-   * Puts transactions behind those already put in, in their order, which a batch would lose. What
-   * the node says to them is known when they are mined. For one thread at a time.
+   * Puts transactions behind those already put in, in their order, which a batch would lose. For
+   * one thread at a time.
    *
    * @throws ChainUnavailable if the node gives no answer
+   * @throws ChainException if it refuses one
    */
   void put(List<Bytes> rawTransactions) {
+    if (rawTransactions.isEmpty()) {
+      return;
+    }
     try {
-      posts.send(rawTransactions.stream().map(AnvilChain::sending).toList());
+      for (byte[] answer : posts.post(rawTransactions.stream().map(AnvilChain::sending).toList())) {
+        checkTaken(JsonRpc.MAPPER.readTree(answer));
+      }
+    } catch (JsonProcessingException e) {
+      throw new ChainException("a transaction was answered with broken JSON", e);
     } catch (IOException e) {
-      throw unanswered(e);
+      throw new ChainUnavailable(
+          "the node did not answer a transaction: " + e.getClass().getSimpleName(), e);
     }
   }
 
-  /**
-   * Mines what was put in as one block of the given time.
-   *
-   * @throws ChainUnavailable if the node gives no answer
-   * @throws ChainException if it refuses one of the transactions
-   */
+  /** Mines what was put in as one block of the given time. */
   Mined mine(Instant time) {
-    checkTaken();
     rpc.callOnce("evm_mine", Map.of("timestamp", time.getEpochSecond(), "blocks", 1));
     return newest();
   }
@@ -82,26 +85,12 @@ final class AnvilChain implements AutoCloseable {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private void checkTaken() {
-    try {
-      for (byte[] body : posts.answers()) {
-        JsonNode answer = JsonRpc.MAPPER.readTree(body);
-        if (!answer.path("result").isTextual()) {
-          throw new ChainException(
-              "the node refuses a transaction: "
-                  + answer.path("error").path("message").asText("no reason given"));
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw new ChainException("a transaction was answered with broken JSON", e);
-    } catch (IOException e) {
-      throw unanswered(e);
+  private static void checkTaken(JsonNode answer) {
+    if (!answer.path("result").isTextual()) {
+      throw new ChainException(
+          "the node refuses a transaction: "
+              + answer.path("error").path("message").asText("no reason given"));
     }
-  }
-
-  private static ChainUnavailable unanswered(IOException why) {
-    return new ChainUnavailable(
-        "the node did not answer a transaction: " + why.getClass().getSimpleName(), why);
   }
 
   Mined newest() {

@@ -301,8 +301,8 @@ final class BlockProducer implements AutoCloseable {
     try {
       anvil.put(transactions.stream().map(SignedTransaction::raw).toList());
     } catch (ChainException e) {
-      LOG.error("The node did not answer; no more transactions are taken", e);
-      stop("the node did not answer; what is in the block log, the next start mines");
+      LOG.error("The node did not take what is in the block log; no more is accepted", e);
+      stop("the node did not take a transaction that is in the block log: " + e.getMessage());
       throw e;
     }
   }

@@ -258,7 +258,15 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
   }
 
   private void replay(LoggedBlock block) {
-    Mined mined = built(block);
+    try {
+      anvil.put(block.transactions());
+    } catch (ChainException e) {
+      throw new ChainException(
+          "block %d of the block log cannot be built again: %s"
+              .formatted(block.number(), e.getMessage()),
+          e);
+    }
+    Mined mined = anvil.mine(block.time());
     Hash hash = mined.block().hash();
     Optional<Hash> recorded = block.hash();
     if (recorded.isPresent() && !recorded.get().equals(hash)) {
@@ -273,18 +281,6 @@ public final class EmbeddedNode implements TransactionGateway, AutoCloseable {
     }
     if (recorded.isEmpty() && block.number() == log.blocks()) {
       log.appendMined(hash);
-    }
-  }
-
-  private Mined built(LoggedBlock block) {
-    try {
-      anvil.put(block.transactions());
-      return anvil.mine(block.time());
-    } catch (ChainException e) {
-      throw new ChainException(
-          "block %d of the block log cannot be built again: %s"
-              .formatted(block.number(), e.getMessage()),
-          e);
     }
   }
 

@@ -31,8 +31,6 @@ final class OrderedPosts implements AutoCloseable {
   private final Duration timeout;
   private @Nullable Socket socket;
   private @Nullable InputStream in;
-  private List<byte[]> answers = new ArrayList<>();
-  private int underWay;
 
   OrderedPosts(String url, Duration timeout) {
     this.url = URI.create(url);
@@ -40,41 +38,26 @@ final class OrderedPosts implements AutoCloseable {
   }
 
   /**
-   * Sends requests behind those sent before, whose answers may not be there yet.
-   *
-   * @throws IOException if one of them is not answered; which requests were worked on is unknown
-   *     then
-   */
-  void send(List<byte[]> bodies) throws IOException {
-    try {
-      for (int from = 0; from < bodies.size(); from += UNDER_WAY) {
-        List<byte[]> some = bodies.subList(from, Math.min(from + UNDER_WAY, bodies.size()));
-        if (underWay + some.size() > UNDER_WAY) {
-          receive();
-        }
-        write(some);
-      }
-    } catch (IOException e) {
-      close();
-      throw e;
-    }
-  }
-
-  /**
-   * The bodies of the answers, in the order of the requests sent since this was asked before.
+   * The bodies of the answers in the order of the requests.
    *
    * @throws IOException if one of them got none; which requests were worked on is unknown then
    */
-  List<byte[]> answers() throws IOException {
+  List<byte[]> post(List<byte[]> bodies) throws IOException {
     try {
-      receive();
+      List<byte[]> answers = new ArrayList<>(bodies.size());
+      for (int from = 0; from < bodies.size(); from += UNDER_WAY) {
+        List<byte[]> some = bodies.subList(from, Math.min(from + UNDER_WAY, bodies.size()));
+        InputStream connection = connection(some);
+        for (int i = 0; i < some.size(); i++) {
+          acknowledge();
+          answers.add(answer(connection));
+        }
+      }
+      return answers;
     } catch (IOException e) {
       close();
       throw e;
     }
-    List<byte[]> all = answers;
-    answers = new ArrayList<>();
-    return all;
   }
 
   @Override
@@ -82,8 +65,6 @@ final class OrderedPosts implements AutoCloseable {
     Socket open = socket;
     socket = null;
     in = null;
-    underWay = 0;
-    answers.clear();
     if (open != null) {
       try {
         open.close();
@@ -93,14 +74,17 @@ final class OrderedPosts implements AutoCloseable {
     }
   }
 
-  private void write(List<byte[]> bodies) throws IOException {
+  /** Sends requests and gives what their answers are read from. */
+  private InputStream connection(List<byte[]> bodies) throws IOException {
     Socket to = socket;
-    if (to == null) {
+    InputStream from = in;
+    if (to == null || from == null) {
       to = new Socket(url.getHost(), url.getPort());
       to.setTcpNoDelay(true);
       to.setSoTimeout((int) timeout.toMillis());
-      in = new BufferedInputStream(to.getInputStream());
+      from = new BufferedInputStream(to.getInputStream());
       socket = to;
+      in = from;
     }
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
     for (byte[] body : bodies) {
@@ -111,15 +95,7 @@ final class OrderedPosts implements AutoCloseable {
       requests.writeBytes(body);
     }
     requests.writeTo(to.getOutputStream());
-    underWay += bodies.size();
-  }
-
-  private void receive() throws IOException {
-    InputStream from = in;
-    for (; from != null && underWay > 0; underWay--) {
-      acknowledge();
-      answers.add(answer(from));
-    }
+    return from;
   }
 
   /**
