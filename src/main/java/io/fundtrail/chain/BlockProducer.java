@@ -286,24 +286,25 @@ final class BlockProducer implements AutoCloseable {
         transactions.forEach(transaction -> waitingGas.addAndGet(-gas(transaction)));
       } else if (!admitted.isEmpty()) {
         accept(transactions);
-      }
-      admitted.forEach(send -> send.outcome().complete(send.transaction().hash()));
-      if (!mined) {
         put(transactions);
       }
+      admitted.forEach(send -> send.outcome().complete(send.transaction().hash()));
     } catch (ChainException e) {
       group.forEach(send -> refuse(send, e));
     }
   }
 
-  /** What is logged goes into the node; nothing follows what it may or may not have taken. */
+  /**
+   * What is logged goes into the node, where its sender finds it from the answer on (its nonce with
+   * {@code pending}); nothing follows what the node may or may not have taken.
+   */
   private void put(List<SignedTransaction> transactions) {
     try {
       anvil.put(transactions.stream().map(SignedTransaction::raw).toList());
     } catch (ChainException e) {
       LOG.error("The node did not take what is in the block log; no more is accepted", e);
       stop("the node did not take a transaction that is in the block log: " + e.getMessage());
-      throw e;
+      throw new ChainException("the node did not take it; the next start may still mine it", e);
     }
   }
 
