@@ -13,6 +13,7 @@ const { nearestTests } = require('./mutation/nearest.js');
 const { prepare } = require('./mutation/workshop.js');
 const { CONTRACTS, complain, filesUnder, read, sha256 } = require('./sources.js');
 
+const THRESHOLD = 0.9;
 const CACHE = join(CONTRACTS, 'cache', 'mutation');
 const REPORT = join(CONTRACTS, 'mutation', 'report.json');
 const EQUIVALENT = join(CONTRACTS, 'mutation', 'equivalent.json');
@@ -120,9 +121,10 @@ function summary(path, changes, { source, tests: asked, verdicts }) {
   return { source, tests: asked, counts, verdicts: verdicts.join(''), survived };
 }
 
-/** A survivor that is not named as equivalent is a test that is missing, however many of the others were noticed. */
-function complaintsAbout(path, { survived }) {
-  return survived.filter(({ reason }) => !reason).map((one) => `${path} ${one.in}: no test notices ${one.before} => ${one.after}`);
+function complaintsAbout(path, { counts: { tried, killed }, survived }) {
+  const few = killed < THRESHOLD * tried ? [`${path}: only ${killed} of ${tried} were noticed`] : [];
+  const unnamed = survived.filter(({ reason }) => !reason);
+  return [...few, ...unnamed.map((one) => `${path} ${one.in}: no test notices ${one.before} => ${one.after}`)];
 }
 
 /** JSON with a line for each file, and one for each survivor. */

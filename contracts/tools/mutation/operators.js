@@ -44,6 +44,8 @@ const ASSEMBLY_SWAPS = {
   gt: 'lt',
 };
 
+const CALLS = ['call', 'callcode', 'delegatecall', 'staticcall'];
+
 let allEnums = null;
 
 /** The members of every enum of contracts/src, by name. */
@@ -60,6 +62,14 @@ function enums() {
 function isRevert(statement) {
   if (statement?.type === 'Block') return statement.statements.length === 1 && isRevert(statement.statements[0]);
   return statement?.type === 'RevertStatement';
+}
+
+/** The return of zero that a function ends with, if that is what it gives without it, too. */
+function returnOfZero({ body, returnParameters }) {
+  const last = body?.statements.at(-1);
+  if (last?.type !== 'ReturnStatement' || returnParameters?.length !== 1 || returnParameters[0].name) return null;
+  const given = last.expression;
+  return given?.number === '0' || given?.value === false ? last : null;
 }
 
 /** A literal's value as the number it stands for, or null if it is not a plain integer. */
@@ -130,6 +140,9 @@ class Mutator {
   }
 
   assemblyCall(node) {
+    // An output area of no size, nowhere, is none: the answer is copied from the return data.
+    const area = node.arguments.slice(-2);
+    if (CALLS.includes(node.functionName) && area.every(({ value }) => value === '0')) area.forEach((one) => this.untouched.add(one));
     const swapped = ASSEMBLY_SWAPS[node.functionName];
     if (swapped && node.arguments.length > 0) {
       this.change(node, node.range[0], node.range[0] + node.functionName.length, swapped, 'assembly');
@@ -142,6 +155,7 @@ class Mutator {
       ContractDefinition: (node) => (this.place = [node.name]),
       FunctionDefinition: (node) => {
         this.place = [this.place[0], node.name || (node.isConstructor ? 'constructor' : 'fallback')];
+        this.untouched.add(returnOfZero(node));
       },
       'FunctionDefinition:exit': () => (this.place = [this.place[0]]),
       ModifierDefinition: (node) => (this.place = [this.place[0], node.name]),
@@ -164,7 +178,9 @@ class Mutator {
         if (!this.untouched.has(node)) remove(node);
       },
       EmitStatement: remove,
-      ReturnStatement: remove,
+      ReturnStatement: (node) => {
+        if (!this.untouched.has(node)) remove(node);
+      },
       ContinueStatement: remove,
       BreakStatement: remove,
       NumberLiteral: (node) => this.literal(node, node.number),
