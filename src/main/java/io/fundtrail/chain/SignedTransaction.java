@@ -67,7 +67,7 @@ public record SignedTransaction(
       if (TransactionDecoder.decode(raw.toString()) instanceof SignedRawTransaction decoded) {
         return read(raw, decoded);
       }
-    } catch (ChainException e) {
+    } catch (TransactionRefused e) {
       throw e;
     } catch (RuntimeException e) {
       // web3j throws whatever comes.

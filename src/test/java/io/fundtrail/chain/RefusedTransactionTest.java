@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import org.web3j.crypto.Sign;
 import org.web3j.crypto.SignedRawTransaction;
 import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.TransactionEncoder;
+import org.web3j.crypto.transaction.type.TransactionType;
 
 class RefusedTransactionTest {
   private static final Address NOBODY = Wallet.NOBODY;
@@ -254,15 +256,22 @@ class RefusedTransactionTest {
     assertThat(logged.subList(1, logged.size())).containsExactlyInAnyOrderElementsOf(accepted);
   }
 
-  /** What a sender sent behind one that never came leaves no trace. */
+  /** One is refused for its gas; what the same sender sent behind it leaves no trace either. */
   @Test
-  void takesNothingBehindAGapOfTheSameSender() {
+  void takesNothingBehindARefusedOneOfTheSameSender() {
     List<Accepting> sent = new ArrayList<>();
     for (int seed = 10; seed < 13; seed++) {
+      Wallet sender = new Wallet(seed);
       for (int nonce = 0; nonce < 40; nonce++) {
-        if (seed != 11 || nonce != 20) {
-          Bytes raw = new Wallet(seed).callWithNonce(nonce, NOBODY, Bytes.EMPTY);
-          sent.add(node.accepting(SignedTransaction.decode(raw)));
+        SignedTransaction transaction = withGas(sender, nonce, 100_000);
+        if (seed == 11 && nonce == 20) {
+          SignedTransaction little = withGas(sender, nonce, 20_000);
+          assertThatThrownBy(() -> node.accepting(little))
+              .isInstanceOfSatisfying(
+                  TransactionRefused.class,
+                  refused -> assertThat(refused.reason()).isEqualTo(Reason.GAS_LIMIT));
+        } else {
+          sent.add(node.accepting(transaction));
         }
       }
     }
@@ -294,7 +303,9 @@ class RefusedTransactionTest {
     Random random = new Random(1);
     int admitted = 0;
     for (int i = 0; i < 2_000; i++) {
-      Bytes raw = damaged(wallet.signTyped(anything(random)), random);
+      RawTransaction whole = anything(random);
+      boolean legacy = whole.getType() == TransactionType.LEGACY;
+      Bytes raw = damaged(legacy ? wallet.sign(whole) : wallet.signTyped(whole), random);
       try {
         node.accepting(SignedTransaction.decode(raw)).accepted();
         admitted++;
@@ -310,16 +321,12 @@ class RefusedTransactionTest {
     assertThat(node.failure()).isEmpty();
   }
 
+  /** Of any kind, with about the least gas that it takes. */
   private static RawTransaction anything(Random random) {
-    BigInteger nonce = BigInteger.ZERO;
     String to = random.nextInt(5) == 0 ? "" : NOBODY.toString();
-    byte[] bytes = new byte[random.nextInt(200)];
-    random.nextBytes(bytes);
-    String data = Bytes.of(bytes).toString();
-    long start = to.isEmpty() ? 53_000 : 21_000;
-    BigInteger gas = BigInteger.valueOf(start + 17L * bytes.length - random.nextInt(2));
-    BigInteger fee = BigInteger.valueOf(random.nextInt(10) / 9);
-    long chain = EmbeddedNode.DEFAULT_CHAIN_ID;
+    byte[] data = new byte[random.nextInt(200)];
+    random.nextBytes(data);
+    Arrays.fill(data, 0, random.nextInt(data.length + 1), (byte) 0);
     List<AccessListObject> named =
         random.nextInt(3) > 0
             ? List.of()
@@ -327,11 +334,22 @@ class RefusedTransactionTest {
                 new AccessListObject(
                     "0x" + "0c".repeat(19 + random.nextInt(3)),
                     List.of("0x" + "0d".repeat(31 + random.nextInt(3)))));
-    return random.nextBoolean()
-        ? RawTransaction.createTransaction(
-            chain, nonce, BigInteger.ZERO, gas, to, BigInteger.ZERO, data, named)
-        : RawTransaction.createTransaction(
-            chain, nonce, gas, to, BigInteger.ZERO, data, fee, BigInteger.ZERO, named);
+    long gas = 21_000 + 4_300L * named.size() + (to.isEmpty() ? 32_000 : 0);
+    gas += to.isEmpty() ? 2L * Math.ceilDiv(data.length, 32) : 0;
+    for (byte one : data) {
+      gas += one == 0 ? 4 : 16;
+    }
+    BigInteger limit = BigInteger.valueOf(gas - 1 + random.nextInt(4));
+    BigInteger fee = BigInteger.valueOf(random.nextInt(10) / 9);
+    BigInteger zero = BigInteger.ZERO;
+    String text = Bytes.of(data).toString();
+    long chain = EmbeddedNode.DEFAULT_CHAIN_ID;
+    return switch (random.nextInt(3)) {
+      case 0 -> RawTransaction.createTransaction(zero, zero, limit, to, zero, text);
+      case 1 -> RawTransaction.createTransaction(chain, zero, zero, limit, to, zero, text, named);
+      default ->
+          RawTransaction.createTransaction(chain, zero, limit, to, zero, text, fee, zero, named);
+    };
   }
 
   /** Another byte changes who seems to have signed it, so that its nonce is right once more. */
@@ -357,6 +375,17 @@ class RefusedTransactionTest {
     assertThat(Files.readAllBytes(folder.resolve(BlockLog.FILE))).isEqualTo(logged);
     assertThat(chain.rawCall("txpool_status", List.of()).toString())
         .isEqualTo("{\"pending\":\"0x0\",\"queued\":\"0x0\"}");
+  }
+
+  private static SignedTransaction withGas(Wallet sender, long nonce, long gas) {
+    return SignedTransaction.decode(
+        sender.sign(
+            RawTransaction.createTransaction(
+                BigInteger.valueOf(nonce),
+                BigInteger.ZERO,
+                BigInteger.valueOf(gas),
+                NOBODY.toString(),
+                "")));
   }
 
   private static RawTransaction withGas(long gas) {
