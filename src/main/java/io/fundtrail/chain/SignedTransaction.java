@@ -5,7 +5,6 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.proof.Keccak;
-import io.fundtrail.proof.Signatures;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -118,7 +117,7 @@ public record SignedTransaction(
     ByteBuffer joined = ByteBuffer.allocate(2 * Hash.SIZE + 1);
     joined.put(word(signature.getR())).put(word(signature.getS()));
     joined.put((byte) (decoded.getRealV(new BigInteger(1, signature.getV())) - FIRST_RECOVERY_ID));
-    return Signatures.signer(signed, Bytes.of(joined.array()))
+    return SignerRecovery.signer(signed, Bytes.of(joined.array()))
         .orElseThrow(() -> malformed("nobody can have signed it"));
   }
 

@@ -25,7 +25,7 @@ public final class Signatures {
    * @param signature 32 bytes of r, 32 of s, one of the recovery id (0 or 1)
    */
   public static Optional<Address> signer(Hash signed, Bytes signature) {
-    if (signature.size() != SIZE || (signature.get(SIZE - 1) & 0xfe) != 0) {
+    if (!isRecoverable(signature)) {
       return Optional.empty();
     }
     BigInteger order = CURVE.getN();
@@ -50,17 +50,25 @@ public final class Signatures {
     if (key.isInfinity()) {
       return Optional.empty();
     }
-    return Optional.of(address(key));
+    return Optional.of(addressOf(Bytes.of(key.getEncoded(false))));
+  }
+
+  /** Whether it has the size of such a signature, and a recovery id that Ethereum knows. */
+  public static boolean isRecoverable(Bytes signature) {
+    return signature.size() == SIZE && (signature.get(SIZE - 1) & 0xfe) == 0;
   }
 
   /** The address of whoever has this private key, which is between 1 and the curve's order. */
   public static Address addressOf(BigInteger privateKey) {
-    return address(new FixedPointCombMultiplier().multiply(CURVE.getG(), privateKey).normalize());
+    ECPoint key = new FixedPointCombMultiplier().multiply(CURVE.getG(), privateKey).normalize();
+    return addressOf(Bytes.of(key.getEncoded(false)));
   }
 
-  private static Address address(ECPoint publicKey) {
-    byte[] encoded = publicKey.getEncoded(false);
-    byte[] hash = Keccak.hash(Arrays.copyOfRange(encoded, 1, encoded.length)).bytes();
-    return Address.of(Arrays.copyOfRange(hash, Hash.SIZE - Address.SIZE, Hash.SIZE));
+  /**
+   * The address of a public key, in the 65 bytes of a point that is not compressed (SEC 1, 2.3.3).
+   */
+  public static Address addressOf(Bytes publicKey) {
+    Hash hash = Keccak.hash(publicKey.slice(1, publicKey.size()));
+    return Address.of(Arrays.copyOfRange(hash.bytes(), Hash.SIZE - Address.SIZE, Hash.SIZE));
   }
 }

@@ -16,10 +16,12 @@ import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.EventRequestManager;
+import io.fundtrail.store.Folders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +42,15 @@ public final class HeldProgram implements AutoCloseable {
   private static final String END = "";
 
   private final Process process;
+  private final Path temporary;
   private final VirtualMachine machine;
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private @Nullable Place place;
 
-  private HeldProgram(Process process, VirtualMachine machine) {
+  private HeldProgram(Process process, Path temporary, VirtualMachine machine) {
     this.process = process;
+    this.temporary = temporary;
     this.machine = machine;
     Thread.ofPlatform().daemon().name("held-program-output").start(this::listen);
     Thread.ofPlatform().daemon().name("held-program-events").start(this::watch);
@@ -65,10 +69,11 @@ public final class HeldProgram implements AutoCloseable {
     try {
       String address = connector.startListening(arguments);
       String port = address.substring(address.lastIndexOf(':') + 1);
-      Process process = launch(port, main, args);
+      Path temporary = Files.createTempDirectory("fundtrail-held");
+      Process process = launch(port, temporary, main, args);
       VirtualMachine machine = connector.accept(arguments);
       connector.stopListening(arguments);
-      return new HeldProgram(process, machine);
+      return new HeldProgram(process, temporary, machine);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalConnectorArgumentsException e) {
@@ -76,7 +81,8 @@ public final class HeldProgram implements AutoCloseable {
     }
   }
 
-  private static Process launch(String port, Class<?> main, String... args) throws IOException {
+  private static Process launch(String port, Path temporary, Class<?> main, String... args)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -86,6 +92,7 @@ public final class HeldProgram implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "@" + Path.of(System.getProperty("fundtrail.home"), "src/main/jvm.options"),
                 "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
+                "-Djava.io.tmpdir=" + temporary,
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -165,6 +172,17 @@ public final class HeldProgram implements AutoCloseable {
     List<ProcessHandle> children = children();
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
+    deleteTemporary();
+  }
+
+  /** Who is killed leaves there what it unpacked, a library of some megabytes each time. */
+  private void deleteTemporary() {
+    try {
+      process.waitFor();
+      Folders.delete(temporary);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void breakAt(ReferenceType type, Place at) {

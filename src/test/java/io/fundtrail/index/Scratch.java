@@ -2,12 +2,10 @@ package io.fundtrail.index;
 
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
+import io.fundtrail.store.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A SQLite database for comparison, gone when closed. */
 record Scratch(Path folder, Database database) implements AutoCloseable {
@@ -17,14 +15,8 @@ record Scratch(Path folder, Database database) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     database.close();
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
+    Folders.delete(folder);
   }
 }
