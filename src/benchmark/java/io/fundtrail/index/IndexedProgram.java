@@ -19,7 +19,7 @@ record IndexedProgram(double seconds, double megabytes, double slowing) {
     Process program =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
+                "@" + Path.of(System.getProperty("fundtrail.home", ""), "src/main/jvm.options"),
                 "-XX:+UseSerialGC",
                 "-Xmx" + (part.equals("store") ? "2g" : "128m"),
                 "-cp",
