@@ -10,8 +10,10 @@ import io.fundtrail.model.Hash;
 import io.fundtrail.proof.Keccak;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseUrl;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +87,66 @@ class ContractFunctionsTest {
             ISSUER, directory, "setFeeRecipient", Map.of("recipient", ISSUER.address()));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.json().at("/error/name").textValue()).isEqualTo("NotAuthorized");
+  }
+
+  /** As the run book has it, with everything asked of the service. */
+  @Test
+  void replacesAnOperatorsKeyInTwoOfTheAdminsDelays() {
+    DevelopmentAccount stolen = new DevelopmentAccount("stolen operator");
+    DevelopmentAccount next = new DevelopmentAccount("next operator");
+    Address authority = ledger.deployment().authority();
+    Map<String, ?> grant = operator(stolen, "executionDelay", "0");
+    ledger.call(DevelopmentAccount.ADMIN, authority, "grantRole", grant);
+    ledger.at("2017-05-11T00:00:00Z");
+    ledger.call(DevelopmentAccount.ADMIN, authority, "grantRole", grant);
+    assertThat(refusal(holiday(stolen))).isEqualTo("NotAuthorized");
+    ledger.at("2017-05-14T00:00:00Z");
+    assertThat(holiday(stolen).status()).isEqualTo(200);
+
+    Map<String, ?> revoke = operator(stolen);
+    Map<String, ?> follow = operator(next, "executionDelay", "0");
+    ledger.call(DevelopmentAccount.ADMIN, authority, "revokeRole", revoke);
+    ledger.call(DevelopmentAccount.ADMIN, authority, "grantRole", follow);
+    ledger.at("2017-05-15T23:00:00Z");
+    assertThat(
+            refusal(ledger.prepareCall(DevelopmentAccount.ADMIN, authority, "revokeRole", revoke)))
+        .isEqualTo("AccessManagerNotReady");
+    assertThat(holiday(stolen).status()).isEqualTo(200);
+
+    ledger.at("2017-05-16T01:00:00Z");
+    ledger.call(DevelopmentAccount.ADMIN, authority, "revokeRole", revoke);
+    ledger.call(DevelopmentAccount.ADMIN, authority, "grantRole", follow);
+    assertThat(refusal(holiday(stolen))).isEqualTo("NotAuthorized");
+    ledger.at("2017-05-18T00:00:00Z");
+    assertThat(refusal(holiday(next))).isEqualTo("NotAuthorized");
+    ledger.at("2017-05-18T02:00:00Z");
+    assertThat(holiday(next).status()).isEqualTo(200);
+  }
+
+  private static String refusal(Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(422);
+    return reply.json().at("/error/name").textValue();
+  }
+
+  private static Map<String, ?> operator(DevelopmentAccount account, String... more) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("roleId", "1");
+    arguments.put("account", account.address());
+    for (int i = 0; i < more.length; i += 2) {
+      arguments.put(more[i], more[i + 1]);
+    }
+    return arguments;
+  }
+
+  /** What an operator may do, tried and not sent. */
+  private static Reply holiday(DevelopmentAccount account) {
+    Address calendar = ledger.deployment().calendar().orElseThrow();
+    String christmas = String.valueOf(LocalDate.of(2018, 12, 24).toEpochDay());
+    return ledger.prepareCall(
+        account,
+        calendar,
+        "addHoliday",
+        Map.of("day", christmas, "reason", Hash.ofUint(BigInteger.ONE)));
   }
 
   @Test
