@@ -5,6 +5,7 @@ import io.fundtrail.chain.ChainReader;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -331,9 +332,11 @@ public final class Indexer implements AutoCloseable {
       pause();
       return;
     }
-    IndexState waiting = new IndexState.Waiting(String.valueOf(because.getMessage()));
+    String cause = cause(because);
+    IndexState waiting =
+        new IndexState.Waiting(because.getMessage() + (isOfAConnection(because) ? "" : cause));
     if (!status().state().equals(waiting)) {
-      LOG.warn("The index waits: {}{}", because.getMessage(), cause(because));
+      LOG.warn("The index waits: {}{}", because.getMessage(), cause);
     }
     progress.update(status -> status.in(waiting));
     pause();
@@ -350,6 +353,18 @@ public final class Indexer implements AutoCloseable {
       cause = cause.getCause();
     }
     return said;
+  }
+
+  /** Whether it says where the database is (SQLSTATE class 08), which is nobody's business. */
+  private static boolean isOfAConnection(Throwable because) {
+    for (Throwable cause = because; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException said
+          && said.getSQLState() != null
+          && said.getSQLState().startsWith("08")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void stop(IndexState state) {

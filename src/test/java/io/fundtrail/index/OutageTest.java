@@ -10,6 +10,7 @@ import io.fundtrail.testnode.TestNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,36 @@ class OutageTest {
   }
 
   @Test
+  void goesOnOnceThereIsRoomOnADiskThatIsReallyFull(@TempDir Path folder) throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")))) {
+      goesOnAfter(disk, new DatabaseUrl.Sqlite(disk.folder().resolve("index.db")));
+      try (EmbeddedPostgres server = start(disk.folder(), freePort())) {
+        goesOnAfter(disk, DatabaseUrl.parse(server.getJdbcUrl("postgres", "postgres")));
+      }
+    }
+  }
+
+  private static void goesOnAfter(SmallDisk disk, DatabaseUrl url) throws Exception {
+    try (Database database = Database.open(url);
+        TestIndex index = TestIndex.start(database, ledger)) {
+      index.awaitHead();
+      for (int time = 0; time < 2; time++) {
+        disk.fill();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!(index.indexer().status().state() instanceof IndexState.Waiting)) {
+          assertThat(System.nanoTime()).as("waits some time").isLessThan(until);
+          ledger.attestTogether(60);
+        }
+        assertThat(((IndexState.Waiting) index.indexer().status().state()).reason())
+            .containsAnyOf("No space left", "disk is full");
+        disk.makeRoom();
+        index.awaitHead();
+        assertSameAsFresh(database);
+      }
+    }
+  }
+
+  @Test
   void goesOnOnceTheServerRunsAgain(@TempDir Path folder) throws Exception {
     int port = freePort();
     EmbeddedPostgres server = start(folder, port);
@@ -65,6 +96,9 @@ class OutageTest {
       server.close();
       ledger.attestTogether(5);
       index.awaitState(IndexState.Waiting.class);
+      assertThat(((IndexState.Waiting) index.indexer().status().state()).reason())
+          .as("says not where the database is")
+          .doesNotContain(String.valueOf(port));
 
       server = start(folder, port);
 
