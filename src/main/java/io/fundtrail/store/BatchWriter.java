@@ -37,8 +37,7 @@ final class BatchWriter implements BulkWriter {
       }
       statement.executeBatch();
     } catch (SQLException e) {
-      throw new DatabaseException(
-          "rows could not be appended to " + table + ": " + e.getMessage(), e);
+      throw new DatabaseException("rows could not be appended to " + table, e);
     }
   }
 

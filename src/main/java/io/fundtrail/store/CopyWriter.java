@@ -34,8 +34,7 @@ final class CopyWriter implements BulkWriter {
         }
       }
     } catch (SQLException e) {
-      throw new DatabaseException(
-          "rows could not be appended to " + table + ": " + e.getMessage(), e);
+      throw new DatabaseException("rows could not be appended to " + table, e);
     }
   }
 

@@ -51,7 +51,7 @@ final class Leadership implements AutoCloseable {
       }
     } catch (SQLException e) {
       close();
-      throw new DatabaseException("the database does not say who indexes: " + e.getMessage(), e);
+      throw new DatabaseException("the database does not say who indexes", e);
     }
   }
 
