@@ -334,7 +334,7 @@ public final class Indexer implements AutoCloseable {
     }
     String cause = cause(because);
     IndexState waiting =
-        new IndexState.Waiting(because.getMessage() + (isOfAConnection(because) ? "" : cause));
+        new IndexState.Waiting(because.getMessage() + (isForEverybody(because) ? cause : ""));
     if (!status().state().equals(waiting)) {
       LOG.warn("The index waits: {}{}", because.getMessage(), cause);
     }
@@ -355,12 +355,14 @@ public final class Indexer implements AutoCloseable {
     return said;
   }
 
-  /** Whether it says where the database is (SQLSTATE class 08), which is nobody's business. */
-  private static boolean isOfAConnection(Throwable because) {
+  /**
+   * Whether it is SQLite's, or is of PostgreSQL's lack of room (SQLSTATE class 53); others may say
+   * where the database is, and who asks it.
+   */
+  private static boolean isForEverybody(Throwable because) {
     for (Throwable cause = because; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException said
-          && said.getSQLState() != null
-          && said.getSQLState().startsWith("08")) {
+          && (said.getSQLState() == null || said.getSQLState().startsWith("53"))) {
         return true;
       }
     }
