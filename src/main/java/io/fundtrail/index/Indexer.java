@@ -5,7 +5,6 @@ import io.fundtrail.chain.ChainReader;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.DatabaseException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -332,41 +331,13 @@ public final class Indexer implements AutoCloseable {
       pause();
       return;
     }
-    String cause = cause(because);
-    IndexState waiting =
-        new IndexState.Waiting(because.getMessage() + (isForEverybody(because) ? cause : ""));
+    WaitReason reason = WaitReason.of(because);
+    IndexState waiting = new IndexState.Waiting(reason.forEverybody());
     if (!status().state().equals(waiting)) {
-      LOG.warn("The index waits: {}{}", because.getMessage(), cause);
+      LOG.warn("The index waits: {}", reason.forTheLog());
     }
     progress.update(status -> status.in(waiting));
     pause();
-  }
-
-  /**
-   * What the database itself said; a chain's reasons are complete, and its causes may have a URL.
-   */
-  private static String cause(RuntimeException because) {
-    @Nullable Throwable cause = because instanceof ChainException ? null : because.getCause();
-    String said = "";
-    while (cause != null) {
-      said = ": " + cause.getMessage();
-      cause = cause.getCause();
-    }
-    return said;
-  }
-
-  /**
-   * Whether it is SQLite's, or is of PostgreSQL's lack of room (SQLSTATE class 53); others may say
-   * where the database is, and who asks it.
-   */
-  private static boolean isForEverybody(Throwable because) {
-    for (Throwable cause = because; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException said
-          && (said.getSQLState() == null || said.getSQLState().startsWith("53"))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void stop(IndexState state) {

@@ -5,8 +5,8 @@ import io.fundtrail.model.Bytes;
 import io.fundtrail.model.ShareCount;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,7 +23,7 @@ record KeptRegister(long block, Map<Address, ShareCount> holders) {
   private static final KeptRegister EMPTY = new KeptRegister(0, Map.of());
   private static final int HOLDER_BYTES = Address.SIZE + Long.BYTES;
 
-  /** Who held how many shares of a class after a block; none of them zero. */
+  /** Who held how many shares of a class after a block, none of them zero; the caller's own map. */
   static Map<Address, ShareCount> after(Handle handle, Address shareClass, long block) {
     KeptRegister kept = last(handle, shareClass, block);
     Map<Address, ShareCount> held = new HashMap<>(kept.holders());
@@ -52,8 +52,12 @@ record KeptRegister(long block, Map<Address, ShareCount> holders) {
     return held;
   }
 
-  /** Keeps the register of a class as it is before a block, of which nothing is stored yet. */
-  static void keep(Handle handle, Address shareClass, long block) {
+  /**
+   * Keeps the register of a class as it is before a block.
+   *
+   * @param held who holds how many; those with none are left out
+   */
+  static void keep(Handle handle, Address shareClass, long block, Map<Address, ShareCount> held) {
     handle
         .createUpdate(
             """
@@ -62,7 +66,7 @@ record KeptRegister(long block, Map<Address, ShareCount> holders) {
             """)
         .bind("shareClass", shareClass)
         .bind("block", block)
-        .bind("holders", written(after(handle, shareClass, block - 1)))
+        .bind("holders", written(held))
         .execute();
   }
 
@@ -84,11 +88,15 @@ record KeptRegister(long block, Map<Address, ShareCount> holders) {
         .orElse(EMPTY);
   }
 
-  private static Bytes written(Map<Address, ShareCount> holders) {
+  private static Bytes written(Map<Address, ShareCount> held) {
+    List<Map.Entry<Address, ShareCount>> holders =
+        held.entrySet().stream()
+            .filter(entry -> !entry.getValue().isZero())
+            .sorted(Map.Entry.comparingByKey())
+            .toList();
     ByteBuffer bytes = ByteBuffer.allocate(holders.size() * HOLDER_BYTES);
-    new TreeMap<>(holders)
-        .forEach((wallet, shares) ->
-            bytes.put(wallet.bytes()).putLong(shares.shares().longValueExact()));
+    holders.forEach(entry ->
+        bytes.put(entry.getKey().bytes()).putLong(entry.getValue().shares().longValueExact()));
     return Bytes.of(bytes.array());
   }
 

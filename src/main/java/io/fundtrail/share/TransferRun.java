@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class TransferRun {
   private static final int HOLDERS_AT_ONCE = 500;
 
+  /** So many rows that are read one after another cost no more than one holder looked for. */
+  private static final int ROWS_FOR_A_HOLDER = 4;
+
   /**
    * A transfer where it happened.
    *
@@ -40,59 +45,73 @@ final class TransferRun {
     }
   }
 
-  private record Holding(Address shareClass, Address holder) {}
+  /** What a holder had after a block. */
+  private record Change(BlockRef block, ShareCount shares) {}
 
-  private record HoldingAfter(Holding of, BlockRef block) {}
-
-  private record StateAfter(Address shareClass, BlockRef block) {}
+  private record StateAfter(BlockRef block, ShareClassState state) {}
 
   private final Handle handle;
-  private final Map<Holding, ShareCount> held = new HashMap<>();
-  private final Map<Address, ShareClassState> states = new HashMap<>();
-  private final Map<Address, Long> lastChanged = new HashMap<>();
-  private final Map<HoldingAfter, ShareCount> holdings = new LinkedHashMap<>();
-  private final Map<StateAfter, ShareClassState> sums = new LinkedHashMap<>();
+  private final Address shareClass;
+  private final NavigableMap<Address, List<Change>> changes = new TreeMap<>();
+  private final List<StateAfter> states = new ArrayList<>();
 
   /** Of this block there may be rows already; of a later one there cannot be. */
-  private BlockRef earliest;
+  private final BlockRef earliest;
 
-  private TransferRun(Handle handle, BlockRef earliest) {
+  private Map<Address, ShareCount> held = new HashMap<>();
+  private ShareClassState state;
+  private long lastChanged;
+
+  /** Whether all holders are read, and not only those who are asked about. */
+  private boolean whole;
+
+  private TransferRun(Handle handle, Address shareClass, BlockRef earliest) {
     this.handle = handle;
+    this.shareClass = shareClass;
     this.earliest = earliest;
+    this.state = ShareClassState.last(handle, shareClass);
+    this.lastChanged = lastChanged();
   }
 
   /** Stores what transfers in the chain's order come to. */
   static void store(Handle handle, List<Transfer> transfers) {
-    List<Transfer> moving = transfers.stream().filter(Transfer::moves).toList();
-    if (moving.isEmpty()) {
-      return;
-    }
-    TransferRun run = new TransferRun(handle, moving.getFirst().block());
-    run.read(moving);
-    moving.forEach(run::take);
-    run.write();
-  }
-
-  private void read(List<Transfer> transfers) {
-    Map<Address, Set<Address>> holders = new LinkedHashMap<>();
-    for (Transfer transfer : transfers) {
-      Set<Address> ofClass =
-          holders.computeIfAbsent(transfer.shareClass(), _ -> new LinkedHashSet<>());
-      ofClass.add(transfer.event().from());
-      ofClass.add(transfer.event().to());
-    }
-    holders.forEach((shareClass, ofClass) -> {
-      states.put(shareClass, ShareClassState.last(handle, shareClass));
-      lastChanged.put(shareClass, lastChanged(shareClass));
-      ofClass.remove(Address.ZERO);
-      List<Address> asked = List.copyOf(ofClass);
-      for (int start = 0; start < asked.size(); start += HOLDERS_AT_ONCE) {
-        read(shareClass, asked.subList(start, Math.min(asked.size(), start + HOLDERS_AT_ONCE)));
-      }
+    Map<Address, List<Transfer>> moving =
+        transfers.stream()
+            .filter(Transfer::moves)
+            .collect(
+                Collectors.groupingBy(
+                    Transfer::shareClass, LinkedHashMap::new, Collectors.toList()));
+    moving.forEach((shareClass, ofClass) -> {
+      TransferRun run = new TransferRun(handle, shareClass, ofClass.getFirst().block());
+      run.read(ofClass);
+      ofClass.forEach(run::take);
+      run.write();
     });
   }
 
-  private long lastChanged(Address shareClass) {
+  private void read(List<Transfer> transfers) {
+    Set<Address> holders = new LinkedHashSet<>();
+    for (Transfer transfer : transfers) {
+      holders.add(transfer.event().from());
+      holders.add(transfer.event().to());
+    }
+    holders.remove(Address.ZERO);
+    if (state.holders() + state.changes() <= (long) holders.size() * ROWS_FOR_A_HOLDER) {
+      readAll(lastChanged);
+      return;
+    }
+    List<Address> asked = List.copyOf(holders);
+    for (int start = 0; start < asked.size(); start += HOLDERS_AT_ONCE) {
+      readOf(asked.subList(start, Math.min(asked.size(), start + HOLDERS_AT_ONCE)));
+    }
+  }
+
+  private void readAll(long block) {
+    held = KeptRegister.after(handle, shareClass, block);
+    whole = true;
+  }
+
+  private long lastChanged() {
     return handle
         .createQuery(
             "select coalesce(max(block_number), 0) from holding where share_class = :shareClass")
@@ -101,7 +120,7 @@ final class TransferRun {
         .one();
   }
 
-  private void read(Address shareClass, List<Address> holders) {
+  private void readOf(List<Address> holders) {
     String rows =
         IntStream.range(0, holders.size())
             .mapToObj(i -> "select :holder" + i + " as holder")
@@ -125,77 +144,80 @@ final class TransferRun {
     }
     query
         .map((row, _) ->
-            Map.entry(
-                new Holding(shareClass, Address.of(row.getBytes("holder"))),
-                ShareCount.of(row.getLong("shares"))))
+            Map.entry(Address.of(row.getBytes("holder")), ShareCount.of(row.getLong("shares"))))
         .forEach(found -> held.put(found.getKey(), found.getValue()));
   }
 
   private void take(Transfer transfer) {
-    keepRegister(transfer);
-    Address shareClass = transfer.shareClass();
-    ShareCount shares = transfer.event().shares();
-    ShareClassState state =
-        states.getOrDefault(shareClass, ShareClassState.opened(ShareCount.ZERO));
-    if (transfer.event().from().equals(Address.ZERO)) {
+    BlockRef block = transfer.block();
+    Transferred event = transfer.event();
+    ShareCount shares = event.shares();
+    keepRegister(block);
+    if (event.from().equals(Address.ZERO)) {
       state = state.issued(state.issued().plus(shares));
     } else {
-      Holding from = new Holding(shareClass, transfer.event().from());
-      ShareCount before = heldBy(from);
-      hold(from, transfer.block(), before.minus(shares));
+      ShareCount before = heldBy(event.from());
+      hold(event.from(), block, before.minus(shares));
       state = before.equals(shares) ? state.holders(state.holders() - 1) : state;
       state = state.changed(1);
     }
-    if (transfer.event().to().equals(Address.ZERO)) {
+    if (event.to().equals(Address.ZERO)) {
       state = state.issued(state.issued().minus(shares));
     } else {
-      Holding to = new Holding(shareClass, transfer.event().to());
-      ShareCount before = heldBy(to);
-      hold(to, transfer.block(), before.plus(shares));
+      ShareCount before = heldBy(event.to());
+      hold(event.to(), block, before.plus(shares));
       state = before.isZero() ? state.holders(state.holders() + 1) : state;
       state = state.changed(1);
     }
-    states.put(shareClass, state);
-    sums.put(new StateAfter(shareClass, transfer.block()), state);
-    lastChanged.put(shareClass, transfer.block().number());
+    if (!states.isEmpty() && states.getLast().block().number() == block.number()) {
+      states.removeLast();
+    }
+    states.add(new StateAfter(block, state));
+    lastChanged = block.number();
   }
 
   /** Keeps the register as it was before a block, at the block's first change, where it is due. */
-  private void keepRegister(Transfer transfer) {
-    Address shareClass = transfer.shareClass();
-    long block = transfer.block().number();
-    ShareClassState state = states.get(shareClass);
-    if (state != null && state.asksToBeKept() && lastChanged.getOrDefault(shareClass, 0L) < block) {
-      write();
-      KeptRegister.keep(handle, shareClass, block);
-      states.put(shareClass, state.kept());
-      earliest = transfer.block();
+  private void keepRegister(BlockRef block) {
+    if (state.asksToBeKept() && lastChanged < block.number()) {
+      if (!whole) {
+        write();
+        readAll(block.number() - 1);
+      }
+      KeptRegister.keep(handle, shareClass, block.number(), held);
+      state = state.kept();
     }
   }
 
-  private ShareCount heldBy(Holding holding) {
-    return held.getOrDefault(holding, ShareCount.ZERO);
+  private ShareCount heldBy(Address holder) {
+    return held.getOrDefault(holder, ShareCount.ZERO);
   }
 
-  private void hold(Holding holding, BlockRef block, ShareCount shares) {
-    held.put(holding, shares);
-    holdings.put(new HoldingAfter(holding, block), shares);
+  private void hold(Address holder, BlockRef block, ShareCount shares) {
+    held.put(holder, shares);
+    List<Change> ofHolder = changes.computeIfAbsent(holder, _ -> new ArrayList<>());
+    if (!ofHolder.isEmpty() && ofHolder.getLast().block().number() == block.number()) {
+      ofHolder.removeLast();
+    }
+    ofHolder.add(new Change(block, shares));
   }
 
+  /** In the order of the table's key, so that a page of it is written once. */
   private void write() {
     List<List<@Nullable Object>> fresh = new ArrayList<>();
-    Map<HoldingAfter, ShareCount> perhapsKnown = new LinkedHashMap<>();
-    holdings.forEach((after, shares) -> {
-      if (after.block().equals(earliest)) {
-        perhapsKnown.put(after, shares);
-      } else {
-        fresh.add(
-            Arrays.asList(
-                after.of().shareClass(),
-                after.of().holder(),
-                after.block().number(),
-                shares,
-                after.block().time()));
+    Map<Address, Change> perhapsKnown = new LinkedHashMap<>();
+    changes.forEach((holder, ofHolder) -> {
+      for (Change change : ofHolder) {
+        if (change.block().equals(earliest)) {
+          perhapsKnown.put(holder, change);
+        } else {
+          fresh.add(
+              Arrays.asList(
+                  shareClass,
+                  holder,
+                  change.block().number(),
+                  change.shares(),
+                  change.block().time()));
+        }
       }
     });
     replace(perhapsKnown);
@@ -204,24 +226,24 @@ final class TransferRun {
             "holding",
             List.of("share_class", "holder", "block_number", "shares", "changed_at"),
             fresh);
-    writeSums();
-    holdings.clear();
-    sums.clear();
+    writeStates();
+    changes.clear();
+    states.clear();
   }
 
-  private void writeSums() {
+  private void writeStates() {
     List<List<@Nullable Object>> fresh = new ArrayList<>();
-    sums.forEach((after, state) -> {
+    for (StateAfter after : states) {
       if (after.block().equals(earliest)) {
-        state.store(handle, after.shareClass(), after.block());
+        after.state().store(handle, shareClass, after.block());
       } else {
-        fresh.add(state.row(after.shareClass(), after.block()));
+        fresh.add(after.state().row(shareClass, after.block()));
       }
-    });
+    }
     BulkWriter.of(handle).append("share_class_state", ShareClassState.COLUMNS, fresh);
   }
 
-  private void replace(Map<HoldingAfter, ShareCount> rows) {
+  private void replace(Map<Address, Change> rows) {
     PreparedBatch batch =
         handle.prepareBatch(
             """
@@ -229,13 +251,13 @@ final class TransferRun {
             values (:shareClass, :holder, :block, :shares, :changedAt)
             on conflict (share_class, holder, block_number) do update set shares = excluded.shares
             """);
-    rows.forEach((after, shares) ->
+    rows.forEach((holder, change) ->
         batch
-            .bind("shareClass", after.of().shareClass())
-            .bind("holder", after.of().holder())
-            .bind("block", after.block().number())
-            .bind("shares", shares)
-            .bind("changedAt", after.block().time())
+            .bind("shareClass", shareClass)
+            .bind("holder", holder)
+            .bind("block", change.block().number())
+            .bind("shares", change.shares())
+            .bind("changedAt", change.block().time())
             .add());
     if (batch.size() > 0) {
       batch.execute();
