@@ -22,6 +22,7 @@ import java.util.function.IntFunction;
  * asks nothing of anybody. Whether that is fast depends on the machine, so nothing fails here.
  */
 public final class ApiBenchmark {
+  private static final int CONNECTIONS = 8;
   private static final int STREAMS = 2_000;
   private static final int WALLETS = 1_000;
 
@@ -68,14 +69,15 @@ public final class ApiBenchmark {
         new BufferedReader(
             new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8))) {
       int port = number(said.readLine());
-      requests(new LoadClient(port));
+      requests(new LoadClient(port, CONNECTIONS), new LoadClient(port, 1));
       streams(service, said, port);
     } finally {
       service.destroy();
     }
   }
 
-  private void requests(LoadClient client) throws InterruptedException, ExecutionException {
+  private void requests(LoadClient client, LoadClient alone)
+      throws InterruptedException, ExecutionException {
     String holders = "/v1/share-classes/" + ServedIndex.SHARES + "/holders";
     IntFunction<String> balance =
         i -> "/v1/investors/" + ServedIndex.holder(i % WALLETS) + "/holdings";
@@ -92,7 +94,9 @@ public final class ApiBenchmark {
                 + ServedIndex.holder(i % ServedIndex.HOLDERS)
                 + "/holdings?block="
                 + block(i));
-    figure("past", client, i -> holders + "?block=" + block(i) + "&limit=" + (1 + i % 50));
+    IntFunction<String> past = i -> holders + "?block=" + block(i) + "&limit=" + (1 + i % 50);
+    figure("past", client, past);
+    figure("past.alone", alone, past);
     figure(
         "events.unkept",
         client,

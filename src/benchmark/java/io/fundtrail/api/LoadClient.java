@@ -25,13 +25,14 @@ import java.util.function.IntFunction;
  * length.
  */
 final class LoadClient {
-  private static final int CONNECTIONS = 8;
   private static final int MOST_TIMES = 2_000_000;
 
   private final int port;
+  private final int connections;
 
-  LoadClient(int port) {
+  LoadClient(int port, int connections) {
     this.port = port;
+    this.connections = connections;
   }
 
   /** How many answers came a second, and in how many milliseconds 99 of 100 and 50 of 100 came. */
@@ -41,9 +42,9 @@ final class LoadClient {
   Measured ask(IntFunction<String> paths, Duration duration)
       throws InterruptedException, ExecutionException {
     long until = System.nanoTime() + duration.toNanos();
-    try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
       List<Callable<long[]>> clients = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
+      for (int i = 0; i < connections; i++) {
         int first = i;
         clients.add(() -> ask(paths, first, until));
       }
@@ -60,7 +61,7 @@ final class LoadClient {
   }
 
   private long[] ask(IntFunction<String> paths, int first, long until) throws IOException {
-    long[] times = new long[MOST_TIMES / CONNECTIONS];
+    long[] times = new long[MOST_TIMES / connections];
     int count = 0;
     byte[] buffer = new byte[1 << 16];
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -69,7 +70,7 @@ final class LoadClient {
       OutputStream out = socket.getOutputStream();
       long now = System.nanoTime();
       while (now < until && count < times.length) {
-        String path = paths.apply(first + count * CONNECTIONS);
+        String path = paths.apply(first + count * connections);
         out.write(
             ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));

@@ -20,13 +20,12 @@ record KeptRegister(long block, Map<Address, ShareCount> holders) {
   /** Fewer changes than these are read as fast as a register. */
   static final int LEAST_CHANGES = 1_000;
 
-  private static final KeptRegister EMPTY = new KeptRegister(0, Map.of());
   private static final int HOLDER_BYTES = Address.SIZE + Long.BYTES;
 
   /** Who held how many shares of a class after a block, none of them zero; the caller's own map. */
   static Map<Address, ShareCount> after(Handle handle, Address shareClass, long block) {
     KeptRegister kept = last(handle, shareClass, block);
-    Map<Address, ShareCount> held = new HashMap<>(kept.holders());
+    Map<Address, ShareCount> held = kept.holders();
     handle
         .createQuery(
             """
@@ -85,7 +84,7 @@ record KeptRegister(long block, Map<Address, ShareCount> holders) {
         .map((row, _) ->
             new KeptRegister(row.getLong("block_number"), read(row.getBytes("holders"))))
         .findOne()
-        .orElse(EMPTY);
+        .orElseGet(() -> new KeptRegister(0, new HashMap<>()));
   }
 
   private static Bytes written(Map<Address, ShareCount> held) {

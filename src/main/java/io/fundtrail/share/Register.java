@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -32,8 +33,7 @@ public final class Register {
              and x.block_number <= :block)
       """;
 
-  private static final Comparator<Holder> ORDER =
-      Comparator.comparing(Holder::shares).reversed().thenComparing(Holder::wallet);
+  private static final Comparator<Holder> ORDER = Register::compare;
 
   private Register() {}
 
@@ -67,13 +67,7 @@ public final class Register {
    */
   static List<Holder> holders(
       Handle handle, Address shareClass, BlockRef block, Optional<Holder> after, int limit) {
-    List<Holder> page =
-        KeptRegister.after(handle, shareClass, block.number()).entrySet().stream()
-            .map(held -> Holder.at(held.getKey(), held.getValue()))
-            .filter(holder -> after.isEmpty() || ORDER.compare(holder, after.get()) > 0)
-            .sorted(ORDER)
-            .limit(limit)
-            .toList();
+    List<Holder> page = first(limit, after, KeptRegister.after(handle, shareClass, block.number()));
     if (page.isEmpty()) {
       return page;
     }
@@ -90,6 +84,30 @@ public final class Register {
                 locked.getOrDefault(holder.wallet(), ShareCount.ZERO),
                 frozen.getOrDefault(holder.wallet(), BigInteger.ZERO)))
         .toList();
+  }
+
+  private static int compare(Holder one, Holder other) {
+    int largestFirst = other.shares().compareTo(one.shares());
+    return largestFirst == 0 ? one.wallet().compareTo(other.wallet()) : largestFirst;
+  }
+
+  /** To sort all of a large register for one page of it took most of the time of an answer. */
+  private static List<Holder> first(
+      int limit, Optional<Holder> after, Map<Address, ShareCount> held) {
+    PriorityQueue<Holder> page = new PriorityQueue<>(ORDER.reversed());
+    held.forEach((wallet, shares) -> {
+      Holder holder = Holder.at(wallet, shares);
+      if (after.isPresent() && ORDER.compare(holder, after.get()) <= 0) {
+        return;
+      }
+      if (page.size() < limit) {
+        page.add(holder);
+      } else if (ORDER.compare(holder, page.element()) < 0) {
+        page.remove();
+        page.add(holder);
+      }
+    });
+    return page.stream().sorted(ORDER).toList();
   }
 
   private static Map<Address, Hash> identities(Handle handle, List<Address> wallets, long block) {

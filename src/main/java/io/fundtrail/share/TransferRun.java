@@ -23,9 +23,9 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transfers with nothing between them: what the tables hold of their holders is read once, and what
- * they come to is written once for each block. The same comes of them however they are cut into
- * runs.
+ * Transfers of a share class with nothing between them: what the tables hold of its holders is read
+ * once, and what they come to is written once for each block. The same comes of them however they
+ * are cut into runs.
  */
 final class TransferRun {
   private static final int HOLDERS_AT_ONCE = 500;
