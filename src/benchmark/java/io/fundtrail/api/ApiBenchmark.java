@@ -94,9 +94,8 @@ public final class ApiBenchmark {
                 + ServedIndex.holder(i % ServedIndex.HOLDERS)
                 + "/holdings?block="
                 + block(i));
-    IntFunction<String> past = i -> holders + "?block=" + block(i) + "&limit=" + (1 + i % 50);
-    figure("past", client, past);
-    figure("past.alone", alone, past);
+    figure("past", client, i -> holders + "?block=" + block(i) + "&limit=" + (1 + i % 50));
+    figure("past.alone", alone, i -> holders + "?block=" + block(i) + "&limit=" + (51 + i % 50));
     figure(
         "events.unkept",
         client,
