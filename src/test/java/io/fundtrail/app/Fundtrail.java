@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fundtrail.testnode.JavaProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,19 +55,7 @@ final class Fundtrail implements AutoCloseable {
   }
 
   private static ProcessBuilder command(String... args) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "@" + Path.of(System.getProperty("fundtrail.home"), "src/main/jvm.options"),
-                "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.fundtrail.cli.Main"));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command);
+    return JavaProgram.of(List.of(), JavaProgram.FUNDTRAIL, args);
   }
 
   private static Fundtrail start(ProcessBuilder builder, Map<String, String> environment) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
+import io.fundtrail.testnode.JavaProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -218,13 +219,7 @@ class NodeFolderTest {
   }
 
   private Process startService() throws IOException {
-    return new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
-            SendingService.class.getName(),
-            folder.toString())
+    return JavaProgram.of(SendingService.class, folder.toString())
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }

@@ -7,6 +7,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.Bytes;
 import io.fundtrail.model.Hash;
 import io.fundtrail.proof.Signatures;
+import io.fundtrail.testnode.JavaProgram;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -107,12 +108,8 @@ class SignerRecoveryTest {
   @Test
   void goesWithoutTheLibraryWhereItDoesNotRun(@TempDir Path empty) throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dfr.acinq.secp256k1.tmpdir=" + empty.resolve("nowhere"),
-                "-cp",
-                System.getProperty("java.class.path"),
+        JavaProgram.of(
+                List.of("-Dfr.acinq.secp256k1.tmpdir=" + empty.resolve("nowhere")),
                 Without.class.getName())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

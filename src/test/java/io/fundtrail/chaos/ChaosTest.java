@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fundtrail.testnode.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,7 @@ class ChaosTest {
     List<Process> programs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       programs.add(
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Counting.class.getName(),
-                  report.toString(),
-                  started.toString())
+          JavaProgram.of(Counting.class, report.toString(), started.toString())
               .inheritIO()
               .start());
     }

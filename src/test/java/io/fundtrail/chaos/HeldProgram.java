@@ -17,13 +17,13 @@ import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.EventRequestManager;
 import io.fundtrail.store.Folders;
+import io.fundtrail.testnode.JavaProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,22 +83,15 @@ public final class HeldProgram implements AutoCloseable {
 
   private static Process launch(String port, Path temporary, Class<?> main, String... args)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
+    return JavaProgram.of(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-agentlib:jdwp=transport=dt_socket,server=n,suspend=n,address=127.0.0.1:" + port,
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "@" + Path.of(System.getProperty("fundtrail.home"), "src/main/jvm.options"),
-                "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
-                "-Djava.io.tmpdir=" + temporary,
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                "-Djava.io.tmpdir=" + temporary),
+            main.getName(),
+            args)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   /** From now on the program stops where it enters the method for the given time. */

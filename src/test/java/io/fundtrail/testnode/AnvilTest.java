@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,14 +27,7 @@ class AnvilTest {
   @Test
   void endsWithTheJvmThatWasKilled() throws Exception {
     Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfundtrail.home=" + System.getProperty("fundtrail.home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StartAndWait.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        JavaProgram.of(StartAndWait.class).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output = jvm.inputReader();
     URI rpcUrl = URI.create(output.readLine());
     ProcessHandle node = jvm.descendants().filter(AnvilTest::isAnvil).findAny().orElseThrow();
