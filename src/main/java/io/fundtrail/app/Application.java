@@ -129,7 +129,8 @@ public final class Application implements AutoCloseable {
         "0160-kept-registers",
         "0170-deferred-indexes",
         "0180-seats-that-decide",
-        "0190-trust-parties");
+        "0190-trust-parties",
+        "0200-holdings-in-order");
   }
 
   /** The version that the build wrote into the jar. */

@@ -72,7 +72,7 @@ public final class ShareProjection implements Projection {
 
   @Override
   public List<String> queryIndexes() {
-    return List.of("holding_holder");
+    return List.of(TransferRun.INDEX_BY_HOLDER);
   }
 
   @Override
@@ -195,12 +195,14 @@ public final class ShareProjection implements Projection {
             """
             insert into holding (share_class, holder, block_number, shares, changed_at)
             select h.share_class, h.holder, :block, h.shares * :factor, :changedAt
-            from holding h
-            where h.share_class = :shareClass and h.shares > 0
-              and h.block_number =
-                (select max(x.block_number) from holding x
-                 where x.share_class = h.share_class and x.holder = h.holder)
-            on conflict (share_class, holder, block_number) do update set shares = excluded.shares
+            from (select x.holder, max(x.block_number) as changed_in from holding x
+                  where x.share_class = :shareClass
+                  group by x.holder) l
+            join holding h
+             on h.share_class = :shareClass and h.block_number = l.changed_in
+              and h.holder = l.holder
+            where h.shares > 0
+            on conflict (share_class, block_number, holder) do update set shares = excluded.shares
             """)
         .bind("shareClass", shareClass)
         .bind("block", block.number())

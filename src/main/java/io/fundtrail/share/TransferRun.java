@@ -5,6 +5,7 @@ import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.share.ShareEvent.Transferred;
 import io.fundtrail.store.BulkWriter;
+import io.fundtrail.store.DeferredIndexes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,10 +28,16 @@ import org.jspecify.annotations.Nullable;
  * are cut into runs.
  */
 final class TransferRun {
+  /** By it one holder is looked for; it is left out while a backfill lasts. */
+  static final String INDEX_BY_HOLDER = "holding_holder";
+
   private static final int HOLDERS_AT_ONCE = 500;
 
   /** So many rows that are read one after another cost no more than one holder looked for. */
   private static final int ROWS_FOR_A_HOLDER = 4;
+
+  /** Without the index a register is read whole, of so many holders; for more it is built. */
+  private static final int MOST_HELD = 20_000;
 
   /**
    * A transfer where it happened.
@@ -45,15 +51,21 @@ final class TransferRun {
     }
   }
 
-  /** What a holder had after a block. */
-  private record Change(BlockRef block, ShareCount shares) {}
+  /** What a block changed: who held how many shares after it, and what the class was then. */
+  private static final class BlockChanges {
+    private final BlockRef block;
+    private final Map<Address, ShareCount> holdings = new TreeMap<>();
+    private ShareClassState state;
 
-  private record StateAfter(BlockRef block, ShareClassState state) {}
+    private BlockChanges(BlockRef block, ShareClassState before) {
+      this.block = block;
+      this.state = before;
+    }
+  }
 
   private final Handle handle;
   private final Address shareClass;
-  private final NavigableMap<Address, List<Change>> changes = new TreeMap<>();
-  private final List<StateAfter> states = new ArrayList<>();
+  private final List<BlockChanges> changes = new ArrayList<>();
 
   /** Of this block there may be rows already; of a later one there cannot be. */
   private final BlockRef earliest;
@@ -96,9 +108,14 @@ final class TransferRun {
       holders.add(transfer.event().to());
     }
     holders.remove(Address.ZERO);
-    if (state.holders() + state.changes() <= (long) holders.size() * ROWS_FOR_A_HOLDER) {
+    boolean withoutIndex = DeferredIndexes.isWaiting(handle, INDEX_BY_HOLDER);
+    if (state.holders() + state.changes() <= (long) holders.size() * ROWS_FOR_A_HOLDER
+        || (withoutIndex && state.holders() <= MOST_HELD)) {
       readAll(lastChanged);
       return;
+    }
+    if (withoutIndex) {
+      DeferredIndexes.build(handle, INDEX_BY_HOLDER);
     }
     List<Address> asked = List.copyOf(holders);
     for (int start = 0; start < asked.size(); start += HOLDERS_AT_ONCE) {
@@ -153,11 +170,12 @@ final class TransferRun {
     Transferred event = transfer.event();
     ShareCount shares = event.shares();
     keepRegister(block);
+    BlockChanges ofBlock = changesOf(block);
     if (event.from().equals(Address.ZERO)) {
       state = state.issued(state.issued().plus(shares));
     } else {
       ShareCount before = heldBy(event.from());
-      hold(event.from(), block, before.minus(shares));
+      hold(ofBlock, event.from(), before.minus(shares));
       state = before.equals(shares) ? state.holders(state.holders() - 1) : state;
       state = state.changed(1);
     }
@@ -165,15 +183,19 @@ final class TransferRun {
       state = state.issued(state.issued().minus(shares));
     } else {
       ShareCount before = heldBy(event.to());
-      hold(event.to(), block, before.plus(shares));
+      hold(ofBlock, event.to(), before.plus(shares));
       state = before.isZero() ? state.holders(state.holders() + 1) : state;
       state = state.changed(1);
     }
-    if (!states.isEmpty() && states.getLast().block().number() == block.number()) {
-      states.removeLast();
-    }
-    states.add(new StateAfter(block, state));
+    ofBlock.state = state;
     lastChanged = block.number();
+  }
+
+  private BlockChanges changesOf(BlockRef block) {
+    if (changes.isEmpty() || changes.getLast().block.number() != block.number()) {
+      changes.add(new BlockChanges(block, state));
+    }
+    return changes.getLast();
   }
 
   /** Keeps the register as it was before a block, at the block's first change, where it is due. */
@@ -192,72 +214,50 @@ final class TransferRun {
     return held.getOrDefault(holder, ShareCount.ZERO);
   }
 
-  private void hold(Address holder, BlockRef block, ShareCount shares) {
+  private void hold(BlockChanges ofBlock, Address holder, ShareCount shares) {
     held.put(holder, shares);
-    List<Change> ofHolder = changes.computeIfAbsent(holder, _ -> new ArrayList<>());
-    if (!ofHolder.isEmpty() && ofHolder.getLast().block().number() == block.number()) {
-      ofHolder.removeLast();
-    }
-    ofHolder.add(new Change(block, shares));
+    ofBlock.holdings.put(holder, shares);
   }
 
-  /** In the order of the table's key, so that a page of it is written once. */
+  /** In the order of the tables' keys, so that a page of them is written once. */
   private void write() {
-    List<List<@Nullable Object>> fresh = new ArrayList<>();
-    Map<Address, Change> perhapsKnown = new LinkedHashMap<>();
-    changes.forEach((holder, ofHolder) -> {
-      for (Change change : ofHolder) {
-        if (change.block().equals(earliest)) {
-          perhapsKnown.put(holder, change);
-        } else {
-          fresh.add(
-              Arrays.asList(
-                  shareClass,
-                  holder,
-                  change.block().number(),
-                  change.shares(),
-                  change.block().time()));
-        }
+    List<List<@Nullable Object>> holdings = new ArrayList<>();
+    List<List<@Nullable Object>> states = new ArrayList<>();
+    for (BlockChanges ofBlock : changes) {
+      BlockRef block = ofBlock.block;
+      if (block.equals(earliest)) {
+        replace(ofBlock);
+        continue;
       }
-    });
-    replace(perhapsKnown);
-    BulkWriter.of(handle)
-        .append(
-            "holding",
-            List.of("share_class", "holder", "block_number", "shares", "changed_at"),
-            fresh);
-    writeStates();
-    changes.clear();
-    states.clear();
-  }
-
-  private void writeStates() {
-    List<List<@Nullable Object>> fresh = new ArrayList<>();
-    for (StateAfter after : states) {
-      if (after.block().equals(earliest)) {
-        after.state().store(handle, shareClass, after.block());
-      } else {
-        fresh.add(after.state().row(shareClass, after.block()));
-      }
+      ofBlock.holdings.forEach((holder, shares) ->
+          holdings.add(Arrays.asList(shareClass, holder, block.number(), shares, block.time())));
+      states.add(ofBlock.state.row(shareClass, block));
     }
-    BulkWriter.of(handle).append("share_class_state", ShareClassState.COLUMNS, fresh);
+    BulkWriter writer = BulkWriter.of(handle);
+    writer.append(
+        "holding",
+        List.of("share_class", "holder", "block_number", "shares", "changed_at"),
+        holdings);
+    writer.append("share_class_state", ShareClassState.COLUMNS, states);
+    changes.clear();
   }
 
-  private void replace(Map<Address, Change> rows) {
+  private void replace(BlockChanges ofBlock) {
+    ofBlock.state.store(handle, shareClass, ofBlock.block);
     PreparedBatch batch =
         handle.prepareBatch(
             """
             insert into holding (share_class, holder, block_number, shares, changed_at)
             values (:shareClass, :holder, :block, :shares, :changedAt)
-            on conflict (share_class, holder, block_number) do update set shares = excluded.shares
+            on conflict (share_class, block_number, holder) do update set shares = excluded.shares
             """);
-    rows.forEach((holder, change) ->
+    ofBlock.holdings.forEach((holder, shares) ->
         batch
             .bind("shareClass", shareClass)
             .bind("holder", holder)
-            .bind("block", change.block().number())
-            .bind("shares", change.shares())
-            .bind("changedAt", change.block().time())
+            .bind("block", ofBlock.block.number())
+            .bind("shares", shares)
+            .bind("changedAt", ofBlock.block.time())
             .add());
     if (batch.size() > 0) {
       batch.execute();

@@ -37,6 +37,15 @@ public final class DeferredIndexes {
     });
   }
 
+  /** Whether one is left out. */
+  public static boolean isWaiting(Handle handle, String name) {
+    return handle
+        .createQuery("select count(*) from deferred_index where name = :name")
+        .bind("name", name)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** One that waits to be built. */
   public static Optional<String> next(Handle handle) {
     return handle

@@ -10,6 +10,7 @@ import io.fundtrail.model.ShareCount;
 import io.fundtrail.share.ShareEvent.Transferred;
 import io.fundtrail.share.TransferRun.Transfer;
 import io.fundtrail.store.Database;
+import io.fundtrail.store.DeferredIndexes;
 import io.fundtrail.store.Migrations;
 import io.fundtrail.store.OnBothDatabases;
 import java.math.BigInteger;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 class TransferRunTest {
   private static final int CLASSES = 3;
@@ -28,11 +30,19 @@ class TransferRunTest {
   private static final int MOST_PER_BLOCK = 9;
   private static final int LONGEST_RUN = 400;
 
+  private static final String[] UP_TO_NOW = {
+    "0001-journal",
+    "0020-share",
+    "0140-register-changes",
+    "0160-kept-registers",
+    "0170-deferred-indexes",
+    "0200-holdings-in-order"
+  };
+
   /** However they are cut into runs, in the middle of a block as well. */
   @OnBothDatabases
   void comesToTheSameAsOneByOne(Database database) {
-    Migrations.of("0001-journal", "0020-share", "0140-register-changes", "0160-kept-registers")
-        .apply(database);
+    Migrations.of(UP_TO_NOW).apply(database);
     Random random = new Random(5);
     List<Transfer> transfers = transfers(random);
     IndexDigest oneByOne = stored(database, transfers, () -> 1);
@@ -51,6 +61,70 @@ class TransferRunTest {
             transfers.getLast().block(),
             new Transferred(Address.ZERO, holder(0), ShareCount.of(1))));
     assertThat(stored(database, transfers, () -> TRANSFERS)).isNotEqualTo(oneByOne);
+  }
+
+  /** While the index by which one holder is found waits, a class's whole register is read. */
+  @OnBothDatabases
+  void comesToTheSameWhileTheIndexWaits(Database database) {
+    Migrations.of(UP_TO_NOW).apply(database);
+    List<Transfer> transfers = transfers(new Random(6));
+    IndexDigest indexed = stored(database, transfers, () -> 3);
+    deferIndex(database);
+    stored(database, transfers, () -> 3);
+    assertThat(indexWaits(database)).isTrue();
+    database.write(handle -> DeferredIndexes.build(handle, TransferRun.INDEX_BY_HOLDER));
+    assertThat(database.read(IndexDigest::of)).isEqualTo(indexed);
+  }
+
+  /** A register of any size need not fit into memory. */
+  @OnBothDatabases
+  void buildsTheIndexForAClassOfVeryManyHolders(Database database) {
+    Migrations.of(UP_TO_NOW).apply(database);
+    deferIndex(database);
+    int many = 20_000;
+    storeIssues(database, 0, many);
+    assertThat(indexWaits(database)).isTrue();
+    storeIssues(database, many, 1);
+    assertThat(indexWaits(database)).isTrue();
+    storeIssues(database, 0, 2);
+    assertThat(indexWaits(database)).isFalse();
+    long held =
+        database.read(handle ->
+            KeptRegister.after(handle, shareClass(0), many).values().stream()
+                .mapToLong(shares -> shares.shares().longValueExact())
+                .sum());
+    assertThat(held).isEqualTo(many + 3);
+  }
+
+  /** One share to each of some holders, in a block of its own. */
+  private static void storeIssues(Database database, int first, int count) {
+    database.write(handle -> {
+      long before =
+          handle
+              .createQuery("select coalesce(max(block_number), 0) from share_class_state")
+              .mapTo(Long.class)
+              .one();
+      if (before == 0) {
+        ShareClassState.opened(ShareCount.of(1_000_000)).store(handle, shareClass(0), block(0));
+      }
+      TransferRun.store(
+          handle,
+          IntStream.range(first, first + count)
+              .mapToObj(i ->
+                  new Transfer(
+                      shareClass(0),
+                      block((int) before + 1),
+                      new Transferred(Address.ZERO, holder(i), ShareCount.of(1))))
+              .toList());
+    });
+  }
+
+  private static void deferIndex(Database database) {
+    database.write(handle -> DeferredIndexes.defer(handle, List.of(TransferRun.INDEX_BY_HOLDER)));
+  }
+
+  private static boolean indexWaits(Database database) {
+    return database.read(handle -> DeferredIndexes.isWaiting(handle, TransferRun.INDEX_BY_HOLDER));
   }
 
   private interface Length {
