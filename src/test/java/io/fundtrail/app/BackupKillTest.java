@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class BackupKillTest {
   private static final int KILLS = 12 * Chaos.times();
-  private static final long SECONDS = 30;
+  private static final long SECONDS = 180;
 
   /** Before, within and behind what makes the file; on PostgreSQL there is no index in it. */
   private static final List<Place> BACKING_UP =

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class MiningKillTest {
-  private static final long SECONDS = 30;
+  private static final long SECONDS = 180;
 
   /** The steps; what is stopped at one has done those before it. */
   private static final List<Place> STEPS =

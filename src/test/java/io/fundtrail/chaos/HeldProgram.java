@@ -135,7 +135,7 @@ public final class HeldProgram implements AutoCloseable {
 
   /** The next line of its output; empty once it has ended. */
   public String nextLine() throws InterruptedException {
-    String line = said.poll(60, TimeUnit.SECONDS);
+    String line = said.poll(3, TimeUnit.MINUTES);
     if (line == null) {
       throw new AssertionError("the program says nothing");
     }
