@@ -28,16 +28,13 @@ import org.jspecify.annotations.Nullable;
  * are cut into runs.
  */
 final class TransferRun {
-  /** By it one holder is looked for; it is left out while a backfill lasts. */
+  /** By it one holder is looked for; a backfill leaves it out until it has to look for one. */
   static final String INDEX_BY_HOLDER = "holding_holder";
 
   private static final int HOLDERS_AT_ONCE = 500;
 
   /** So many rows that are read one after another cost no more than one holder looked for. */
   private static final int ROWS_FOR_A_HOLDER = 4;
-
-  /** Without the index a register is read whole, of so many holders; for more it is built. */
-  private static final int MOST_HELD = 20_000;
 
   /**
    * A transfer where it happened.
@@ -108,13 +105,11 @@ final class TransferRun {
       holders.add(transfer.event().to());
     }
     holders.remove(Address.ZERO);
-    boolean withoutIndex = DeferredIndexes.isWaiting(handle, INDEX_BY_HOLDER);
-    if (state.holders() + state.changes() <= (long) holders.size() * ROWS_FOR_A_HOLDER
-        || (withoutIndex && state.holders() <= MOST_HELD)) {
+    if (state.holders() + state.changes() <= (long) holders.size() * ROWS_FOR_A_HOLDER) {
       readAll(lastChanged);
       return;
     }
-    if (withoutIndex) {
+    if (DeferredIndexes.isWaiting(handle, INDEX_BY_HOLDER)) {
       DeferredIndexes.build(handle, INDEX_BY_HOLDER);
     }
     List<Address> asked = List.copyOf(holders);
