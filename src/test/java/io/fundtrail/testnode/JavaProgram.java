@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,8 +29,13 @@ public final class JavaProgram {
   public static final String FUNDTRAIL = "io.fundtrail.cli.Main";
 
   private static final Path HOME = Path.of(System.getProperty("fundtrail.home", ""));
+
+  /** For these libraries and this JVM; any other would do without classes of its own as well. */
   private static final Path ARCHIVE =
-      HOME.resolve("target/test-libraries-%08x.jsa".formatted(classPath(true).hashCode()));
+      HOME.resolve(
+          "target/test-libraries-%08x.jsa"
+              .formatted((classPath(true) + Runtime.version()).hashCode()));
+
   private static final String READY = "Ready";
 
   private JavaProgram() {}
@@ -72,7 +78,7 @@ public final class JavaProgram {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static void archive() {
+  private static synchronized void archive() {
     Path lock = ARCHIVE.resolveSibling(ARCHIVE.getFileName() + ".lock");
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -85,18 +91,7 @@ public final class JavaProgram {
         Path loaded = folder.resolve("loaded");
         serve(loaded, folder);
         Path made = folder.resolve("archive");
-        Process dump =
-            quiet(
-                java(
-                    List.of(
-                        "-Xshare:dump",
-                        "-XX:SharedClassListFile=" + loaded,
-                        "-XX:SharedArchiveFile=" + made),
-                    classPath(true),
-                    FUNDTRAIL));
-        if (dump.waitFor() != 0) {
-          throw new IllegalStateException("the JVM archives no classes");
-        }
+        dump(loaded, made);
         Files.move(made, ARCHIVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Folders.delete(folder);
@@ -136,10 +131,20 @@ public final class JavaProgram {
     }
   }
 
-  private static Process quiet(ProcessBuilder builder) throws IOException {
-    return builder
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+  private static void dump(Path loaded, Path made) throws IOException, InterruptedException {
+    Process dump =
+        java(
+                List.of(
+                    "-Xshare:dump",
+                    "-XX:SharedClassListFile=" + loaded,
+                    "-XX:SharedArchiveFile=" + made),
+                classPath(true),
+                FUNDTRAIL)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (dump.waitFor() != 0) {
+      throw new IllegalStateException("the JVM archives no classes: " + said);
+    }
   }
 }
