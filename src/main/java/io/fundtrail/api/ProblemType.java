@@ -57,7 +57,16 @@ public enum ProblemType {
       503,
       "The service is not ready",
       "The index does not follow the chain yet, or transactions are not accepted yet."),
-  CHAIN_UNAVAILABLE(503, "The chain does not answer", "The node could not be reached in time.");
+  CHAIN_UNAVAILABLE(503, "The chain does not answer", "The node could not be reached in time."),
+  DATABASE_UNAVAILABLE(
+      503,
+      "The database does not answer",
+      "It is away, starting, stopping or out of room. The service goes on once it is back."),
+  TOOK_TOO_LONG(
+      503,
+      "The answer took too long",
+      "One answer may take the database so long and no longer. Some take long while the index reads"
+          + " a long history for the first time, since it orders it at the end.");
 
   private final int status;
   private final String title;

@@ -39,6 +39,7 @@ import io.fundtrail.share.ShareProjection;
 import io.fundtrail.share.ShareRoutes;
 import io.fundtrail.store.Database;
 import io.fundtrail.store.Migrations;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.transact.ContractFunctionRoutes;
 import io.fundtrail.transact.ContractFunctions;
 import io.fundtrail.transact.DelayedCalls;
@@ -82,6 +83,10 @@ public final class Application implements AutoCloseable {
           + " and the money are synthetic, and so are the companies whose names say so.";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** How long the database may compute for one answer. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(15);
   private static final Duration INDEXED_WITHIN = Duration.ofMinutes(10);
 
@@ -366,32 +371,33 @@ public final class Application implements AutoCloseable {
 
   private static ApiServer server(
       AppConfig config, Database database, LedgerChain chain, Indexer indexer, LiveChain live) {
+    ReadOnlyDatabase reading = new AnsweringDatabase(database.within(LONGEST_ANSWER));
     Deployment at = chain.deployment();
     Moments moments = new IndexedMoments(chain.finality());
     PreparedTransactions preparer = new PreparedTransactions(live, new Refusals(), at.chainId());
-    Relay relay = new Relay(live, at.chainId(), relayTargets(database, chain));
-    StatusReport status = new StatusReport(database, chain, indexer, live, notice(config));
+    Relay relay = new Relay(live, at.chainId(), relayTargets(reading, chain));
+    StatusReport status = new StatusReport(reading, chain, indexer, live, notice(config));
     List<Routes> rooms =
         List.of(
             new PageRoutes(),
             new StatusRoutes(status),
-            new IdentityRoutes(database, moments, preparer, at.registry()),
-            new CompanyRoutes(database, moments),
-            new ShareRoutes(database, moments, preparer, at.directory()),
-            new RoundRoutes(database, moments),
-            new RoundPreparation(database, moments, preparer, at.directory()),
-            new TrustRoutes(database, moments),
-            new DistributionRoutes(database, moments),
-            new VoteRoutes(database, moments),
-            new PortfolioRoutes(database, moments),
-            new EventRoutes(database, moments, indexer.commits()),
-            new BlockRoutes(database, moments, live::reader),
+            new IdentityRoutes(reading, moments, preparer, at.registry()),
+            new CompanyRoutes(reading, moments),
+            new ShareRoutes(reading, moments, preparer, at.directory()),
+            new RoundRoutes(reading, moments),
+            new RoundPreparation(reading, moments, preparer, at.directory()),
+            new TrustRoutes(reading, moments),
+            new DistributionRoutes(reading, moments),
+            new VoteRoutes(reading, moments),
+            new PortfolioRoutes(reading, moments),
+            new EventRoutes(reading, moments, indexer.commits()),
+            new BlockRoutes(reading, moments, live::reader),
             new VerifyPage(),
-            new ProofRoutes(database, moments, live::reader, BigInteger.valueOf(at.chainId())),
+            new ProofRoutes(reading, moments, live::reader, BigInteger.valueOf(at.chainId())),
             new ContractFunctionRoutes(
-                () -> database.read(handle -> moments.asOf(handle, new Moment.Latest())),
-                new LedgerContracts(database),
-                token -> database.read(handle -> listed(handle, token)),
+                () -> reading.read(handle -> moments.asOf(handle, new Moment.Latest())),
+                new LedgerContracts(reading),
+                token -> reading.read(handle -> listed(handle, token)),
                 preparer,
                 new DelayedCalls(live, at.authority()),
                 ContractFunctions.load()),
@@ -407,7 +413,7 @@ public final class Application implements AutoCloseable {
     return server;
   }
 
-  private static RelayTargets relayTargets(Database database, LedgerChain chain) {
+  private static RelayTargets relayTargets(ReadOnlyDatabase database, LedgerChain chain) {
     return new RelayTargets(
         address -> database.read(handle -> Contracts.at(handle, address).isPresent()),
         address -> database.read(handle -> listed(handle, address)).isPresent(),

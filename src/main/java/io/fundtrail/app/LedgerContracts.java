@@ -10,7 +10,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.round.RoundProjection;
 import io.fundtrail.round.Settlement;
 import io.fundtrail.share.ShareProjection;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.transact.ContractFunctionRoutes.Known;
 import io.fundtrail.transact.Units;
 import io.fundtrail.trust.TrustProjection;
@@ -23,7 +23,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Which contract of contracts/src stands at an address of this ledger. */
-public record LedgerContracts(Database database) implements Function<Address, Optional<Known>> {
+public record LedgerContracts(ReadOnlyDatabase database)
+    implements Function<Address, Optional<Known>> {
   private static final Map<ContractKind, List<String>> NAMES =
       Map.ofEntries(
           Map.entry(LedgerDiscovery.AUTHORITY, List.of("LedgerAuthority")),

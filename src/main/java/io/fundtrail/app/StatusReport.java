@@ -9,7 +9,7 @@ import io.fundtrail.index.IndexStatus;
 import io.fundtrail.index.Indexer;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.round.Settlement;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.transact.LiveChain;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param notice what every reader must be told, if there is such a thing
  */
 record StatusReport(
-    Database database, LedgerChain chain, Indexer indexer, LiveChain live, Optional<String> notice)
+    ReadOnlyDatabase database,
+    LedgerChain chain,
+    Indexer indexer,
+    LiveChain live,
+    Optional<String> notice)
     implements Supplier<ServiceStatus> {
 
   @Override

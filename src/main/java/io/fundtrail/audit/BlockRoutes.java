@@ -17,7 +17,7 @@ import io.fundtrail.index.Checkpoint;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class BlockRoutes implements Routes {
   private static final String LATEST = "latest";
   private static final int HASH_LENGTH = 66;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
   private final Supplier<ChainReader> chain;
 
@@ -41,7 +41,7 @@ public final class BlockRoutes implements Routes {
    *
    * @param chain throws a {@link Problem} while there is no node to ask
    */
-  public BlockRoutes(Database database, Moments moments, Supplier<ChainReader> chain) {
+  public BlockRoutes(ReadOnlyDatabase database, Moments moments, Supplier<ChainReader> chain) {
     this.database = database;
     this.moments = moments;
     this.chain = chain;

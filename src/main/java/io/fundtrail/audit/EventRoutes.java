@@ -27,7 +27,7 @@ import io.fundtrail.model.AsOf;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class EventRoutes implements Routes {
   private static final Pattern ID = Pattern.compile("0x[0-9a-f]{64}:(0|[1-9][0-9]{0,8})");
   private static final long LAST_BLOCK = (1L << 53) - 1;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
   private final Commits commits;
   private final ContractEvents events;
@@ -55,7 +55,7 @@ public final class EventRoutes implements Routes {
    *
    * @param commits those of the index, for those who follow it
    */
-  public EventRoutes(Database database, Moments moments, Commits commits) {
+  public EventRoutes(ReadOnlyDatabase database, Moments moments, Commits commits) {
     this.database = database;
     this.moments = moments;
     this.commits = commits;

@@ -17,7 +17,7 @@ import io.fundtrail.model.AsOf;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,12 +36,12 @@ final class JournalReading {
   private static final int PAGE = 100;
   private static final int MOST_SHARED = 64;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
   private final Function<LogEntry, Object> shown;
   private final AtomicReference<Shared> shared = new AtomicReference<>(new Shared(-1));
 
-  JournalReading(Database database, Moments moments, Function<LogEntry, Object> shown) {
+  JournalReading(ReadOnlyDatabase database, Moments moments, Function<LogEntry, Object> shown) {
     this.database = database;
     this.moments = moments;
     this.shown = shown;

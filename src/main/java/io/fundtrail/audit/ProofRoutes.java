@@ -32,7 +32,7 @@ import io.fundtrail.proof.ProofBundle;
 import io.fundtrail.proof.PublishedCodes;
 import io.fundtrail.round.RoundInBrief;
 import io.fundtrail.share.ShareClasses;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ public final class ProofRoutes implements Routes {
 
   private static final Name NAMELESS = (_, _) -> Optional.empty();
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
   private final Supplier<ChainReader> chain;
   private final BigInteger chainId;
@@ -62,7 +62,7 @@ public final class ProofRoutes implements Routes {
    * @param chain throws a {@link Problem} while there is no node to ask
    */
   public ProofRoutes(
-      Database database, Moments moments, Supplier<ChainReader> chain, BigInteger chainId) {
+      ReadOnlyDatabase database, Moments moments, Supplier<ChainReader> chain, BigInteger chainId) {
     this.database = database;
     this.moments = moments;
     this.chain = chain;

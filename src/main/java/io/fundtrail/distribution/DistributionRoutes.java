@@ -15,7 +15,7 @@ import io.fundtrail.distribution.Distributions.Found;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.LogRef;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class DistributionRoutes implements Routes {
   private static final String ONE = "/v1/distributions/{address}/{id}";
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
 
-  public DistributionRoutes(Database database, Moments moments) {
+  public DistributionRoutes(ReadOnlyDatabase database, Moments moments) {
     this.database = database;
     this.moments = moments;
   }

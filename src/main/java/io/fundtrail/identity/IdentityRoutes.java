@@ -20,7 +20,7 @@ import io.fundtrail.identity.Recoveries.Recovery;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.Hash;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.transact.PlannedCall;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Units;
@@ -43,13 +43,13 @@ public final class IdentityRoutes implements Routes {
   private static final int MOST_PERSONS = 65_535;
   private static final int MOST_WITHHOLDING_BPS = 3500;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
   private final PreparedTransactions preparer;
   private final Address registry;
 
   public IdentityRoutes(
-      Database database, Moments moments, PreparedTransactions preparer, Address registry) {
+      ReadOnlyDatabase database, Moments moments, PreparedTransactions preparer, Address registry) {
     this.database = database;
     this.moments = moments;
     this.preparer = preparer;

@@ -25,7 +25,7 @@ import io.fundtrail.share.HoldingHistory;
 import io.fundtrail.share.HoldingHistory.Step;
 import io.fundtrail.share.Register;
 import io.fundtrail.share.Register.Holding;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.trust.Interests;
 import io.fundtrail.vote.OpenVotes;
 import io.fundtrail.vote.OpenVotes.OpenVote;
@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class PortfolioRoutes implements Routes {
   private static final int MOST_OF_A_KIND = 200;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
 
-  public PortfolioRoutes(Database database, Moments moments) {
+  public PortfolioRoutes(ReadOnlyDatabase database, Moments moments) {
     this.database = database;
     this.moments = moments;
   }

@@ -17,7 +17,7 @@ import io.fundtrail.model.AsOf;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.ShareCount;
 import io.fundtrail.model.TokenAmount;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.transact.PlannedCall;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Units;
@@ -42,13 +42,16 @@ public final class RoundPreparation implements Routes {
   private static final List<Allocation> ALLOCATIONS = List.of(Allocation.values());
   private static final int HIGHEST_VERSION = 65_535;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
   private final PreparedTransactions preparer;
   private final Address directory;
 
   public RoundPreparation(
-      Database database, Moments moments, PreparedTransactions preparer, Address directory) {
+      ReadOnlyDatabase database,
+      Moments moments,
+      PreparedTransactions preparer,
+      Address directory) {
     this.database = database;
     this.moments = moments;
     this.preparer = preparer;

@@ -14,7 +14,7 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.LogRef;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ public final class RoundRoutes implements Routes {
   private static final int LONGEST_TEXT = 100;
   private static final int LONGEST_REGIME = 66;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
 
-  public RoundRoutes(Database database, Moments moments) {
+  public RoundRoutes(ReadOnlyDatabase database, Moments moments) {
     this.database = database;
     this.moments = moments;
   }

@@ -13,7 +13,7 @@ import io.fundtrail.api.Routes;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.share.Companies.Company;
 import io.fundtrail.share.Companies.Contracts;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class CompanyRoutes implements Routes {
   private static final int LONGEST_TEXT = 100;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
 
-  public CompanyRoutes(Database database, Moments moments) {
+  public CompanyRoutes(ReadOnlyDatabase database, Moments moments) {
     this.database = database;
     this.moments = moments;
   }

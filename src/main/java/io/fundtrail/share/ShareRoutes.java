@@ -28,7 +28,7 @@ import io.fundtrail.share.RegisterChanges.Change;
 import io.fundtrail.share.ShareClasses.InBrief;
 import io.fundtrail.share.ShareClasses.Opened;
 import io.fundtrail.share.ShareClasses.ShareClass;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.transact.PlannedCall;
 import io.fundtrail.transact.PreparedTransactions;
 import io.fundtrail.transact.Units;
@@ -50,13 +50,16 @@ public final class ShareRoutes implements Routes {
   private static final int MOST_HOLDERS = 1_000;
   private static final int HIGHEST_BPS = 65_535;
 
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
   private final PreparedTransactions preparer;
   private final Address directory;
 
   public ShareRoutes(
-      Database database, Moments moments, PreparedTransactions preparer, Address directory) {
+      ReadOnlyDatabase database,
+      Moments moments,
+      PreparedTransactions preparer,
+      Address directory) {
     this.database = database;
     this.moments = moments;
     this.preparer = preparer;

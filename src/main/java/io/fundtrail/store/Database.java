@@ -1,6 +1,7 @@
 package io.fundtrail.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,18 +14,25 @@ import org.jspecify.annotations.Nullable;
  * block and are safe from virtual threads. A callback uses the handle it is given and never calls
  * the database again.
  */
-public final class Database implements AutoCloseable {
+public final class Database implements ReadOnlyDatabase, AutoCloseable {
   private final DatabaseUrl url;
   private final Lane readers;
   private final Lane writer;
+  private final QueryLimit limit;
   private final @Nullable Leadership leadership;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
 
-  Database(DatabaseUrl url, Lane readers, Lane writer, @Nullable Leadership leadership) {
+  Database(
+      DatabaseUrl url,
+      Lane readers,
+      Lane writer,
+      QueryLimit limit,
+      @Nullable Leadership leadership) {
     this.url = url;
     this.readers = readers;
     this.writer = writer;
+    this.limit = limit;
     this.leadership = leadership;
   }
 
@@ -50,10 +58,27 @@ public final class Database implements AutoCloseable {
     SqliteConnections.copy(from, to);
   }
 
-  /** Runs a query on one consistent snapshot, which nothing it does can change. */
+  /** However long it takes. */
+  @Override
   public <T extends @Nullable Object> T read(Function<Handle, T> query) {
     refuseNesting();
     return run(readers, query);
+  }
+
+  /** For who may ask for more than the database should compute: what takes longer is given up. */
+  public ReadOnlyDatabase within(Duration longest) {
+    return new Limited(this, longest);
+  }
+
+  private record Limited(Database database, Duration longest) implements ReadOnlyDatabase {
+    @Override
+    public <T extends @Nullable Object> T read(Function<Handle, T> query) {
+      try {
+        return database.read(handle -> database.limit.within(longest, handle, query));
+      } catch (RuntimeException e) {
+        throw QueryGivenUp.isMeantBy(e) ? new QueryGivenUp(longest, e) : e;
+      }
+    }
   }
 
   /** Runs one writing transaction; whatever it throws rolls it back and is thrown on. */

@@ -3,6 +3,7 @@ package io.fundtrail.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Opens a PostgreSQL database: one connection that writes, a few that read. */
@@ -20,10 +21,12 @@ final class PostgresConnections {
     HikariConfig reading = pool("postgresql-reader", source, READERS);
     reading.setReadOnly(true);
     reading.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    reading.setConnectionTimeout(Duration.ofSeconds(CONNECT_SECONDS).toMillis());
     return new Database(
         url,
         Lane.open(reading, null),
         Lane.open(pool("postgresql-writer", source, 1), null),
+        QueryLimit.ofDriver(),
         new Leadership(source));
   }
 

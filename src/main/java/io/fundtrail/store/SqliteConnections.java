@@ -40,9 +40,11 @@ final class SqliteConnections {
         .getConfig()
         .setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(WAL_PAGES));
     Lane writer = Lane.open(pool("sqlite-writer", writing, 1), threads("sqlite-writer", 1));
-    HikariConfig reading = pool("sqlite-reader", source, READERS);
+    SqliteDeadline deadline = new SqliteDeadline();
+    HikariConfig reading = pool("sqlite-reader", deadline.watching(source), READERS);
     reading.setConnectionInitSql("pragma query_only = on");
-    return new Database(url, Lane.open(reading, threads("sqlite-reader", READERS)), writer, null);
+    Lane readers = Lane.open(reading, threads("sqlite-reader", READERS));
+    return new Database(url, readers, writer, deadline, null);
   }
 
   static void copy(DatabaseUrl.Sqlite from, Path to) {

@@ -13,7 +13,7 @@ import io.fundtrail.api.Routes;
 import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.LogRef;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import io.fundtrail.trust.TrustEvent.TranchePlanned;
 import io.fundtrail.trust.Trusts.Beneficiary;
 import io.fundtrail.trust.Trusts.Payment;
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows trusts: deed, offices, release plan, disbursements, statements, payments. */
 public final class TrustRoutes implements Routes {
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
 
-  public TrustRoutes(Database database, Moments moments) {
+  public TrustRoutes(ReadOnlyDatabase database, Moments moments) {
     this.database = database;
     this.moments = moments;
   }

@@ -14,17 +14,17 @@ import io.fundtrail.model.Address;
 import io.fundtrail.model.AsOf;
 import io.fundtrail.model.Hash;
 import io.fundtrail.model.LogRef;
-import io.fundtrail.store.Database;
+import io.fundtrail.store.ReadOnlyDatabase;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows votes of holders and their ballots. */
 public final class VoteRoutes implements Routes {
-  private final Database database;
+  private final ReadOnlyDatabase database;
   private final Moments moments;
 
-  public VoteRoutes(Database database, Moments moments) {
+  public VoteRoutes(ReadOnlyDatabase database, Moments moments) {
     this.database = database;
     this.moments = moments;
   }

@@ -21,6 +21,8 @@ const PROBLEMS: Readonly<Record<Schemas['ProblemName'], string | ((detail: strin
   'too-many-requests': '请求过多，请稍候再试。',
   'not-ready': '服务尚未就绪：索引还没有跟上链，或尚不接受交易。',
   'chain-unavailable': '链没有应答，请稍后再试。',
+  'database-unavailable': '数据库没有应答，请稍后再试。',
+  'took-too-long': '查询耗时过长，已中止。请缩小查询范围，或等索引跟上后再试。',
   'internal-error': '服务出现故障，其日志中记录了原因。',
 };
 

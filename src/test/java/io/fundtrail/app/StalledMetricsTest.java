@@ -47,7 +47,7 @@ class StalledMetricsTest {
     }
   }
 
-  private static void standAtABlock(Database database) {
+  static void standAtABlock(Database database) {
     database.write(handle ->
         handle
             .createUpdate(

@@ -3,6 +3,7 @@ package io.fundtrail.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,6 +59,29 @@ class DatabaseTest {
   }
 
   @OnBothDatabases
+  void givesUpWhatTakesTooLongAndNothingElse(Database database) throws Exception {
+    createCounter(database);
+    long far = 500_000;
+    while (secondsToCount(database, far) < 2) {
+      far *= 2;
+    }
+    long tooFar = far;
+    ReadOnlyDatabase impatient = database.within(Duration.ofSeconds(1));
+
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> impatient.read(handle -> count(handle, tooFar)))
+          .isInstanceOfSatisfying(
+              QueryGivenUp.class, e -> assertThat(e.longest()).isEqualTo(Duration.ofSeconds(1)));
+      assertThat(impatient.read(DatabaseTest::counter)).isZero();
+    }
+
+    Thread.sleep(Duration.ofMillis(1_100));
+    assertThat(secondsToCount(database, tooFar)).isPositive();
+    database.write(DatabaseTest::increment);
+    assertThat(impatient.read(DatabaseTest::counter)).isEqualTo(1);
+  }
+
+  @OnBothDatabases
   void runsWritingTransactionsOneAtATime(Database database) throws Exception {
     createCounter(database);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -105,6 +129,25 @@ class DatabaseTest {
 
   private static int counter(Handle handle) {
     return handle.createQuery("select value from counter").mapTo(Integer.class).one();
+  }
+
+  private static double secondsToCount(Database database, long to) {
+    long started = System.nanoTime();
+    long counted = database.read(handle -> count(handle, to));
+    assertThat(counted).isEqualTo(to);
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  private static long count(Handle handle, long to) {
+    return handle
+        .createQuery(
+            """
+            with recursive n (i) as (select 1 union all select i + 1 from n where i < :to)
+            select count(*) from n
+            """)
+        .bind("to", to)
+        .mapTo(Long.class)
+        .one();
   }
 
   private static void increment(Handle handle) {
