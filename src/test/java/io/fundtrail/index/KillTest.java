@@ -116,7 +116,7 @@ class KillTest {
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram index = lives.next();
         index.stopAt(any(STORING, random).forTheTime(1 + random.nextInt(3)));
-        index.tell("index");
+        index.tell("catch up");
         kills += killWhereItStops("backfill", index);
         assertHoldsAllToItsCheckpoint(database, whole);
         if (reachesHead(database)) {
@@ -137,7 +137,7 @@ class KillTest {
       int kills = 0;
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram index = lives.next();
-        index.tell("index");
+        index.tell("follow");
         assertThat(index.nextLine()).isEqualTo("at the head");
         index.stopAt(any(STORING, random));
         ledger.openShareClass("Live " + life);
@@ -162,7 +162,7 @@ class KillTest {
         ledger.openShareClass("Replaced " + life);
         ledger.attestTogether(3);
         HeldProgram index = lives.next();
-        index.tell("index");
+        index.tell("follow");
         assertThat(index.nextLine()).isEqualTo("at the head");
         index.stopAt(any(ROLLING_BACK, random));
         replace(1 + random.nextInt(DEEPEST));
@@ -187,6 +187,9 @@ class KillTest {
         program.stopAt(any(MIGRATING, random));
         program.tell("migrate");
         kills += killWhereItStops("migration", program);
+        if (isMigrated(database)) {
+          forgetTables(database);
+        }
       }
       assertThat(kills).isEqualTo(KILLS);
     }
@@ -285,6 +288,17 @@ class KillTest {
             .list());
   }
 
+  private static boolean isMigrated(Database database) {
+    return tables(database).contains("schema_migration")
+        && database.read(KillTest::migrated).equals(names());
+  }
+
+  /** Leaves nothing in the database, as before the first migration. */
+  private static void forgetTables(Database database) {
+    List<String> names = tables(database);
+    database.write(handle -> names.forEach(name -> handle.execute("drop table " + name)));
+  }
+
   private static Migrations migrations() {
     return Migrations.of(names().toArray(String[]::new));
   }
@@ -371,15 +385,19 @@ class KillTest {
       if (word == null) {
         return;
       }
-      Database database = Database.open(DatabaseUrl.parse(args[0]));
-      if (word.equals("migrate")) {
-        migrations().apply(database);
-        return;
+      try (Database database = Database.open(DatabaseUrl.parse(args[0]))) {
+        if (word.equals("migrate")) {
+          migrations().apply(database);
+          return;
+        }
+        try (TestIndex index = TestIndex.start(database, chain, plan(chain))) {
+          index.awaitHead();
+          if (word.equals("follow")) {
+            System.out.println("at the head");
+            Thread.currentThread().join();
+          }
+        }
       }
-      TestIndex index = TestIndex.start(database, chain, plan(chain));
-      index.awaitHead();
-      System.out.println("at the head");
-      Thread.currentThread().join();
     }
   }
 }
