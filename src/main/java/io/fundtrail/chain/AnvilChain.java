@@ -45,21 +45,27 @@ final class AnvilChain implements AutoCloseable {
         rpc.call("eth_getTransactionCount", address.toString(), "latest"), "the nonce");
   }
 
+  /** Puts transactions in, as below, and tells when the last of them is. */
+  void put(List<Bytes> rawTransactions) {
+    put(rawTransactions, () -> {});
+  }
+
   /**
    * Puts transactions behind those already put in, in their order, which a batch would lose. For
    * one thread at a time.
    *
+   * @param taken is run each time that one more of them is in
    * @throws ChainUnavailable if the node gives no answer
    * @throws ChainException if it refuses one
    */
-  void put(List<Bytes> rawTransactions) {
-    if (rawTransactions.isEmpty()) {
-      return;
-    }
+  void put(List<Bytes> rawTransactions, Runnable taken) {
     try {
-      for (byte[] answer : posts.post(rawTransactions.stream().map(AnvilChain::sending).toList())) {
-        checkTaken(JsonRpc.MAPPER.readTree(answer));
-      }
+      posts.post(
+          rawTransactions.stream().map(AnvilChain::sending).toList(),
+          answer -> {
+            checkTaken(JsonRpc.MAPPER.readTree(answer));
+            taken.run();
+          });
     } catch (JsonProcessingException e) {
       throw new ChainException("a transaction was answered with broken JSON", e);
     } catch (IOException e) {

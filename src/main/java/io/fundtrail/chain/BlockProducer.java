@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,11 @@ final class BlockProducer implements AutoCloseable {
    * @param mined whether it is answered when it is mined, rather than when it surely will be
    */
   private record Send(SignedTransaction transaction, boolean mined, CompletableFuture<Hash> outcome)
-      implements Work {}
+      implements Work {
+    void accepted() {
+      outcome.complete(transaction.hash());
+    }
+  }
 
   private record Mine(
       Instant time, List<SignedTransaction> transactions, CompletableFuture<BlockRef> outcome)
@@ -235,7 +240,7 @@ final class BlockProducer implements AutoCloseable {
           .ifPresent(refusal -> {
             throw refusal;
           });
-      put(waiting);
+      put(waiting, () -> {});
       waiting.forEach(transaction -> waitingGas.addAndGet(gas(transaction)));
       unmined.addAll(waiting);
     } catch (ChainException e) {
@@ -286,9 +291,11 @@ final class BlockProducer implements AutoCloseable {
         transactions.forEach(transaction -> waitingGas.addAndGet(-gas(transaction)));
       } else if (!admitted.isEmpty()) {
         accept(transactions);
-        put(transactions);
+        // Who is answered first sends again while the node still takes the rest.
+        Iterator<Send> next = admitted.iterator();
+        put(transactions, () -> next.next().accepted());
       }
-      admitted.forEach(send -> send.outcome().complete(send.transaction().hash()));
+      admitted.forEach(Send::accepted);
     } catch (ChainException e) {
       group.forEach(send -> refuse(send, e));
     }
@@ -298,9 +305,9 @@ final class BlockProducer implements AutoCloseable {
    * What is logged goes into the node, where its sender finds it from the answer on (its nonce with
    * {@code pending}); nothing follows what the node may or may not have taken.
    */
-  private void put(List<SignedTransaction> transactions) {
+  private void put(List<SignedTransaction> transactions, Runnable taken) {
     try {
-      anvil.put(transactions.stream().map(SignedTransaction::raw).toList());
+      anvil.put(transactions.stream().map(SignedTransaction::raw).toList(), taken);
     } catch (ChainException e) {
       LOG.error("The node did not take what is in the block log; no more is accepted", e);
       stop("the node did not take a transaction that is in the block log: " + e.getMessage());
@@ -419,7 +426,7 @@ final class BlockProducer implements AutoCloseable {
     List<SignedTransaction> transactions = Stream.concat(unmined.stream(), more.stream()).toList();
     try {
       log.append(time, transactions.stream().map(SignedTransaction::raw).toList());
-      put(more);
+      put(more, () -> {});
       Mined mined = anvil.mine(time);
       checkMined(mined, time, transactions.stream().map(SignedTransaction::hash).toList());
       log.appendMined(mined.block().hash());

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jdk.net.ExtendedSocketOptions;
@@ -27,10 +26,16 @@ final class OrderedPosts implements AutoCloseable {
   private static final int MOST_HEAD = 16 * 1024;
   private static final int MOST_BODY = 1024 * 1024;
 
+  /** Takes an answer. */
+  interface Answered {
+    void by(byte[] body) throws IOException;
+  }
+
+  private record Connection(Socket socket, InputStream in) {}
+
   private final URI url;
   private final Duration timeout;
-  private @Nullable Socket socket;
-  private @Nullable InputStream in;
+  private @Nullable Connection connection;
 
   OrderedPosts(String url, Duration timeout) {
     this.url = URI.create(url);
@@ -38,23 +43,24 @@ final class OrderedPosts implements AutoCloseable {
   }
 
   /**
-   * The bodies of the answers in the order of the requests.
+   * Hands over the body of each answer when it comes, in the order of the requests.
    *
    * @throws IOException if one of them got none; which requests were worked on is unknown then
    */
-  List<byte[]> post(List<byte[]> bodies) throws IOException {
+  void post(List<byte[]> bodies, Answered answered) throws IOException {
     try {
-      List<byte[]> answers = new ArrayList<>(bodies.size());
-      for (int from = 0; from < bodies.size(); from += UNDER_WAY) {
-        List<byte[]> some = bodies.subList(from, Math.min(from + UNDER_WAY, bodies.size()));
-        InputStream connection = connection(some);
-        for (int i = 0; i < some.size(); i++) {
-          acknowledge();
-          answers.add(answer(connection));
+      int sent = 0;
+      for (int i = 0; i < bodies.size(); i++) {
+        if (sent - i <= UNDER_WAY / 2) {
+          int until = Math.min(i + UNDER_WAY, bodies.size());
+          send(bodies.subList(sent, until));
+          sent = until;
         }
+        acknowledge();
+        answered.by(answer(connection().in()));
       }
-      return answers;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // What is still to be answered is not to be read as answers to what comes next.
       close();
       throw e;
     }
@@ -62,30 +68,18 @@ final class OrderedPosts implements AutoCloseable {
 
   @Override
   public void close() {
-    Socket open = socket;
-    socket = null;
-    in = null;
+    Connection open = connection;
+    connection = null;
     if (open != null) {
       try {
-        open.close();
+        open.socket().close();
       } catch (IOException e) {
         // Nothing more is sent or read.
       }
     }
   }
 
-  /** Sends requests and gives what their answers are read from. */
-  private InputStream connection(List<byte[]> bodies) throws IOException {
-    Socket to = socket;
-    InputStream from = in;
-    if (to == null || from == null) {
-      to = new Socket(url.getHost(), url.getPort());
-      to.setTcpNoDelay(true);
-      to.setSoTimeout((int) timeout.toMillis());
-      from = new BufferedInputStream(to.getInputStream());
-      socket = to;
-      in = from;
-    }
+  private void send(List<byte[]> bodies) throws IOException {
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
     for (byte[] body : bodies) {
       String head =
@@ -94,8 +88,19 @@ final class OrderedPosts implements AutoCloseable {
       requests.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
       requests.writeBytes(body);
     }
-    requests.writeTo(to.getOutputStream());
-    return from;
+    requests.writeTo(connection().socket().getOutputStream());
+  }
+
+  private Connection connection() throws IOException {
+    Connection open = connection;
+    if (open == null) {
+      Socket socket = new Socket(url.getHost(), url.getPort());
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout((int) timeout.toMillis());
+      open = new Connection(socket, new BufferedInputStream(socket.getInputStream()));
+      connection = open;
+    }
+    return open;
   }
 
   /**
@@ -103,9 +108,9 @@ final class OrderedPosts implements AutoCloseable {
    * system acknowledges after 40 ms, unless it is told to do so at once, each time.
    */
   private void acknowledge() throws IOException {
-    Socket to = socket;
-    if (to != null && to.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
-      to.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+    Socket from = connection().socket();
+    if (from.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+      from.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
     }
   }
 
