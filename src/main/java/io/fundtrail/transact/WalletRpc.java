@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fundtrail.api.Answer;
 import io.fundtrail.api.Json;
 import io.fundtrail.api.Problem;
-import io.fundtrail.api.ProblemType;
 import io.fundtrail.api.RequestParams;
 import io.fundtrail.api.Route;
 import io.fundtrail.api.Routes;
@@ -17,6 +16,7 @@ import io.fundtrail.chain.RpcError;
 import io.fundtrail.chain.TransactionGateway.Accepting;
 import io.fundtrail.model.Bytes;
 import java.math.BigInteger;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +160,7 @@ public final class WalletRpc implements Routes {
       case Problem e ->
           error(
               id,
-              e.type() == ProblemType.CHAIN_UNAVAILABLE ? UNAVAILABLE : REFUSED,
+              e.type().status() == HttpURLConnection.HTTP_UNAVAILABLE ? UNAVAILABLE : REFUSED,
               String.valueOf(e.getMessage()));
       case RpcError e -> {
         ObjectNode answer = error(id, e.code(), e.reason());
