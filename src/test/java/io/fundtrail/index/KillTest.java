@@ -116,7 +116,7 @@ class KillTest {
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram index = lives.next();
         index.stopAt(any(STORING, random).forTheTime(1 + random.nextInt(3)));
-        index.tell("catch up");
+        index.tell(Life.Task.CATCH_UP.name());
         kills += killWhereItStops("backfill", index);
         assertHoldsAllToItsCheckpoint(database, whole);
         if (reachesHead(database)) {
@@ -137,7 +137,7 @@ class KillTest {
       int kills = 0;
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram index = lives.next();
-        index.tell("follow");
+        index.tell(Life.Task.FOLLOW.name());
         assertThat(index.nextLine()).isEqualTo("at the head");
         index.stopAt(any(STORING, random));
         ledger.openShareClass("Live " + life);
@@ -162,7 +162,7 @@ class KillTest {
         ledger.openShareClass("Replaced " + life);
         ledger.attestTogether(3);
         HeldProgram index = lives.next();
-        index.tell("follow");
+        index.tell(Life.Task.FOLLOW.name());
         assertThat(index.nextLine()).isEqualTo("at the head");
         index.stopAt(any(ROLLING_BACK, random));
         replace(1 + random.nextInt(DEEPEST));
@@ -185,7 +185,7 @@ class KillTest {
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram program = lives.next();
         program.stopAt(any(MIGRATING, random));
-        program.tell("migrate");
+        program.tell(Life.Task.MIGRATE.name());
         kills += killWhereItStops("migration", program);
         if (isMigrated(database)) {
           forgetTables(database);
@@ -375,8 +375,15 @@ class KillTest {
     }
   }
 
-  /** Waits for a line, and does what it says. */
+  /** Waits for the name of a task, and does it. */
   static final class Life {
+    /** What it can be told to do; it ends when it is done, which following never is. */
+    enum Task {
+      MIGRATE,
+      CATCH_UP,
+      FOLLOW
+    }
+
     static void main(String[] args) throws Exception {
       LedgerChain chain = LedgerChain.at(args[1]);
       BufferedReader in =
@@ -385,14 +392,15 @@ class KillTest {
       if (word == null) {
         return;
       }
+      Task task = Task.valueOf(word);
       try (Database database = Database.open(DatabaseUrl.parse(args[0]))) {
-        if (word.equals("migrate")) {
+        if (task == Task.MIGRATE) {
           migrations().apply(database);
           return;
         }
         try (TestIndex index = TestIndex.start(database, chain, plan(chain))) {
           index.awaitHead();
-          if (word.equals("follow")) {
+          if (task == Task.FOLLOW) {
             System.out.println("at the head");
             Thread.currentThread().join();
           }

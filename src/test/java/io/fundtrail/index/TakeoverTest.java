@@ -67,7 +67,7 @@ class TakeoverTest {
             HeldProgram.start(
                 KillTest.Life.class, ((DatabaseUrl.Postgres) url).jdbcUrl(), ledger.rpcUrl());
         Database second = Database.open(url)) {
-      leading.tell("index");
+      leading.tell(KillTest.Life.Task.FOLLOW.name());
       assertThat(leading.nextLine()).isEqualTo("at the head");
       try (TestIndex standby = TestIndex.start(second, ledger)) {
         standby.awaitState(IndexState.Standby.class);
