@@ -82,7 +82,7 @@ export async function play(scenario) {
         if (account !== null) sessionStorage.setItem('fundtrail.demo', account);
       }, [language, name]);
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       const seen = watched(page);
       all.push({ name: `${name} ${language}`, seen, page, answers: answersTo(page, ledger) });
       page.open = async (path) => {
