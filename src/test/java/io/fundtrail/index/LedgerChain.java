@@ -327,7 +327,7 @@ final class LedgerChain implements AutoCloseable {
         receipt.logs().stream()
             .filter(each -> each.topics().getFirst().equals(DirectoryDiscovery.INSTANCE_LISTED))
             .findFirst()
-            .orElseThrow();
+            .orElseThrow(() -> new IllegalStateException("it lists no contract: " + receipt));
     return Address.ofWord(log.topics().get(1));
   }
 
