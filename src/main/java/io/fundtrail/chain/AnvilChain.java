@@ -45,7 +45,7 @@ final class AnvilChain implements AutoCloseable {
         rpc.call("eth_getTransactionCount", address.toString(), "latest"), "the nonce");
   }
 
-  /** Puts transactions in, as below, and tells when the last of them is. */
+  /** As {@link #put(List, Runnable)}, for who waits until all of them are in. */
   void put(List<Bytes> rawTransactions) {
     put(rawTransactions, () -> {});
   }

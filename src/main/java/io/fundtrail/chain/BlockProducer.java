@@ -2,8 +2,6 @@ package io.fundtrail.chain;
 
 import io.fundtrail.chain.AnvilChain.Mined;
 import io.fundtrail.chain.TransactionGateway.Accepting;
-import io.fundtrail.chain.TransactionRefused.Reason;
-import io.fundtrail.model.Address;
 import io.fundtrail.model.BlockRef;
 import io.fundtrail.model.Hash;
 import java.time.Duration;
@@ -11,10 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +74,7 @@ final class BlockProducer implements AutoCloseable {
   private final BlockLog log;
   private final InstantSource clock;
   private final LinkedBlockingQueue<Work> queue;
-  private final Map<Address, Long> nonces;
+  private final NextNonces nonces;
   private final List<SignedTransaction> unmined;
   private final AtomicLong waitingGas;
   private final AtomicReference<@Nullable String> stopped;
@@ -90,7 +86,7 @@ final class BlockProducer implements AutoCloseable {
     this.log = log;
     this.clock = clock;
     this.queue = new LinkedBlockingQueue<>(MAX_WAITING);
-    this.nonces = new HashMap<>();
+    this.nonces = new NextNonces(anvil);
     this.unmined = new ArrayList<>();
     this.waitingGas = new AtomicLong();
     this.stopped = new AtomicReference<>();
@@ -234,7 +230,7 @@ final class BlockProducer implements AutoCloseable {
     try {
       List<SignedTransaction> waiting =
           log.waiting().stream().map(SignedTransaction::decode).toList();
-      refusals(waiting).stream()
+      nonces.refusals(waiting).stream()
           .flatMap(Optional::stream)
           .findFirst()
           .ifPresent(refusal -> {
@@ -292,8 +288,8 @@ final class BlockProducer implements AutoCloseable {
       } else if (!admitted.isEmpty()) {
         accept(transactions);
         // Who is answered first sends again while the node still takes the rest.
-        Iterator<Send> next = admitted.iterator();
-        put(transactions, () -> next.next().accepted());
+        Iterator<Send> inTurn = admitted.iterator();
+        put(transactions, () -> inTurn.next().accepted());
       }
       admitted.forEach(Send::accepted);
     } catch (ChainException e) {
@@ -342,10 +338,10 @@ final class BlockProducer implements AutoCloseable {
             "the block's time %s must be after the last block's %s"
                 .formatted(mine.time(), log.lastTime()));
       }
-      List<Optional<TransactionRefused>> refusals = refusals(mine.transactions());
+      List<Optional<TransactionRefused>> refusals = nonces.refusals(mine.transactions());
       Optional<TransactionRefused> first = refusals.stream().flatMap(Optional::stream).findFirst();
       if (first.isPresent()) {
-        mine.transactions().forEach(transaction -> nonces.remove(transaction.sender()));
+        nonces.forget(mine.transactions());
         throw first.get();
       }
       mine.outcome().complete(seal(mine.time(), mine.transactions()));
@@ -385,36 +381,13 @@ final class BlockProducer implements AutoCloseable {
   /** Those of a group that are right; the others are told why not. */
   private List<Send> admitted(List<Send> group) {
     List<Optional<TransactionRefused>> refusals =
-        refusals(group.stream().map(Send::transaction).toList());
+        nonces.refusals(group.stream().map(Send::transaction).toList());
     List<Send> admitted = new ArrayList<>();
     for (int i = 0; i < group.size(); i++) {
       Send send = group.get(i);
       refusals.get(i).ifPresentOrElse(why -> refuse(send, why), () -> admitted.add(send));
     }
     return admitted;
-  }
-
-  /** For transactions in their order why they are not admitted, if so. */
-  private List<Optional<TransactionRefused>> refusals(List<SignedTransaction> transactions) {
-    transactions.forEach(
-        transaction -> nonces.computeIfAbsent(transaction.sender(), anvil::minedNonce));
-    return transactions.stream().map(this::refusal).toList();
-  }
-
-  private Optional<TransactionRefused> refusal(SignedTransaction transaction) {
-    long due = nonces.getOrDefault(transaction.sender(), 0L);
-    if (transaction.nonce() != due) {
-      return Optional.of(wrongNonce(transaction, due));
-    }
-    nonces.put(transaction.sender(), due + 1);
-    return Optional.empty();
-  }
-
-  private static TransactionRefused wrongNonce(SignedTransaction transaction, long due) {
-    return new TransactionRefused(
-        transaction.nonce() < due ? Reason.NONCE_TOO_LOW : Reason.NONCE_GAP,
-        "the next nonce of %s is %d, not %d"
-            .formatted(transaction.sender(), due, transaction.nonce()));
   }
 
   private static long gas(SignedTransaction transaction) {

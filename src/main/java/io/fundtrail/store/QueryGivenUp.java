@@ -28,8 +28,10 @@ public final class QueryGivenUp extends RuntimeException {
   static boolean isMeantBy(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite
-          ? sqlite.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT
-          : cause instanceof SQLException sql && CANCELED.equals(sql.getSQLState())) {
+          && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT) {
+        return true;
+      }
+      if (cause instanceof SQLException sql && CANCELED.equals(sql.getSQLState())) {
         return true;
       }
     }

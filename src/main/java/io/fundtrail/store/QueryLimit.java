@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Has a database end the queries that take too long. */
 interface QueryLimit {
-  /** Runs queries, each of which the database ends after so long. */
+  /** Runs queries, and has the database end what takes so long. */
   <T extends @Nullable Object> T within(
       Duration longest, Handle handle, Function<Handle, T> queries);
 
-  /** What a driver does that keeps to JDBC, in whole seconds. */
+  /** By a driver that keeps to JDBC: each query by itself, in whole seconds. */
   static QueryLimit ofDriver() {
     return new QueryLimit() {
       @Override

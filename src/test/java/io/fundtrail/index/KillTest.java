@@ -12,12 +12,9 @@ import io.fundtrail.store.Migrations;
 import io.fundtrail.store.OnBothDatabases;
 import io.fundtrail.testnode.TestChain;
 import io.fundtrail.testnode.TestNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,7 +113,7 @@ class KillTest {
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram index = lives.next();
         index.stopAt(any(STORING, random).forTheTime(1 + random.nextInt(3)));
-        index.tell(Life.Task.CATCH_UP.name());
+        index.tell(IndexLife.Task.CATCH_UP.name());
         kills += killWhereItStops("backfill", index);
         assertHoldsAllToItsCheckpoint(database, whole);
         if (reachesHead(database)) {
@@ -137,7 +134,7 @@ class KillTest {
       int kills = 0;
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram index = lives.next();
-        index.tell(Life.Task.FOLLOW.name());
+        index.tell(IndexLife.Task.FOLLOW.name());
         assertThat(index.nextLine()).isEqualTo("at the head");
         index.stopAt(any(STORING, random));
         ledger.openShareClass("Live " + life);
@@ -162,7 +159,7 @@ class KillTest {
         ledger.openShareClass("Replaced " + life);
         ledger.attestTogether(3);
         HeldProgram index = lives.next();
-        index.tell(Life.Task.FOLLOW.name());
+        index.tell(IndexLife.Task.FOLLOW.name());
         assertThat(index.nextLine()).isEqualTo("at the head");
         index.stopAt(any(ROLLING_BACK, random));
         replace(1 + random.nextInt(DEEPEST));
@@ -185,7 +182,7 @@ class KillTest {
       for (int life = 0; kills < KILLS && life < LIVES; life++) {
         HeldProgram program = lives.next();
         program.stopAt(any(MIGRATING, random));
-        program.tell(Life.Task.MIGRATE.name());
+        program.tell(IndexLife.Task.MIGRATE.name());
         kills += killWhereItStops("migration", program);
         if (isMigrated(database)) {
           forgetTables(database);
@@ -248,7 +245,7 @@ class KillTest {
     }
   }
 
-  private static TestIndex.Plan plan(LedgerChain chain) {
+  static TestIndex.Plan plan(LedgerChain chain) {
     return TestIndex.Plan.of(chain).with(NEVER_FINAL).inRangesOf(BLOCKS, LOGS);
   }
 
@@ -299,7 +296,7 @@ class KillTest {
     database.write(handle -> names.forEach(name -> handle.execute("drop table " + name)));
   }
 
-  private static Migrations migrations() {
+  static Migrations migrations() {
     return Migrations.of(names().toArray(String[]::new));
   }
 
@@ -364,7 +361,7 @@ class KillTest {
     }
 
     private HeldProgram start() {
-      return HeldProgram.start(Life.class, jdbcUrl(url), ledger.rpcUrl());
+      return HeldProgram.start(IndexLife.class, jdbcUrl(url), ledger.rpcUrl());
     }
 
     private static String jdbcUrl(DatabaseUrl url) {
@@ -372,40 +369,6 @@ class KillTest {
         case DatabaseUrl.Sqlite sqlite -> sqlite.toString();
         case DatabaseUrl.Postgres postgres -> postgres.jdbcUrl();
       };
-    }
-  }
-
-  /** Waits for the name of a task, and does it. */
-  static final class Life {
-    /** What it can be told to do; it ends when it is done, which following never is. */
-    enum Task {
-      MIGRATE,
-      CATCH_UP,
-      FOLLOW
-    }
-
-    static void main(String[] args) throws Exception {
-      LedgerChain chain = LedgerChain.at(args[1]);
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      String word = in.readLine();
-      if (word == null) {
-        return;
-      }
-      Task task = Task.valueOf(word);
-      try (Database database = Database.open(DatabaseUrl.parse(args[0]))) {
-        if (task == Task.MIGRATE) {
-          migrations().apply(database);
-          return;
-        }
-        try (TestIndex index = TestIndex.start(database, chain, plan(chain))) {
-          index.awaitHead();
-          if (task == Task.FOLLOW) {
-            System.out.println("at the head");
-            Thread.currentThread().join();
-          }
-        }
-      }
     }
   }
 }

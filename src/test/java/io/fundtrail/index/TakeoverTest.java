@@ -65,9 +65,9 @@ class TakeoverTest {
     assumeThat(url).isInstanceOf(DatabaseUrl.Postgres.class);
     try (HeldProgram leading =
             HeldProgram.start(
-                KillTest.Life.class, ((DatabaseUrl.Postgres) url).jdbcUrl(), ledger.rpcUrl());
+                IndexLife.class, ((DatabaseUrl.Postgres) url).jdbcUrl(), ledger.rpcUrl());
         Database second = Database.open(url)) {
-      leading.tell(KillTest.Life.Task.FOLLOW.name());
+      leading.tell(IndexLife.Task.FOLLOW.name());
       assertThat(leading.nextLine()).isEqualTo("at the head");
       try (TestIndex standby = TestIndex.start(second, ledger)) {
         standby.awaitState(IndexState.Standby.class);
