@@ -51,7 +51,7 @@ final class OrderedPosts implements AutoCloseable {
     try {
       int sent = 0;
       for (int i = 0; i < bodies.size(); i++) {
-        if (sent - i <= UNDER_WAY / 2) {
+        if (sent < bodies.size() && sent - i <= UNDER_WAY / 2) {
           int until = Math.min(i + UNDER_WAY, bodies.size());
           send(bodies.subList(sent, until));
           sent = until;
